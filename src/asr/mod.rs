@@ -1,0 +1,1 @@
+//! Samples in, words out: windows, the recognizer, guards.

@@ -1,0 +1,1 @@
+//! Samples: decoding, resampling, speech detection. Knows no words.

@@ -1,0 +1,1 @@
+//! Passages and turns become statements: the structured referat.

@@ -1,0 +1,1 @@
+//! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.

@@ -1,0 +1,3 @@
+//! The `referat` command.
+
+fn main() {}

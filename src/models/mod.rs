@@ -1,0 +1,1 @@
+//! Weights: what exists, where it comes from, how it is imported.

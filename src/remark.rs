@@ -1,0 +1,36 @@
+//! What a pure stage wants to tell about its input without failing.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Something a person should know about a value that was produced all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Line of the input, counted from 1; absent when the remark concerns the whole.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<usize>,
+    /// What was found, in English, without a final period.
+    pub text: String,
+}
+
+impl Remark {
+    /// Returns a remark on one line of the input, counted from 1.
+    pub fn at(line: usize, text: impl Into<String>) -> Self {
+        Self { line: Some(line), text: text.into() }
+    }
+
+    /// Returns a remark on the input as a whole.
+    pub fn on_whole(text: impl Into<String>) -> Self {
+        Self { line: None, text: text.into() }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! A referat becomes a document: layout, then Markdown and other forms.

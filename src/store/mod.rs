@@ -1,0 +1,1 @@
+//! The meeting folder: every file is written whole and atomically, or append-only.
