@@ -1,1 +1,10 @@
-//! The stages in order, with progress.
+//! The stages in order, each skipped when its inputs have not changed, with progress. Knows
+//! neither terminal nor HTTP.
+
+pub mod error;
+pub mod listen;
+pub mod progress;
+pub mod score_transcript;
+pub mod stage;
+pub mod transcribe;
+pub mod words;
