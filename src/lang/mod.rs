@@ -1,3 +1,4 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
+pub mod numbers;
 pub mod silence;
