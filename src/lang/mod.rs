@@ -1,4 +1,8 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
+pub mod cues;
+pub mod lexicon;
+pub mod nearness;
+pub mod normalize;
 pub mod numbers;
 pub mod silence;

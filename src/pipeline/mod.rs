@@ -1,1 +1,4 @@
 //! The stages in order, with progress.
+
+pub mod score_gold;
+pub mod score_segment;
