@@ -2,5 +2,10 @@
 
 pub mod dates;
 pub mod labels;
+pub mod cues;
+pub mod lexicon;
+pub mod nearness;
+pub mod normalize;
+pub mod numbers;
 pub mod silence;
 pub mod titles;

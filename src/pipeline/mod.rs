@@ -8,3 +8,7 @@ pub mod score_transcript;
 pub mod stage;
 pub mod transcribe;
 pub mod words;
+//! The stages in order, with progress.
+
+pub mod score_gold;
+pub mod score_segment;
