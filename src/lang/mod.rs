@@ -9,3 +9,5 @@ pub mod normalize;
 pub mod numbers;
 pub mod silence;
 pub mod titles;
+pub mod fillers;
+pub mod headings;
