@@ -1,13 +1,13 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
-pub mod dates;
-pub mod labels;
 pub mod cues;
+pub mod dates;
+pub mod fillers;
+pub mod headings;
+pub mod labels;
 pub mod lexicon;
 pub mod nearness;
 pub mod normalize;
 pub mod numbers;
 pub mod silence;
 pub mod titles;
-pub mod fillers;
-pub mod headings;

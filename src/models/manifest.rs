@@ -97,9 +97,6 @@ pub enum Source {
         /// The tokenizer's file, for forms that need it.
         #[serde(default)]
         tokenizer: Option<String>,
-        /// SHA-256 of the result where it differs from the entry's.
-        #[serde(default)]
-        sha256: Option<String>,
     },
 }
 

