@@ -2,6 +2,7 @@
 
 pub mod cues;
 pub mod lexicon;
+pub mod names;
 pub mod nearness;
 pub mod normalize;
 pub mod numbers;
