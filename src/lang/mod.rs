@@ -1,5 +1,7 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
+pub mod dates;
+pub mod labels;
 pub mod cues;
 pub mod lexicon;
 pub mod names;
@@ -7,3 +9,6 @@ pub mod nearness;
 pub mod normalize;
 pub mod numbers;
 pub mod silence;
+pub mod titles;
+pub mod fillers;
+pub mod headings;

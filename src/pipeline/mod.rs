@@ -1,3 +1,13 @@
+//! The stages in order, each skipped when its inputs have not changed, with progress. Knows
+//! neither terminal nor HTTP.
+
+pub mod error;
+pub mod listen;
+pub mod progress;
+pub mod score_transcript;
+pub mod stage;
+pub mod transcribe;
+pub mod words;
 //! The stages in order, with progress.
 
 pub mod score_gold;

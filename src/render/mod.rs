@@ -1,1 +1,6 @@
 //! A referat becomes a document: layout, then Markdown and other forms.
+
+pub mod document;
+pub mod layout;
+pub mod markdown;
+pub mod profile;
