@@ -36,11 +36,29 @@ pub enum CueKind {
     Onward,
     /// The meeting ends.
     End,
+    /// The chair gives the word to somebody.
+    Grant,
+    /// Only the chair says so.
+    Chair,
+    /// Whoever has the floor is called.
+    Holder,
+    /// Whoever asked is called.
+    Asker,
+    /// The minister is called.
+    Minister,
+    /// Somebody is thanked.
+    Thanks,
+    /// Somebody else begins to speak.
+    Turn,
+    /// The speaker says who they are.
+    #[serde(rename = "self")]
+    Own,
 }
 
 #[derive(Deserialize)]
 struct Data {
     cue: Vec<CueData>,
+    #[serde(default)]
     standing: Vec<StandingData>,
 }
 
@@ -150,8 +168,19 @@ pub struct Found {
 static DA: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/cues.toml")));
 static EN: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/cues.toml")));
 
+static DA_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/speakers.toml")));
+static EN_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/speakers.toml")));
+
 impl Cues {
-    /// Returns the cues of a language.
+    /// Returns what is said in a language when the word passes from one to another.
+    pub fn of_speakers(language: Language) -> &'static Self {
+        match language {
+            Language::Da => &DA_SPEAKERS,
+            Language::En => &EN_SPEAKERS,
+        }
+    }
+
+    /// Returns what is said in a language of where on the agenda the meeting is.
     pub fn of(language: Language) -> &'static Self {
         match language {
             Language::Da => &DA,
@@ -316,18 +345,18 @@ mod tests {
     use super::super::nearness::LONGEST;
     use super::*;
 
-    fn data(language: Language) -> Data {
-        toml::from_str(match language {
-            Language::Da => include_str!("da/cues.toml"),
-            Language::En => include_str!("en/cues.toml"),
-        })
-        .unwrap()
+    fn data(language: Language) -> Vec<CueData> {
+        let files = match language {
+            Language::Da => [include_str!("da/cues.toml"), include_str!("da/speakers.toml")],
+            Language::En => [include_str!("en/cues.toml"), include_str!("en/speakers.toml")],
+        };
+        files.iter().flat_map(|file| toml::from_str::<Data>(file).unwrap().cue).collect()
     }
 
     #[test]
     fn the_examples_beside_the_cues_hold() {
         for language in Language::ALL {
-            for cue in data(language).cue {
+            for cue in data(language) {
                 let cues = Cues { cues: vec![Cue::new(&cue)], standing: Vec::new() };
                 let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
                 for yes in &cue.yes {
@@ -343,7 +372,7 @@ mod tests {
     #[test]
     fn no_phrase_is_longer_than_the_search_can_hold() {
         for language in Language::ALL {
-            for phrase in data(language).cue.iter().flat_map(|cue| &cue.phrases) {
+            for phrase in data(language).iter().flat_map(|cue| &cue.phrases) {
                 assert!(phrase.chars().count() + 2 <= LONGEST, "{phrase}");
             }
         }

@@ -6,6 +6,7 @@ pub mod fillers;
 pub mod headings;
 pub mod labels;
 pub mod lexicon;
+pub mod names;
 pub mod nearness;
 pub mod normalize;
 pub mod numbers;
