@@ -25,6 +25,7 @@ pub struct Reporting {
     leads: Vec<Regex>,
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
+    past: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +48,7 @@ struct Grammar {
     leads: Vec<String>,
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
+    past: HashMap<String, String>,
 }
 
 impl Reporting {
@@ -94,6 +96,7 @@ fn parse(text: &str) -> Reporting {
         leads: leads.collect(),
         backshift: grammar.backshift,
         not_after: grammar.not_after,
+        past: grammar.past,
     }
 }
 

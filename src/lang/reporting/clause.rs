@@ -198,6 +198,32 @@ impl Reporting {
         (adverbs == 0).then(|| format!("{infinitive} {rest}").trim_end().to_owned())
     }
 
+    /// Returns `text` told of the speaker, its tense untouched: what is to be done lies ahead.
+    pub fn in_the_third_person(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let changed = words.iter().enumerate().map(|(place, word)| {
+            if self.is_plural_you(&words, place) {
+                return dressed(word, &self.plural_you);
+            }
+            self.subject
+                .get(&bare(word))
+                .map_or_else(|| (*word).to_owned(), |new| dressed(word, new))
+        });
+        changed.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the line of a task: `Lis Holm sender …`, `Lis Holm skal regne …`.
+    pub fn will(&self, name: &str, verb: &str, rest: &str) -> String {
+        let present = !self.adverbs.is_empty() && verb.ends_with('r');
+        let frame = self.words(if present { "does" } else { "will" });
+        frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest)
+    }
+
+    /// Returns the past form of a verb that decides.
+    pub fn past_of(&self, verb: &str) -> String {
+        self.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
+    }
+
     /// Returns the infinitive of a present form.
     pub fn infinitive_of(&self, verb: &str) -> Option<String> {
         if let Some(known) = self.infinitives.get(verb) {
