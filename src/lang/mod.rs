@@ -12,3 +12,6 @@ pub mod normalize;
 pub mod numbers;
 pub mod silence;
 pub mod titles;
+pub mod acts;
+pub mod outcomes;
+pub mod reporting;

@@ -11,3 +11,7 @@ pub mod score_transcript;
 pub mod stage;
 pub mod transcribe;
 pub mod words;
+//! The stages in order, with progress.
+
+pub mod gold;
+pub mod score_draft;
