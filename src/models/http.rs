@@ -13,7 +13,11 @@ const SILENCE: Duration = Duration::from_secs(30);
 
 /// Fetches `url` into `path`, going on from what the file holds; `progress` hears how many
 /// bytes there are. The error says why, for people.
-pub(super) fn fetch(url: &str, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), String> {
+pub(super) fn fetch(
+    url: &str,
+    path: &Path,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), String> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_connect(Some(CONNECT))
         .timeout_resolve(Some(CONNECT))

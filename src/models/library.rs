@@ -122,12 +122,7 @@ impl Library {
     }
 
     /// Notes that the weights of `entry` are in place; with this the model is installed.
-    pub(super) fn note(
-        &self,
-        entry: &Entry,
-        sha256: String,
-        source: String,
-    ) -> Result<(), ModelError> {
+    pub(super) fn note(&self, entry: &Entry, sha256: String, source: String) -> Result<(), ModelError> {
         let path = self.folder.join(format!("{}{NOTE}", entry.file));
         let note = Note { sha256, source, entry: entry.clone() };
         Ok(artefact::write_json(&path, &note)?)
@@ -138,7 +133,8 @@ impl Library {
         let path = self.folder.join(format!("{file}.lock"));
         let failed = |source| ModelError::write(&path, source);
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
-        let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        let lock =
+            File::options().create(true).append(true).open(&path).map_err(failed)?;
         lock.lock().map_err(failed)?;
         Ok(lock)
     }

