@@ -7,4 +7,5 @@ pub mod import;
 pub mod library;
 pub mod manifest;
 pub mod pull;
+mod room;
 mod wheels;

