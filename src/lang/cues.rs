@@ -46,6 +46,12 @@ pub enum CueKind {
     Asker,
     /// The minister is called.
     Minister,
+    /// The word is given for a remark only, so that the one who has the floor keeps it.
+    Remark,
+    /// Somebody is spoken of as at a parliament: `hr.`, `ordføreren`.
+    Address,
+    /// The speaker means themselves.
+    Me,
     /// Somebody is thanked.
     Thanks,
     /// Somebody else begins to speak.
@@ -60,6 +66,8 @@ struct Data {
     cue: Vec<CueData>,
     #[serde(default)]
     standing: Vec<StandingData>,
+    #[serde(default)]
+    opening_titles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +113,7 @@ struct Standing {
 pub struct Cues {
     cues: Vec<Cue>,
     standing: Vec<Standing>,
+    opening: Vec<Phrase>,
 }
 
 /// A text prepared for looking for cues.
@@ -194,6 +203,7 @@ impl Cues {
         Self {
             cues: data.cue.iter().map(Cue::new).collect(),
             standing: data.standing.iter().map(Standing::new).collect(),
+            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
         }
     }
 
@@ -210,6 +220,11 @@ impl Cues {
             found.extend(cue.numbers(heard, language));
         }
         found
+    }
+
+    /// Tells whether an item's title is that of one with which the chair opens a meeting.
+    pub fn opens_meeting(&self, title: &Heard) -> bool {
+        self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())
     }
 
     /// Tells how surely a standing item with this title is being taken up in a text, 0 to 1, and
@@ -357,7 +372,8 @@ mod tests {
     fn the_examples_beside_the_cues_hold() {
         for language in Language::ALL {
             for cue in data(language) {
-                let cues = Cues { cues: vec![Cue::new(&cue)], standing: Vec::new() };
+                let cues =
+                    Cues { cues: vec![Cue::new(&cue)], standing: Vec::new(), opening: Vec::new() };
                 let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
                 for yes in &cue.yes {
                     assert!(!find(yes).is_empty(), "{:?} should match: {yes}", cue.phrases);

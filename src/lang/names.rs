@@ -129,6 +129,11 @@ impl Names {
         found
     }
 
+    /// Tells whether a title is a minister's.
+    pub fn is_minister(&self, title: &str) -> bool {
+        Lexicon::of(self.language).is_minister(title)
+    }
+
     /// Returns who is meant by a name as somebody wrote it, if it is clear.
     pub fn find(&self, name: &str) -> Option<usize> {
         let name = fold(name);
