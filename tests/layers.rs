@@ -29,8 +29,9 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "pipeline", "store", "import", "render", "models", "model", "time", "remark", "lang",
-            // The terminal makes the engine's lanes for the pipeline and reports on it.
-            "asr",
+            // The terminal makes the engine's lanes for the pipeline and reports on it, and
+            // `referat segment` is that stage alone.
+            "asr", "segment",
         ],
     ),
 ];
