@@ -40,6 +40,10 @@ pub enum CueKind {
     Grant,
     /// Only the chair says so.
     Chair,
+    /// The word is given for a contribution of one's own.
+    Floor,
+    /// Whoever has the floor is done.
+    Done,
     /// Whoever has the floor is called.
     Holder,
     /// Whoever asked is called.
@@ -220,6 +224,12 @@ impl Cues {
             found.extend(cue.numbers(heard, language));
         }
         found
+    }
+
+    /// Tells whether a cue of this kind stands in a text, letter for letter.
+    pub fn has(&self, kind: CueKind, heard: &Heard) -> bool {
+        let own = self.cues.iter().filter(|cue| cue.kind == kind);
+        own.flat_map(|cue| &cue.plain).any(|phrase| nearest(phrase, heard, 0.0).is_some())
     }
 
     /// Tells whether an item's title is that of one with which the chair opens a meeting.

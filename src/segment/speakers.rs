@@ -7,7 +7,7 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
-use super::signals::{Called, Signal, signal};
+use super::signals::{Called, Signal, Why, signal};
 use crate::lang::names::Names;
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
@@ -200,9 +200,13 @@ impl<'a> Floor<'a> {
     /// Returns who speaks after the chair's segment `at`, when it calls somebody.
     fn call(&mut self, at: usize, starts: &[bool]) -> Option<Voice> {
         let signal = &self.signals[at];
+        if signal.done || starts[at] {
+            (self.holder, self.asker) = (None, None);
+        }
         let (person, quote, kind) = match signal.calls.as_ref() {
-            Some((Called::Person { person, remark }, quote)) => {
-                if *remark {
+            Some((Called::Person { person, why }, quote)) => {
+                let asks = *why == Why::Remark || (*why == Why::Unsaid && self.holder.is_some());
+                if asks && self.holder != Some(*person) {
                     self.asker = Some(*person);
                 } else {
                     self.holder = Some(*person);
