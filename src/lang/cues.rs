@@ -56,8 +56,13 @@ pub enum CueKind {
     Address,
     /// The speaker means themselves.
     Me,
-    /// Somebody is thanked.
+    /// Somebody who is named within the next words is thanked.
     Thanks,
+    /// Somebody whose name follows at once is thanked.
+    #[serde(rename = "thank")]
+    ThankYou,
+    /// Whoever spoke is thanked; a remark on it may follow.
+    Leave,
     /// Somebody else begins to speak.
     Turn,
     /// The speaker says who they are.

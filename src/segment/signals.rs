@@ -41,6 +41,10 @@ pub(super) struct Signal {
     pub(super) granted: bool,
     /// Who says who they are, and in which words.
     pub(super) own: Option<(usize, String)>,
+    /// Whether it ends with a question.
+    pub(super) asks: bool,
+    /// How many words it has.
+    pub(super) words: usize,
     /// Whether whoever has the floor is done.
     pub(super) done: bool,
     /// Whether somebody else begins to speak.
@@ -71,8 +75,11 @@ pub(super) fn signal(
         own.max_by(|a, b| a.strength.total_cmp(&b.strength))
     };
     let grant = strongest(CueKind::Grant);
-    let thanks = strongest(CueKind::Thanks).is_some();
-    let chair = strongest(CueKind::Chair).map_or(0.0, |cue| cue.strength);
+    let thanks = strongest(CueKind::Leave).is_some();
+    // In the middle of a long contribution the same words are somebody else's.
+    let edge = |words: (usize, usize)| length <= 25 || words.0 <= 4;
+    let chair =
+        strongest(CueKind::Chair).filter(|cue| edge(cue.words)).map_or(0.0, |cue| cue.strength);
     let short = length <= CALL_WORDS;
     let own = strongest(CueKind::Own).and_then(|cue| {
         let after =
@@ -95,6 +102,7 @@ pub(super) fn signal(
     let floor = strongest(CueKind::Floor).is_some();
     let done = strongest(CueKind::Done).is_some();
     let remark = !floor && !done && strongest(CueKind::Remark).is_some();
+    let done = done || (!remark && strongest(CueKind::Leave).is_some());
     let grants = grant.is_some_and(|cue| cue.strength >= 2.5 || opens > 0.0 || short);
     let me = strongest(CueKind::Me);
     let mut signal = Signal {
@@ -102,6 +110,8 @@ pub(super) fn signal(
         granted: grants,
         own,
         done,
+        asks: text.trim_end().ends_with('?'),
+        words: length,
         turn: strongest(CueKind::Turn).is_some() || text.trim_end().ends_with('?'),
         mentions: mentions.iter().map(|mention| mention.person).collect(),
         formal: strongest(CueKind::Address).is_some(),
@@ -142,9 +152,12 @@ fn called(
     language: Language,
 ) -> Option<(Mention, String)> {
     let thanked = |mention: &&Mention| {
-        let before = (mention.words.0.saturating_sub(3), mention.words.0);
-        let before = Heard::new(heard.quote(text, before));
-        Cues::of_speakers(language).has(CueKind::Thanks, &before)
+        let cues = Cues::of_speakers(language);
+        let before = |count: usize| {
+            Heard::new(heard.quote(text, (mention.words.0.saturating_sub(count), mention.words.0)))
+        };
+        cues.has(CueKind::Thanks, &before(4))
+            || cues.has(CueKind::ThankYou, &before(if mention.form == Form::Full { 1 } else { 2 }))
     };
     let mention = mentions.iter().rev().find(|mention| !thanked(mention))?;
     // `statsministeren` in the middle of a speech is a subject, not a call.

@@ -15,6 +15,10 @@ use crate::model::transcript::Transcript;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
 const DISCIPLINED: f32 = 0.08;
+/// Most words of a segment by which the chair, having called somebody, calls again.
+const CALL_AGAIN: usize = 15;
+/// Most words of a segment by which the chair opens an item, unless it is announced by title.
+const OPENING: usize = 40;
 /// Segments of the chair's own speech after which it is no longer sure that it goes on.
 const CHAIR_GOES_ON: usize = 3;
 
@@ -175,15 +179,18 @@ impl<'a> Floor<'a> {
         let signal = &self.signals[at];
         let place = &self.evidence.segments[at];
         let opens = place.begins.max(place.next).max(place.named());
+        let calls = matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody);
         if called {
             // Whoever was just called answers; only a new call shows that the chair went on.
-            return signal.chair >= 2.4
-                || (signal.calls.is_some() && signal.granted && signal.chair > 0.0);
+            return calls
+                && signal.granted
+                && (self.disciplined || signal.chair > 0.0)
+                && signal.words <= CALL_AGAIN
+                || signal.chair >= 2.4 && signal.words <= CALL_AGAIN && !self.disciplined;
         }
         if self.disciplined {
-            return signal.chair >= 1.5
-                || matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody)
-                || opens >= 3.0;
+            let chairs = signal.chair >= 1.5 && !(signal.asks && signal.chair < 2.9);
+            return chairs || calls || (opens >= 3.0 && signal.words <= OPENING);
         }
         signal.chair >= 1.5
             || (signal.granted && signal.calls.is_some())
