@@ -7,7 +7,7 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
-use super::signals::{Called, Signal, signal};
+use super::signals::{Called, Signal, Why, signal};
 use crate::lang::names::Names;
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
@@ -15,6 +15,10 @@ use crate::model::transcript::Transcript;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
 const DISCIPLINED: f32 = 0.08;
+/// Most words of a segment by which the chair, having called somebody, calls again.
+const CALL_AGAIN: usize = 15;
+/// Most words of a segment by which the chair opens an item, unless it is announced by title.
+const OPENING: usize = 40;
 /// Segments of the chair's own speech after which it is no longer sure that it goes on.
 const CHAIR_GOES_ON: usize = 3;
 
@@ -175,15 +179,18 @@ impl<'a> Floor<'a> {
         let signal = &self.signals[at];
         let place = &self.evidence.segments[at];
         let opens = place.begins.max(place.next).max(place.named());
+        let calls = matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody);
         if called {
             // Whoever was just called answers; only a new call shows that the chair went on.
-            return signal.chair >= 2.4
-                || (signal.calls.is_some() && signal.granted && signal.chair > 0.0);
+            return calls
+                && signal.granted
+                && (self.disciplined || signal.chair > 0.0)
+                && signal.words <= CALL_AGAIN
+                || signal.chair >= 2.4 && signal.words <= CALL_AGAIN && !self.disciplined;
         }
         if self.disciplined {
-            return signal.chair >= 1.5
-                || matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody)
-                || opens >= 3.0;
+            let chairs = signal.chair >= 1.5 && !(signal.asks && signal.chair < 2.9);
+            return chairs || calls || (opens >= 3.0 && signal.words <= OPENING);
         }
         signal.chair >= 1.5
             || (signal.granted && signal.calls.is_some())
@@ -200,9 +207,13 @@ impl<'a> Floor<'a> {
     /// Returns who speaks after the chair's segment `at`, when it calls somebody.
     fn call(&mut self, at: usize, starts: &[bool]) -> Option<Voice> {
         let signal = &self.signals[at];
+        if signal.done || starts[at] {
+            (self.holder, self.asker) = (None, None);
+        }
         let (person, quote, kind) = match signal.calls.as_ref() {
-            Some((Called::Person { person, remark }, quote)) => {
-                if *remark {
+            Some((Called::Person { person, why }, quote)) => {
+                let asks = *why == Why::Remark || (*why == Why::Unsaid && self.holder.is_some());
+                if asks && self.holder != Some(*person) {
                     self.asker = Some(*person);
                 } else {
                     self.holder = Some(*person);
