@@ -1,5 +1,6 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
+pub mod acts;
 pub mod cues;
 pub mod dates;
 pub mod fillers;
@@ -10,8 +11,7 @@ pub mod names;
 pub mod nearness;
 pub mod normalize;
 pub mod numbers;
-pub mod silence;
-pub mod titles;
-pub mod acts;
 pub mod outcomes;
 pub mod reporting;
+pub mod silence;
+pub mod titles;
