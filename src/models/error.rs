@@ -134,7 +134,8 @@ impl ModelError {
             Self::Store(error) => return error.tip(),
             Self::Io { .. } => "check the path, the rights and the room on the disk".into(),
             Self::NoSource { .. } => {
-                "check the network; a proxy is set with HTTPS_PROXY; what was fetched is kept".into()
+                "check the network; a proxy is set with HTTPS_PROXY; what was fetched is kept"
+                    .into()
             }
             Self::Checksum { .. } => "get it again: `referat models pull`".into(),
             Self::NoRoom { .. } => {

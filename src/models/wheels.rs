@@ -9,8 +9,7 @@ use super::manifest::Wheel;
 use crate::store::artefact;
 
 /// The ways pip may be called on a machine, in the order they are tried.
-const PIPS: [&[&str]; 4] =
-    [&["python3", "-m", "pip"], &["pip3"], &["pip"], &["py", "-m", "pip"]];
+const PIPS: [&[&str]; 4] = [&["python3", "-m", "pip"], &["pip3"], &["pip"], &["py", "-m", "pip"]];
 
 /// Downloads the wheels into `folder`, checks them, and returns their paths. The error says
 /// why, for people.

@@ -126,7 +126,8 @@ impl Weights for Ct2 {
 
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let refuse = |why: String| self.bytes.refuse(why);
-        let (variable, part) = place(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
+        let (variable, part) =
+            place(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
         if variable == ENCODER_POSITIONS && !self.variables.contains_key(&variable) {
             return Ok(sinusoids(shape[0], shape[1]));
         }

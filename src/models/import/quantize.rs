@@ -118,7 +118,8 @@ fn q5_1(block: &[f32; BLOCK], out: &mut Vec<u8>) {
 /// Appends the fifth bits as one 32-bit mask, then the lower four, halves of the block
 /// interleaved.
 fn five_bits(block: &[u8; BLOCK], out: &mut Vec<u8>) {
-    let high = block.iter().enumerate().fold(0u32, |mask, (n, q)| mask | u32::from(q >> 4 & 1) << n);
+    let high =
+        block.iter().enumerate().fold(0u32, |mask, (n, q)| mask | u32::from(q >> 4 & 1) << n);
     out.extend(high.to_le_bytes());
     let (low, up) = block.split_at(BLOCK / 2);
     out.extend(low.iter().zip(up).map(|(low, up)| low & 15 | (up & 15) << 4));
@@ -167,9 +168,11 @@ mod tests {
 
     #[test]
     fn what_was_quantised_comes_back_within_its_step() {
-        for (precision, step) in
-            [(Precision::Q8_0, 0.3 / 127.0), (Precision::Q5_0, 0.3 / 16.0), (Precision::Q5_1, 0.6 / 31.0)]
-        {
+        for (precision, step) in [
+            (Precision::Q8_0, 0.3 / 127.0),
+            (Precision::Q5_0, 0.3 / 16.0),
+            (Precision::Q5_1, 0.6 / 31.0),
+        ] {
             let values = wave(0.37);
             let mut bytes = Vec::new();
             precision.encode(&values, &mut bytes);

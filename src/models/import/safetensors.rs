@@ -176,7 +176,8 @@ fn place(name: &str) -> String {
         (".key.", ".k_proj."),
         (".value.", ".v_proj."),
     ];
-    let renamed = PARTS.iter().fold(name.to_owned(), |name, (ours, theirs)| name.replace(ours, theirs));
+    let renamed =
+        PARTS.iter().fold(name.to_owned(), |name, (ours, theirs)| name.replace(ours, theirs));
     renamed.replace("attn.out.", "attn.out_proj.")
 }
 
@@ -194,7 +195,10 @@ mod tests {
             ("decoder.token_embedding.weight", "decoder.embed_tokens.weight"),
             ("encoder.blocks.3.attn.key.weight", "encoder.layers.3.self_attn.k_proj.weight"),
             ("decoder.blocks.0.cross_attn.out.bias", "decoder.layers.0.encoder_attn.out_proj.bias"),
-            ("decoder.blocks.0.cross_attn_ln.bias", "decoder.layers.0.encoder_attn_layer_norm.bias"),
+            (
+                "decoder.blocks.0.cross_attn_ln.bias",
+                "decoder.layers.0.encoder_attn_layer_norm.bias",
+            ),
             ("decoder.blocks.1.attn_ln.bias", "decoder.layers.1.self_attn_layer_norm.bias"),
             ("decoder.blocks.1.mlp_ln.weight", "decoder.layers.1.final_layer_norm.weight"),
             ("decoder.blocks.1.mlp.2.weight", "decoder.layers.1.fc2.weight"),
