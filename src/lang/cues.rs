@@ -36,12 +36,38 @@ pub enum CueKind {
     Onward,
     /// The meeting ends.
     End,
+    /// The chair gives the word to somebody.
+    Grant,
+    /// Only the chair says so.
+    Chair,
+    /// Whoever has the floor is called.
+    Holder,
+    /// Whoever asked is called.
+    Asker,
+    /// The minister is called.
+    Minister,
+    /// The word is given for a remark only, so that the one who has the floor keeps it.
+    Remark,
+    /// Somebody is spoken of as at a parliament: `hr.`, `ordføreren`.
+    Address,
+    /// The speaker means themselves.
+    Me,
+    /// Somebody is thanked.
+    Thanks,
+    /// Somebody else begins to speak.
+    Turn,
+    /// The speaker says who they are.
+    #[serde(rename = "self")]
+    Own,
 }
 
 #[derive(Deserialize)]
 struct Data {
     cue: Vec<CueData>,
+    #[serde(default)]
     standing: Vec<StandingData>,
+    #[serde(default)]
+    opening_titles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +113,7 @@ struct Standing {
 pub struct Cues {
     cues: Vec<Cue>,
     standing: Vec<Standing>,
+    opening: Vec<Phrase>,
 }
 
 /// A text prepared for looking for cues.
@@ -150,8 +177,19 @@ pub struct Found {
 static DA: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/cues.toml")));
 static EN: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/cues.toml")));
 
+static DA_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/speakers.toml")));
+static EN_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/speakers.toml")));
+
 impl Cues {
-    /// Returns the cues of a language.
+    /// Returns what is said in a language when the word passes from one to another.
+    pub fn of_speakers(language: Language) -> &'static Self {
+        match language {
+            Language::Da => &DA_SPEAKERS,
+            Language::En => &EN_SPEAKERS,
+        }
+    }
+
+    /// Returns what is said in a language of where on the agenda the meeting is.
     pub fn of(language: Language) -> &'static Self {
         match language {
             Language::Da => &DA,
@@ -165,6 +203,7 @@ impl Cues {
         Self {
             cues: data.cue.iter().map(Cue::new).collect(),
             standing: data.standing.iter().map(Standing::new).collect(),
+            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
         }
     }
 
@@ -181,6 +220,11 @@ impl Cues {
             found.extend(cue.numbers(heard, language));
         }
         found
+    }
+
+    /// Tells whether an item's title is that of one with which the chair opens a meeting.
+    pub fn opens_meeting(&self, title: &Heard) -> bool {
+        self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())
     }
 
     /// Tells how surely a standing item with this title is being taken up in a text, 0 to 1, and
@@ -316,19 +360,20 @@ mod tests {
     use super::super::nearness::LONGEST;
     use super::*;
 
-    fn data(language: Language) -> Data {
-        toml::from_str(match language {
-            Language::Da => include_str!("da/cues.toml"),
-            Language::En => include_str!("en/cues.toml"),
-        })
-        .unwrap()
+    fn data(language: Language) -> Vec<CueData> {
+        let files = match language {
+            Language::Da => [include_str!("da/cues.toml"), include_str!("da/speakers.toml")],
+            Language::En => [include_str!("en/cues.toml"), include_str!("en/speakers.toml")],
+        };
+        files.iter().flat_map(|file| toml::from_str::<Data>(file).unwrap().cue).collect()
     }
 
     #[test]
     fn the_examples_beside_the_cues_hold() {
         for language in Language::ALL {
-            for cue in data(language).cue {
-                let cues = Cues { cues: vec![Cue::new(&cue)], standing: Vec::new() };
+            for cue in data(language) {
+                let cues =
+                    Cues { cues: vec![Cue::new(&cue)], standing: Vec::new(), opening: Vec::new() };
                 let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
                 for yes in &cue.yes {
                     assert!(!find(yes).is_empty(), "{:?} should match: {yes}", cue.phrases);
@@ -343,7 +388,7 @@ mod tests {
     #[test]
     fn no_phrase_is_longer_than_the_search_can_hold() {
         for language in Language::ALL {
-            for phrase in data(language).cue.iter().flat_map(|cue| &cue.phrases) {
+            for phrase in data(language).iter().flat_map(|cue| &cue.phrases) {
                 assert!(phrase.chars().count() + 2 <= LONGEST, "{phrase}");
             }
         }

@@ -4,3 +4,4 @@ pub mod document;
 pub mod layout;
 pub mod markdown;
 pub mod profile;
+pub mod subtitles;

@@ -19,6 +19,8 @@ const RETURN: f32 = 9.0;
 const RESUME: f32 = 3.0;
 /// Agendas longer than this are followed without returns, to bound time and memory.
 const RETURNS_UP_TO: usize = 130;
+/// A return needs at least this much that names the item, not only that something is returned to.
+const NAMED: f32 = 1.5;
 /// What speaks against a segment's item that a mark contradicts.
 const IMPOSSIBLE: f32 = -1.0e6;
 
@@ -118,7 +120,7 @@ impl States {
             let state = 1 + self.items + index;
             let told = place.back + arrivals[to - 1];
             // Without a word about it nobody can tell that the meeting went back.
-            if told > 3.0 {
+            if told > 3.0 && arrivals[to - 1] >= NAMED {
                 let best = better((next[state], state), (score[*left] + told - RETURN, *left));
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }

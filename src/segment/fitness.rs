@@ -15,6 +15,10 @@ const OWN_WORDS: f32 = 0.25;
 /// outweigh the rest of a debate.
 const MOST: f32 = 4.0;
 
+/// So many segments of a passage can speak for its item as if each were heard alone; in a longer
+/// debate they say the same over again, and their weight shrinks.
+const INDEPENDENT: f32 = 10.0;
+
 /// What the words say of items, segment by segment.
 pub(super) struct Fitness {
     items: usize,
@@ -70,6 +74,7 @@ impl Fitness {
             .collect();
         let title_holders = invert(&title_weights);
 
+        let scale = (INDEPENDENT * items as f32 / count).min(1.0);
         let mut fit = vec![0.0; items * segments.len()];
         let mut title = vec![0.0; items * segments.len()];
         for (at, words) in segments.iter().enumerate() {
@@ -87,7 +92,7 @@ impl Fitness {
                 }
             }
             for value in &mut fit[row..row + items] {
-                *value = MOST * (*value / MOST).tanh();
+                *value = scale * MOST * (*value / MOST).tanh();
             }
         }
         Self { items, fit, title }
