@@ -13,6 +13,7 @@ mod error;
 mod eval;
 mod eval_transcript;
 mod models;
+mod models_get;
 mod new;
 mod progress;
 mod run;

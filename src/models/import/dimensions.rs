@@ -17,6 +17,24 @@ impl Dimensions {
     /// Every head of every Whisper model is this wide.
     pub(super) const HEAD: usize = 64;
 
+    /// Returns the name that models of this shape have.
+    pub(super) fn architecture(self) -> String {
+        let size = match (self.audio_state, self.audio_layers) {
+            (384, 4) => "tiny",
+            (512, 6) => "base",
+            (768, 12) => "small",
+            (1024, 24) => "medium",
+            (1280, 32) if self.mels == 128 && self.text_layers == 4 => "large-v3-turbo",
+            (1280, 32) if self.mels == 128 => "large-v3",
+            (1280, 32) => "large",
+            _ => "of a size of its own",
+        };
+        let distilled = self.text_layers < self.audio_layers && size != "large-v3-turbo";
+        let english = if self.vocabulary == 51_864 { ".en" } else { "" };
+        let decoder = if distilled { ", small decoder" } else { "" };
+        format!("whisper-{size}{english}{decoder}")
+    }
+
     /// Returns the dimensions if a Whisper model can have them, else why not.
     pub(super) fn checked(self) -> Result<Self, String> {
         let refuse = |what: &str, found: usize, wanted: &str| {

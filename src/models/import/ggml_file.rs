@@ -158,6 +158,18 @@ impl GgmlFile {
         Ok(Vocabulary { filters: f32s(&head[8..]), tokens })
     }
 
+    /// Returns how most of its weights are stored.
+    pub(super) fn kind(&self) -> String {
+        match self.tensors.get("decoder.token_embedding.weight").map(|stored| stored.kind) {
+            Some(0) => "f32".into(),
+            Some(1) => "f16".into(),
+            Some(6) => "q5_0".into(),
+            Some(7) => "q5_1".into(),
+            Some(8) => "q8_0".into(),
+            _ => "quantised".into(),
+        }
+    }
+
     /// Copies the file as it is to `target`.
     pub(super) fn copy(&self, target: &Path) -> Result<(), ModelError> {
         super::super::room::check(target, self.bytes.length())?;

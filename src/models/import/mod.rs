@@ -85,28 +85,27 @@ impl Weighed {
 }
 
 /// Converts `weights` to a ggml file at `target`; without a precision, a ggml file stays as it
-/// is and everything else becomes f16. On failure there is no file at `target`.
+/// is and everything else becomes f16. Returns the architecture. On failure there is no file
+/// at `target`.
 pub fn convert(
     weights: &Weighed,
     precision: Option<Precision>,
     target: &Path,
-) -> Result<(), ModelError> {
+) -> Result<String, ModelError> {
     let wanted = precision.unwrap_or(Precision::F16);
     let written = match weights {
         Weighed::Ggml(path) => {
             let file = ggml_file::open(path)?;
-            match precision {
+            let written = match precision {
                 None => file.copy(target),
                 Some(_) => ggml::write(&file, file.vocabulary()?, wanted, target),
-            }
+            };
+            let kind = precision.map_or_else(|| file.kind(), |p| p.name().to_owned());
+            written.map(|()| format!("{}, {kind}", file.dimensions().architecture()))
         }
-        Weighed::Ctranslate2 { model, tokens } => {
-            let weights = ct2::open(model)?;
-            ggml::write(&weights, vocabulary(&weights, tokens)?, wanted, target)
-        }
+        Weighed::Ctranslate2 { model, tokens } => write(&ct2::open(model)?, tokens, wanted, target),
         Weighed::Safetensors { folder, tokens } => {
-            let weights = safetensors::open(folder)?;
-            ggml::write(&weights, vocabulary(&weights, tokens)?, wanted, target)
+            write(&safetensors::open(folder)?, tokens, wanted, target)
         }
     };
     if written.is_err() {
@@ -114,6 +113,16 @@ pub fn convert(
         let _ = std::fs::remove_file(target);
     }
     written
+}
+
+fn write(
+    weights: &impl Weights,
+    tokens: &Path,
+    precision: Precision,
+    target: &Path,
+) -> Result<String, ModelError> {
+    ggml::write(weights, vocabulary(weights, tokens)?, precision, target)?;
+    Ok(format!("{}, {}", weights.dimensions().architecture(), precision.name()))
 }
 
 /// What stands before the tensors of a ggml file.
