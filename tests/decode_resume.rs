@@ -1,5 +1,12 @@
 //! A run that is killed goes on where it stopped and ends with the same bytes; without the
 //! network it works as well.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 mod support;
 

@@ -1,4 +1,11 @@
 //! Keeps the layer table: who may import whom, and where the native engine and unsafe code are.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
