@@ -114,7 +114,8 @@ pub(super) fn signal(
         words: length,
         turn: strongest(CueKind::Turn).is_some() || text.trim_end().ends_with('?'),
         mentions: mentions.iter().map(|mention| mention.person).collect(),
-        formal: strongest(CueKind::Address).is_some(),
+        formal: strongest(CueKind::Address).is_some()
+            || (short && mentions.iter().any(|mention| mention.form == Form::Title)),
         ..Signal::default()
     };
     if let Some((mention, quote)) = called.filter(|_| grants || bare || opens > 1.0) {

@@ -14,11 +14,11 @@ use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
 use crate::model::transcript::Transcript;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
-const DISCIPLINED: f32 = 0.08;
+const DISCIPLINED: f32 = 0.05;
 /// Most words of a segment by which the chair, having called somebody, calls again.
 const CALL_AGAIN: usize = 15;
 /// Most words of a segment by which the chair opens an item, unless it is announced by title.
-const OPENING: usize = 40;
+const OPENING: usize = 25;
 /// Segments of the chair's own speech after which it is no longer sure that it goes on.
 const CHAIR_GOES_ON: usize = 3;
 
@@ -190,7 +190,7 @@ impl<'a> Floor<'a> {
         }
         if self.disciplined {
             let chairs = signal.chair >= 1.5 && !(signal.asks && signal.chair < 2.9);
-            return chairs || calls || (opens >= 3.0 && signal.words <= OPENING);
+            return chairs || calls || (opens >= 3.4 && signal.words <= OPENING && !signal.asks);
         }
         signal.chair >= 1.5
             || (signal.granted && signal.calls.is_some())
