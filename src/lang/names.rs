@@ -31,11 +31,14 @@ pub struct Mention {
     pub words: (usize, usize),
 }
 
+/// Words, whom they mean (`None` when several people), and how.
+type Known = (Vec<String>, Option<usize>, Form);
+
 /// The participants of a meeting and the words that mean them.
 pub struct Names {
     people: Vec<Participant>,
-    /// By first word: the words, whom they mean (`None` when several), and how.
-    forms: HashMap<String, Vec<(Vec<String>, Option<usize>, Form)>>,
+    /// By first word.
+    forms: HashMap<String, Vec<Known>>,
     language: Language,
 }
 
