@@ -11,6 +11,7 @@ mod doctor;
 mod draft;
 mod error;
 mod eval;
+mod eval_segment;
 mod eval_transcript;
 mod models;
 mod models_get;

@@ -87,6 +87,11 @@ impl Names {
 
     fn add(&mut self, words: Vec<String>, person: usize, form: Form) {
         let Some(first) = words.first().filter(|first| first.chars().count() > 1) else { return };
+        // `Have` is a surname, and far more often a verb.
+        let lexicon = Lexicon::of(self.language);
+        if words.len() == 1 && form == Form::Part && lexicon.is_empty_word(first) {
+            return;
+        }
         let known = self.forms.entry(first.clone()).or_default();
         match known
             .iter_mut()

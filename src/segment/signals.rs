@@ -75,11 +75,12 @@ pub(super) fn signal(
         own.max_by(|a, b| a.strength.total_cmp(&b.strength))
     };
     let grant = strongest(CueKind::Grant);
-    let thanks = strongest(CueKind::Leave).is_some();
     // In the middle of a long contribution the same words are somebody else's.
     let edge = |words: (usize, usize)| length <= 25 || words.0 <= 4;
     let chair =
         strongest(CueKind::Chair).filter(|cue| edge(cue.words)).map_or(0.0, |cue| cue.strength);
+    let leaves = strongest(CueKind::Leave).is_some();
+    let chair = if leaves && length <= 5 { chair.max(2.0) } else { chair };
     let short = length <= CALL_WORDS;
     let own = strongest(CueKind::Own).and_then(|cue| {
         let after =
@@ -102,7 +103,7 @@ pub(super) fn signal(
     let floor = strongest(CueKind::Floor).is_some();
     let done = strongest(CueKind::Done).is_some();
     let remark = !floor && !done && strongest(CueKind::Remark).is_some();
-    let done = done || (!remark && strongest(CueKind::Leave).is_some());
+    let done = done || (!remark && leaves);
     let grants = grant.is_some_and(|cue| cue.strength >= 2.5 || opens > 0.0 || short);
     let me = strongest(CueKind::Me);
     let mut signal = Signal {
@@ -114,10 +115,16 @@ pub(super) fn signal(
         words: length,
         turn: strongest(CueKind::Turn).is_some() || text.trim_end().ends_with('?'),
         mentions: mentions.iter().map(|mention| mention.person).collect(),
-        formal: strongest(CueKind::Address).is_some(),
+        formal: strongest(CueKind::Address).is_some()
+            || (short && mentions.iter().any(|mention| mention.form == Form::Title)),
         ..Signal::default()
     };
-    if let Some((mention, quote)) = called.filter(|_| grants || bare || opens > 1.0) {
+    // A name in the middle of a contribution is spoken of, not called.
+    let placed = |words: (usize, usize)| length <= 25 || words.1 + 10 >= length;
+    let called = called.filter(|(mention, _)| placed(mention.words));
+    if let Some((mention, quote)) =
+        called.filter(|_| grants || bare || (opens > 1.0 && !signal.formal))
+    {
         let why = match (floor, remark) {
             (true, _) => Why::Floor,
             (_, true) => Why::Remark,
@@ -126,9 +133,9 @@ pub(super) fn signal(
         signal.calls = Some((Called::Person { person: mention.person, why }, quote));
     } else if let Some(cue) = role(CueKind::Asker, CALL_WORDS) {
         signal.calls = Some((Called::Asker, heard.quote(text, cue.words).to_owned()));
-    } else if let Some(cue) = role(CueKind::Holder, 6).filter(|_| !thanks) {
+    } else if let Some(cue) = role(CueKind::Holder, 6).filter(|_| !leaves) {
         signal.calls = Some((Called::Holder, heard.quote(text, cue.words).to_owned()));
-    } else if let Some(cue) = role(CueKind::Minister, 6).filter(|_| !thanks) {
+    } else if let Some(cue) = role(CueKind::Minister, 6).filter(|_| !leaves) {
         signal.calls = Some((Called::Minister, heard.quote(text, cue.words).to_owned()));
     } else if grants && grant.is_some_and(|cue| cue.strength >= 2.5) {
         signal.calls = Some((Called::Somebody, String::new()));
@@ -154,10 +161,11 @@ fn called(
     let thanked = |mention: &&Mention| {
         let cues = Cues::of_speakers(language);
         let before = |count: usize| {
-            Heard::new(heard.quote(text, (mention.words.0.saturating_sub(count), mention.words.0)))
+            heard.quote(text, (mention.words.0.saturating_sub(count), mention.words.0))
         };
-        cues.has(CueKind::Thanks, &before(4))
-            || cues.has(CueKind::ThankYou, &before(if mention.form == Form::Full { 1 } else { 2 }))
+        let at_once = if mention.form == Form::Full { 1 } else { 2 };
+        cues.has(CueKind::Thanks, &Heard::new(clause(before(8))))
+            || cues.has(CueKind::ThankYou, &Heard::new(before(at_once)))
     };
     let mention = mentions.iter().rev().find(|mention| !thanked(mention))?;
     // `statsministeren` in the middle of a speech is a subject, not a call.
@@ -168,4 +176,15 @@ fn called(
 
 fn named_words(mentions: &[Mention]) -> usize {
     mentions.iter().map(|mention| mention.words.1 - mention.words.0).sum()
+}
+
+/// Returns the last clause of a text: what stands after its last full stop, unless that only
+/// ends a short form (`hr.`).
+fn clause(text: &str) -> &str {
+    let ends = text.match_indices(['.', '?', '!', ';']).filter(|(at, _)| {
+        let word = text[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 2
+    });
+    let after = ends.last().map_or(text, |(at, mark)| &text[at + mark.len()..]);
+    after.rsplit_once(" og ").map_or(after, |(_, last)| last)
 }
