@@ -75,9 +75,7 @@ impl Client {
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("cannot write `{}`: {error}", path.display());
-        let file = File::options().create(true).truncate(false).read(true).write(true).open(path);
-        let mut file = file.map_err(failed)?;
-        let mut there = file.seek(SeekFrom::End(0)).map_err(failed)?;
+        let mut there = std::fs::metadata(path).map_or(0, |found| found.len());
         if there >= size {
             there = 0;
         }
@@ -93,6 +91,8 @@ impl Client {
             206 => return Err("the server sent another part than was asked for".into()),
             status => return Err(refused(status)),
         }
+        let file = File::options().create(true).truncate(false).write(true).open(path);
+        let mut file = file.map_err(failed)?;
         file.set_len(there).map_err(failed)?;
         file.seek(SeekFrom::Start(there)).map_err(failed)?;
         let mut pieces = self.pieces(response.into_body());
