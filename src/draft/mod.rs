@@ -112,8 +112,10 @@ impl Drafter<'_> {
             date: meeting.header.date,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
-        let entries = merge::merged(entries, meeting.language);
-        let writer = Writer { language: meeting.language, item };
+        let mut entries = merge::merged(entries, meeting.language);
+        entries.retain(|entry| !self.stands_in_header(entry));
+        let everybody = People::new(&meeting.header);
+        let writer = Writer { language: meeting.language, item, people: &everybody };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -129,6 +131,17 @@ impl Drafter<'_> {
             )));
         }
         Section { item: item.map(|item| item.number.clone()), spans, statements }
+    }
+
+    /// Returns whether an entry tells only of apologies that the header lists already.
+    fn stands_in_header(&self, entry: &Entry) -> bool {
+        let absent = &self.meeting.header.absent;
+        let apologies = Reporting::of(self.meeting.language).words("apologies");
+        let [only] = entry.sentences.as_slice() else { return false };
+        let text = only.act.as_ref().and_then(|act| act.text.as_deref());
+        text == Some(apologies)
+            && !absent.is_empty()
+            && absent.iter().all(|person| only.text.contains(&person.name))
     }
 
     fn statement(
