@@ -79,7 +79,7 @@ impl Writer<'_> {
             .iter()
             .enumerate()
             .filter_map(|(place, sentence)| Some((self.framed(sentence, kind)?, place)))
-            .take(FRAMED)
+            .take(if kind == StatementKind::Welcome { 1 } else { FRAMED })
             .collect();
         if !framed.is_empty() {
             let (predicates, places): (Vec<String>, Vec<usize>) = framed.into_iter().unzip();
