@@ -10,6 +10,9 @@ use super::entry::Entry;
 /// Agreement of at most this many words joins what it agrees with.
 const SHORT: usize = 8;
 
+/// Contributions of at most this many sentences join into one.
+const GOES_ON: usize = 6;
+
 /// Returns the entries with those joined that make one statement.
 pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
@@ -24,6 +27,11 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
             last.cite(&entry.segments);
             last.joined.extend(entry.speaker);
             last.assent.extend(entry.sentences);
+        } else if goes_on(&entry, out.last())
+            && let Some(last) = out.last_mut()
+        {
+            last.cite(&entry.segments);
+            last.sentences.extend(entry.sentences);
         } else if thanks(&entry, out.last())
             && let Some(last) = out.last_mut()
         {
@@ -74,10 +82,23 @@ fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
                         | StatementKind::Support
                         | StatementKind::Concern
                         | StatementKind::Objection
+                        | StatementKind::Remark
                 )
             )
     });
     agrees && words <= SHORT && agreed_with
+}
+
+/// Returns whether a speaker goes on with the same act after a word of the chair's.
+fn goes_on(entry: &Entry, last: Option<&Entry>) -> bool {
+    let same = |last: &Entry| {
+        last.kind == entry.kind
+            && last.speaker == entry.speaker
+            && last.sub == entry.sub
+            && !last.sentences.iter().any(super::sentences::Sentence::is_poor)
+            && last.sentences.len() + entry.sentences.len() <= GOES_ON
+    };
+    entry.speaker.is_some() && !entry.is_outcome() && last.is_some_and(same)
 }
 
 /// Returns whether the entry is no more than thanks for the answer before it.
@@ -87,7 +108,9 @@ fn thanks(entry: &Entry, last: Option<&Entry>) -> bool {
         && entry.speaker.is_some()
         && words <= SHORT
         && last.is_some_and(|last| {
-            last.speaker.is_some() && last.speaker != entry.speaker && last.thanked.is_none()
+            (last.speaker.is_some() || last.is_outcome())
+                && last.speaker != entry.speaker
+                && last.thanked.is_none()
         })
 }
 

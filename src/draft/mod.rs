@@ -15,7 +15,7 @@ mod subitems;
 mod talk;
 mod wording;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 
@@ -24,9 +24,9 @@ use crate::lang::outcomes::Outcomes;
 use crate::lang::reporting::Reporting;
 use crate::model::agenda::ItemIndex;
 use crate::model::meeting::{Header, Meeting};
-use crate::model::passage::{Structure, Turn};
+use crate::model::passage::{Attribution, Structure, Turn};
 use crate::model::referat::{Referat, Section, SectionSpan, Statement, StatementId, StatementKind};
-use crate::model::transcript::Transcript;
+use crate::model::transcript::{SegmentId, Transcript};
 use crate::remark::Remark;
 use crate::time::Timestamp;
 
@@ -48,6 +48,7 @@ pub fn referat(
         people: People::new(&meeting.header),
         source: Source::new(transcript, meeting.language),
         recording_sha256,
+        assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
         remarks: Vec::new(),
     };
@@ -83,6 +84,8 @@ struct Drafter<'a> {
     people: People<'a>,
     source: Source<'a>,
     recording_sha256: &'a str,
+    /// Segments that belong to a turn.
+    assigned: HashSet<SegmentId>,
     /// How many statements begin at each instant, so that their names differ.
     starts: HashMap<Timestamp, u32>,
     remarks: Vec<Remark>,
@@ -100,7 +103,10 @@ impl Drafter<'_> {
                 confidence: passage.confidence,
             })
             .collect();
-        let turns: Vec<&Turn> = structure.turns.iter().filter(|turn| turn.item == index).collect();
+        let unassigned = self.unassigned(structure, index);
+        let own = structure.turns.iter().filter(|turn| turn.item == index);
+        let mut turns: Vec<&Turn> = own.chain(&unassigned).collect();
+        turns.sort_by_key(|turn| turn.span.start());
         let title = meeting.header.title.as_deref().unwrap_or("");
         let outcomes = Outcomes::of(meeting.language);
         let reporting = Reporting::of(meeting.language);
@@ -112,8 +118,10 @@ impl Drafter<'_> {
             date: meeting.header.date,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
-        let entries = merge::merged(entries, meeting.language);
-        let writer = Writer { language: meeting.language, item };
+        let mut entries = merge::merged(entries, meeting.language);
+        entries.retain(|entry| !self.stands_in_header(entry));
+        let everybody = People::new(&meeting.header);
+        let writer = Writer { language: meeting.language, item, people: &everybody };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -129,6 +137,36 @@ impl Drafter<'_> {
             )));
         }
         Section { item: item.map(|item| item.number.clone()), spans, statements }
+    }
+
+    /// Returns what was said under the item in no turn: nobody is known to have said it, and it
+    /// must not be lost.
+    fn unassigned(&self, structure: &Structure, index: Option<ItemIndex>) -> Vec<Turn> {
+        let mut turns = Vec::new();
+        for passage in structure.passages.iter().filter(|passage| passage.item == index) {
+            let runs = passage.segments.chunk_by(|left, right| {
+                self.assigned.contains(left) == self.assigned.contains(right)
+            });
+            let free = runs.filter(|run| run.iter().all(|id| !self.assigned.contains(id)));
+            turns.extend(free.map(|run| Turn {
+                item: index,
+                segments: run.to_vec(),
+                span: self.source.span(run),
+                attribution: Attribution::Unknown,
+            }));
+        }
+        turns
+    }
+
+    /// Returns whether an entry tells only of apologies that the header lists already.
+    fn stands_in_header(&self, entry: &Entry) -> bool {
+        let absent = &self.meeting.header.absent;
+        let apologies = Reporting::of(self.meeting.language).words("apologies");
+        let [only] = entry.sentences.as_slice() else { return false };
+        let text = only.act.as_ref().and_then(|act| act.text.as_deref());
+        text == Some(apologies)
+            && !absent.is_empty()
+            && absent.iter().all(|person| only.text.contains(&person.name))
     }
 
     fn statement(

@@ -158,7 +158,8 @@ impl Rules<'_> {
         };
         let subject = pending.approval.clone().unwrap_or_else(|| self.thing(""));
         let infinitive = reporting.infinitive_of(verb).unwrap_or_else(|| verb.to_owned());
-        let how = group("how");
+        let how = group("how").to_lowercase();
+        let how = Outcomes::of(self.language).fallen.get(&how).cloned().unwrap_or(how);
         let tail = group("tail");
         let fill = [
             ("{body}", self.body.clone()),

@@ -24,6 +24,23 @@ impl<'a> People<'a> {
         found.next().is_none().then_some(first.name.as_str())
     }
 
+    /// Returns `text` without the name of the one it was said to (`… konference, Lis`). Where
+    /// several names stand, they may be a list and stay.
+    pub(super) fn unaddressed(&self, text: &str) -> String {
+        let first_names = || self.everybody.iter().filter_map(|one| one.name.split(' ').next());
+        let named: Vec<&str> = first_names().filter(|name| text.contains(*name)).collect();
+        let [name] = named.as_slice() else { return text.to_owned() };
+        let address = format!(", {name}");
+        match text.split_once(&address) {
+            Some((before, after))
+                if after.is_empty() || after.starts_with(['.', ',', '?', '!']) =>
+            {
+                format!("{before}{after}")
+            }
+            _ => text.to_owned(),
+        }
+    }
+
     /// Returns `name` when it is a participant's.
     pub(super) fn known(&self, name: &str) -> Option<&'a str> {
         self.everybody.iter().map(|person| person.name.as_str()).find(|known| *known == name)

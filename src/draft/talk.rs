@@ -109,8 +109,10 @@ impl Talk<'_> {
                 continue;
             }
             if let Some(task) = self.rules.task(&sentence, speech.speaker) {
+                let lead = self.lead_in(&mut current, true);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.outcome(speech, StatementKind::Action, task.text);
+                entry.cite(&lead);
                 entry.responsible = task.responsible;
                 entry.deadline = task.deadline;
                 entry.add(sentence);
@@ -156,17 +158,16 @@ impl Talk<'_> {
         }
         let act = sentence.act.as_ref().map(|act| act.kind);
         let own_segment = current.segments.last() != sentence.segments.first();
-        let told_before = matches!(current.kind, None | Some(StatementKind::Information));
-        let weighty = matches!(act, Some(StatementKind::Proposal | StatementKind::Concern));
+        let said: usize = current.sentences.iter().map(Sentence::len).sum();
         let courtesy = matches!(current.kind, Some(StatementKind::Thanks | StatementKind::Support));
         (sub != current.sub && current.sub.is_some())
-            || (weighty && told_before && own_segment)
+            || (act == Some(StatementKind::Closing) && said > LEAD_IN && own_segment)
             || (courtesy && act == Some(StatementKind::Question))
             || current.sentences.len() >= LONG_SPEECH
     }
 
-    /// Takes a short remark that leads to a decision (`Det noterer vi.`) out of the chair's speech
-    /// and returns its sources: it is the decision's.
+    /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
+    /// returns its sources: they are the outcome's.
     fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
         let words: usize = current.sentences.iter().map(Sentence::len).sum();
         if !leads || current.kind.is_some() || words > LEAD_IN {

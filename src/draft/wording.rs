@@ -8,6 +8,7 @@ use crate::model::language::Language;
 use crate::model::referat::StatementKind;
 
 use super::entry::Entry;
+use super::people::People;
 use super::ranking;
 use super::sentences::Sentence;
 
@@ -20,10 +21,14 @@ const FRAMED: usize = 2;
 /// Sentences shorter than this add nothing to a line.
 const SHORTEST: usize = 3;
 
+/// A fragment has at most this many words.
+const FRAGMENT: usize = 4;
+
 /// Writes the lines of one item's entries.
 pub(super) struct Writer<'a> {
     pub(super) language: Language,
     pub(super) item: Option<&'a AgendaItem>,
+    pub(super) people: &'a People<'a>,
 }
 
 impl Writer<'_> {
@@ -44,7 +49,10 @@ impl Writer<'_> {
             line.truncate(line_end);
             let and = format!(" {} ", reporting.words("and"));
             let names = entry.joined.join(&and);
-            line = format!("{line}, {}", reporting.words("seconded").replace("{name}", &names));
+            let supports =
+                matches!(entry.kind, Some(StatementKind::Proposal | StatementKind::Support));
+            let words = reporting.words(if supports { "seconded" } else { "agreed_with" });
+            line = format!("{line}, {}", words.replace("{name}", &names));
         }
         let ended = line.ends_with(['.', '?', '!', '"']);
         if ended { line } else { format!("{line}.") }
@@ -54,10 +62,10 @@ impl Writer<'_> {
         let unknown = Headings::of(self.language).unknown_speaker.as_str();
         let name = entry.speaker.as_deref().unwrap_or(unknown);
         let (predicate, used) = self.predicate(entry, proposed);
-        let mut line = format!("{name} {predicate}");
+        let mut line = format!("{name} {}", self.people.unaddressed(&predicate));
         for sentence in self.further(entry, &used, line.split_whitespace().count()) {
             let end = if line.ends_with(['.', '?', '!', '"', ':']) { "" } else { "." };
-            line = format!("{line}{end} {}", self.told(sentence));
+            line = format!("{line}{end} {}", self.people.unaddressed(&self.told(sentence)));
         }
         line
     }
@@ -71,12 +79,15 @@ impl Writer<'_> {
             .iter()
             .enumerate()
             .filter_map(|(place, sentence)| Some((self.framed(sentence, kind)?, place)))
-            .take(FRAMED)
+            .take(if kind == StatementKind::Welcome { 1 } else { FRAMED })
             .collect();
         if !framed.is_empty() {
-            let (mut predicates, places): (Vec<String>, Vec<usize>) = framed.into_iter().unzip();
-            predicates.dedup();
-            return (predicates.join(&format!(" {} ", reporting.words("and"))), places);
+            let (predicates, places): (Vec<String>, Vec<usize>) = framed.into_iter().unzip();
+            let predicate = self.joined(&predicates);
+            return match self.told_first(entry, &places) {
+                Some(told) => (format!("{told} {} {predicate}", reporting.words("and")), places),
+                None => (predicate, places),
+            };
         }
         let cue = entry
             .sentences
@@ -84,7 +95,9 @@ impl Writer<'_> {
             .position(|sentence| sentence.act.as_ref().is_some_and(|act| act.kind == kind));
         match kind {
             StatementKind::Question => self.question(entry),
-            StatementKind::Support if proposed => self.cued("support", entry, cue),
+            StatementKind::Support if proposed || self.supports_proposal(entry) => {
+                self.cued("support", entry, cue)
+            }
             StatementKind::Support => self.cued("agreement", entry, cue),
             StatementKind::Concern => self.cued("concern", entry, cue),
             StatementKind::Objection => self.cued("objection", entry, cue),
@@ -99,7 +112,13 @@ impl Writer<'_> {
             }
             StatementKind::Closing => {
                 // Words of farewell are no content.
-                (reporting.words("closing").to_owned(), (0..entry.sentences.len()).collect())
+                let farewell = entry
+                    .sentences
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, one)| one.act.as_ref().is_some_and(|act| act.kind == kind));
+                let places = farewell.map(|(place, _)| place).collect();
+                (reporting.words("closing").to_owned(), places)
             }
             StatementKind::Proposal => self.saying("proposal", entry),
             StatementKind::Information if entry.presents => self.presentation(entry),
@@ -119,6 +138,36 @@ impl Writer<'_> {
         }
         let rest = Reporting::of(self.language).third_person(rest);
         (!rest.is_empty()).then(|| text.replace("{rest}", &rest))
+    }
+
+    fn supports_proposal(&self, entry: &Entry) -> bool {
+        let reporting = Reporting::of(self.language);
+        entry.sentences.iter().any(|one| reporting.speaks_of_proposal(&one.text))
+    }
+
+    /// Joins predicates of the same act: the second goes without its verb.
+    fn joined(&self, predicates: &[String]) -> String {
+        let Some((first, others)) = predicates.split_first() else { return String::new() };
+        let and = Reporting::of(self.language).words("and");
+        let verb = first.split([' ', ',']).next().unwrap_or("");
+        others.iter().filter(|other| *other != first).fold(first.clone(), |line, other| match other
+            .strip_prefix(verb)
+            .map(|rest| rest.trim_start_matches([',', ' ']))
+        {
+            Some(rest) if !verb.is_empty() => format!("{line}, {and} {rest}"),
+            _ => format!("{line} {and} {other}"),
+        })
+    }
+
+    /// `orienterede om taget`, where somebody presents the item before coming to the act.
+    fn told_first(&self, entry: &Entry, places: &[usize]) -> Option<String> {
+        let weighty = matches!(entry.kind, Some(StatementKind::Proposal | StatementKind::Concern));
+        let first = *places.first()?;
+        if !entry.presents || !weighty || first == 0 {
+            return None;
+        }
+        let topic = self.topic(entry)?;
+        Some(format!("{} {topic}", Reporting::of(self.language).words("briefed")))
     }
 
     /// An act whose cue is a sentence of its own: the cue gives the verb, the rest the reasons.
@@ -151,31 +200,35 @@ impl Writer<'_> {
     /// `orienterede om taget`, and then what was told.
     fn presentation(&self, entry: &Entry) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
-        let lead = entry.sentences.iter().find_map(|one| reporting.topic_and_main(&one.text));
-        let title = self.item.and_then(|item| match entry.sub {
-            Some(sub) => item.sub.get(sub).map(|sub| sub.title.as_str()),
-            None => Some(item.title.as_str()),
-        });
-        let topic = lead
-            .map(|(topic, _)| topic)
-            .or_else(|| title.and_then(|title| Outcomes::of(self.language).topic(title)));
+        let topic = self.topic(entry);
         match topic {
             Some(topic) => (format!("{} {topic}", reporting.words("briefed")), Vec::new()),
             None => self.saying("information", entry),
         }
     }
 
+    /// Returns what is presented: the topic that the first sentence names, else the title's.
+    fn topic(&self, entry: &Entry) -> Option<String> {
+        let reporting = Reporting::of(self.language);
+        let lead = entry.sentences.first().and_then(|one| reporting.topic_and_main(&one.text));
+        let title = self.item.and_then(|item| match entry.sub {
+            Some(sub) => item.sub.get(sub).map(|sub| sub.title.as_str()),
+            None => Some(item.title.as_str()),
+        });
+        lead.map(|(topic, _)| topic)
+            .or_else(|| title.and_then(|title| Outcomes::of(self.language).topic(title)))
+    }
+
     /// `oplyste, at …` where the order of words can be told, else `oplyste: …`.
     fn saying(&self, verb: &str, entry: &Entry) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
-        // A fragment without a verb is no clause; a sentence is looked for first.
-        let whole = |one: &Sentence| one.len() >= SHORTEST && reporting.has_verb(&one.text);
-        let place = entry
-            .sentences
-            .iter()
-            .position(whole)
-            .or_else(|| entry.sentences.iter().position(|one| one.len() >= SHORTEST))
-            .unwrap_or(0);
+        // A fragment without verb or number (`Kun en lille ting.`) is no clause to begin with.
+        let whole = |one: &Sentence| {
+            one.len() > FRAGMENT
+                || (one.len() >= SHORTEST && reporting.has_verb(&one.text))
+                || one.text.contains(char::is_numeric)
+        };
+        let place = entry.sentences.iter().position(whole).unwrap_or(0);
         let Some(sentence) = entry.sentences.get(place) else {
             return (reporting.words("spoke").to_owned(), Vec::new());
         };
@@ -185,7 +238,7 @@ impl Writer<'_> {
             Some(clause) => format!("{verb}{} {clause}", reporting.words("comma_that")),
             None => format!("{verb}: {}", self.told(sentence)),
         };
-        (line, vec![place])
+        (line, (0..=place).collect())
     }
 
     /// Returns a sentence as it stands in a line: told of the speaker, doubts marked.

@@ -36,7 +36,8 @@ impl Fillers {
         let number = !stem.is_empty() && stem.chars().all(|letter| letter.is_ascii_digit());
         let short = stem.to_lowercase();
         // An ordinal in digits (`1. maj`) looks like the end of a sentence; years do not.
-        !(self.abbreviations.contains(&short) || number && stem.len() <= 2)
+        let ordinal = number && stem.len() <= 2;
+        !ordinal && !self.abbreviations.contains(&short)
     }
 
     /// Returns `sentence` without fillers and repeated words, its first letter a capital.

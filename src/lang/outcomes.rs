@@ -19,6 +19,8 @@ pub struct Outcomes {
     pub decision: Vec<DecisionFrame>,
     /// Phrases that look like a task and conduct the meeting.
     pub not_task: Pattern,
+    /// Words of a vote's outcome as minutes write them.
+    pub fallen: HashMap<String, String>,
     /// Verbs of `så … vi` that only lead the meeting on.
     pub conduct_verbs: Vec<String>,
     /// A question whose assent approves.

@@ -29,6 +29,7 @@ pub struct Reporting {
     personal: HashSet<String>,
     objects: HashSet<String>,
     first_person: HashSet<String>,
+    proposal_words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +56,7 @@ struct Grammar {
     personal: HashSet<String>,
     objects: HashSet<String>,
     first_person: HashSet<String>,
+    proposal_words: Vec<String>,
 }
 
 impl Reporting {
@@ -106,6 +108,7 @@ fn parse(text: &str) -> Reporting {
         personal: grammar.personal,
         objects: grammar.objects,
         first_person: grammar.first_person,
+        proposal_words: grammar.proposal_words,
     }
 }
 

@@ -157,8 +157,11 @@ impl Reporting {
     pub fn main_clause(&self, text: &str) -> String {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let verb_first = words.first().is_some_and(|word| self.finite.contains(&bare(word)));
-        let subject = words.get(1).is_some_and(|word| self.personal.contains(&bare(word)));
-        if !verb_first || !subject || text.trim_end().ends_with('?') {
+        let subject = words
+            .get(1)
+            .is_some_and(|word| self.personal.contains(&bare(word)) || is_definite(word));
+        let spoken = !self.personal.is_empty();
+        if !spoken || !verb_first || !subject || text.trim_end().ends_with('?') {
             return text.to_owned();
         }
         words.swap(0, 1);
@@ -172,6 +175,12 @@ impl Reporting {
     /// Returns whether the text has a finite verb that the language's list knows.
     pub fn has_verb(&self, text: &str) -> bool {
         text.split_whitespace().any(|word| self.finite.contains(&bare(word)))
+    }
+
+    /// Returns whether the text speaks of a proposal, so that who agrees supports it.
+    pub fn speaks_of_proposal(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.proposal_words.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Returns whether the speaker tells of themselves.
