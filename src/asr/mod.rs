@@ -1,1 +1,12 @@
-//! Samples in, words out: windows, the recognizer, guards.
+//! Samples in, words out: windows, the recognizer, guards. Knows nothing of agendas or files
+//! other than the weights it is given.
+
+pub mod engine;
+pub mod error;
+pub mod guard;
+pub mod prompt;
+pub mod recognizer;
+pub mod scripted;
+pub mod sentences;
+pub mod whisper;
+pub mod windows;

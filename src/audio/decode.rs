@@ -8,14 +8,16 @@ use std::time::Duration;
 
 use super::container::{ContainerSource, Verdict};
 use super::error::AudioError;
-use super::ffmpeg::FfmpegSource;
+use super::ffmpeg::{self, FfmpegSource};
 use super::mix::Mixer;
 use super::note::AudioNote;
-use super::pcm::{sample_length, sample_time};
+use super::pcm;
 use super::resample::Resampler;
 use super::source::{Declined, Piece, Step};
 use super::wav::WavSource;
 
+/// The program, as it is called on the PATH.
+const FFMPEG: &str = "ffmpeg";
 /// The most notes that are kept of one recording: after these nobody reads on.
 const MAX_NOTES: usize = 50;
 
@@ -32,6 +34,7 @@ pub struct AudioReader {
     silence: u64,
     made: u64,
     notes: Vec<AudioNote>,
+    warning: Option<String>,
     ended: bool,
 }
 
@@ -58,7 +61,7 @@ impl AudioReader {
     /// # Errors
     /// When the file cannot be opened or holds no sound that can be decoded.
     pub fn open(path: &Path) -> Result<Self, AudioError> {
-        Self::open_with(path, OsStr::new("ffmpeg"))
+        Self::open_with(path, OsStr::new(FFMPEG))
     }
 
     fn open_with(path: &Path, ffmpeg: &OsStr) -> Result<Self, AudioError> {
@@ -79,23 +82,24 @@ impl AudioReader {
             silence: 0,
             made: 0,
             notes: Vec::new(),
+            warning: None,
             ended: false,
         })
     }
 
-    /// Returns how long the recording says it is, when it says; the sound may turn out shorter.
-    pub const fn duration_hint(&self) -> Option<Duration> {
+    /// Returns the length that the file claims, if it does; the sound may turn out shorter.
+    pub const fn claimed_length(&self) -> Option<Duration> {
         self.duration
-    }
-
-    /// Returns how much was read so far.
-    pub const fn position(&self) -> Duration {
-        sample_length(self.made)
     }
 
     /// Returns what was found out about the recording so far; complete after the last piece.
     pub fn notes(&self) -> &[AudioNote] {
         &self.notes
+    }
+
+    /// Returns the same as one line, `None` when all is well.
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// Appends the next piece, some hundredths of a second to some seconds and now and then
@@ -123,11 +127,11 @@ impl AudioReader {
             Step::End => self.finish(out),
             Step::Broken(reason) => {
                 self.finish(out);
-                self.note(AudioNote::EndsEarly { at: sample_time(self.made), reason });
+                self.note(AudioNote::EndsEarly { at: pcm::time(self.made), reason });
             }
             Step::Unfinished => {
                 self.finish(out);
-                self.note(AudioNote::UnfinishedHeader { at: sample_time(self.made) });
+                self.note(AudioNote::UnfinishedHeader { at: pcm::time(self.made) });
             }
         }
         // The last samples may come with the end, and the next call tells.
@@ -140,15 +144,17 @@ impl AudioReader {
         }
         self.mono.clear();
         if self.mixer.mix(&self.piece.samples, self.piece.channels, &mut self.mono) {
-            self.note(AudioNote::OppositeChannels { at: sample_time(self.made) });
+            self.note(AudioNote::OppositeChannels { at: pcm::time(self.made) });
         }
         let rate_hz = self.piece.rate_hz;
         if self.resampler.as_ref().is_none_or(|resampler| resampler.rate_hz() != rate_hz) {
             self.flush(out);
             let resampler = Resampler::new(rate_hz);
             let path = || self.path.clone();
-            self.resampler =
-                Some(resampler.ok_or_else(|| AudioError::SampleRate { path: path(), rate_hz })?);
+            self.resampler = Some(resampler.ok_or_else(|| AudioError::NotAudio {
+                path: path(),
+                why: format!("its sample rate is {rate_hz} Hz"),
+            })?);
         }
         self.push(out);
         Ok(())
@@ -167,7 +173,7 @@ impl AudioReader {
         let rate_hz = self.resampler.as_ref().map_or(0, Resampler::rate_hz);
         if let Some(ms) = (frames * 1000).checked_div(u64::from(rate_hz)) {
             let length = Duration::from_millis(ms);
-            self.note(AudioNote::Gap { at: sample_time(self.made), length });
+            self.note(AudioNote::Gap { at: pcm::time(self.made), length });
             self.silence = frames;
         }
     }
@@ -196,24 +202,25 @@ impl AudioReader {
     }
 
     fn note(&mut self, note: AudioNote) {
-        if let (Some(last), AudioNote::Gap { at, length }) = (self.notes.last_mut(), &note)
-            && last.absorb_gap(*at, *length)
-        {
-            return;
-        }
-        if self.notes.len() < MAX_NOTES {
+        let joined = match (self.notes.last_mut(), &note) {
+            (Some(last), AudioNote::Gap { at, length }) => last.absorb_gap(*at, *length),
+            _ => false,
+        };
+        if !joined && self.notes.len() < MAX_NOTES {
             self.notes.push(note);
         }
+        let lines: Vec<String> = self.notes.iter().map(AudioNote::to_string).collect();
+        self.warning = Some(lines.join("; "));
     }
 }
 
 impl Source {
     fn open(path: &Path, ffmpeg: &OsStr) -> Result<Self, AudioError> {
-        let cannot = |source| AudioError::Open { path: path.to_owned(), source };
+        let cannot = |source| AudioError::Read { path: path.to_owned(), source };
         let mut file = File::open(path).map_err(cannot)?;
         let data = file.metadata().map_err(cannot)?;
         if data.is_dir() {
-            return Err(AudioError::Directory { path: path.to_owned() });
+            return Err(AudioError::Folder { path: path.to_owned() });
         }
         if data.is_file() && data.len() == 0 {
             return Err(AudioError::Empty { path: path.to_owned() });
@@ -222,15 +229,23 @@ impl Source {
         let read = (&mut file).take(12).read_to_end(&mut head).and_then(|_| file.rewind());
         read.map_err(|source| AudioError::Read { path: path.to_owned(), source })?;
 
+        let through_ffmpeg = |why: String| FfmpegSource::open(ffmpeg, path, why).map(Self::Ffmpeg);
+        // ffmpeg says of text and of damaged sound much the same: both reasons are told.
+        let last_resort = |why: String| match through_ffmpeg(why.clone()) {
+            Err(AudioError::NotAudio { path, why: more }) => {
+                Err(AudioError::NotAudio { path, why: format!("{why}; {more}") })
+            }
+            other => other,
+        };
         if WavSource::knows(&head) {
             match WavSource::open(path, File::open(path).map_err(cannot)?) {
                 Ok(wav) => return Ok(Self::Wav(wav)),
                 Err(Declined::Failed(error)) => return Err(error),
+                Err(Declined::Damaged(why)) => return last_resort(why),
                 // Compressed sound in a WAV file is for the others.
                 Err(Declined::Unknown(_)) => {}
             }
         }
-        let through_ffmpeg = |why: String| FfmpegSource::open(ffmpeg, path, why).map(Self::Ffmpeg);
         match ContainerSource::open(path, file) {
             Ok(Verdict::Whole(container)) => Ok(Self::Container(container)),
             // Without ffmpeg the lower half, which may well be all, is better than nothing.
@@ -242,15 +257,14 @@ impl Source {
                 through_ffmpeg("it is HE-AAC, of which half would be lost".to_owned())
             }
             Err(Declined::Failed(error)) => Err(error),
-            Err(Declined::Unknown(reason)) => match through_ffmpeg(reason.clone()) {
-                // ffmpeg finds no track in text and pictures, and says so of damaged sound too.
-                Err(AudioError::Unreadable { path, reason: more }) => {
-                    Err(AudioError::Unreadable { path, reason: format!("{reason}; {more}") })
-                }
-                other => other,
-            },
+            Err(Declined::Unknown(why) | Declined::Damaged(why)) => last_resort(why),
         }
     }
+}
+
+/// Tells whether ffmpeg can be used on this machine.
+pub fn has_ffmpeg() -> bool {
+    ffmpeg::is_installed(OsStr::new(FFMPEG))
 }
 
 #[cfg(test)]
@@ -267,8 +281,8 @@ mod tests {
         let empty = folder.path().join("tom.wav");
         File::create_new(&empty).unwrap();
         let missing = folder.path().join("findes-ikke.wav");
-        assert!(matches!(open(&missing), Err(AudioError::Open { .. })));
-        assert!(matches!(open(folder.path()), Err(AudioError::Directory { .. })));
+        assert!(matches!(open(&missing), Err(AudioError::Read { .. })));
+        assert!(matches!(open(folder.path()), Err(AudioError::Folder { .. })));
         assert!(matches!(open(&empty), Err(AudioError::Empty { .. })));
     }
 

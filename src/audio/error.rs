@@ -1,122 +1,87 @@
-//! Why a file cannot be turned into sound.
+//! What can go wrong with a recording.
 
-use std::io;
 use std::path::PathBuf;
 
-use thiserror::Error;
-
-/// A recording that cannot be read at all; what is readable in part gives a note instead.
-#[derive(Debug, Error)]
+/// A failure to read a recording.
+#[derive(Debug, thiserror::Error)]
 pub enum AudioError {
-    /// The file cannot be opened.
-    #[error("cannot open recording `{path}`: {source}")]
-    Open {
-        /// The file.
+    /// The file could not be opened or read.
+    #[error("cannot read `{path}`: {source}")]
+    Read {
+        /// The recording.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// Why.
+        source: std::io::Error,
     },
-    /// The path names a directory.
-    #[error("cannot read recording `{path}`: it is a directory")]
-    Directory {
-        /// The directory.
+    /// The path is a folder.
+    #[error("cannot read `{path}` as a recording: it is a folder")]
+    Folder {
+        /// The folder.
         path: PathBuf,
     },
-    /// The file has no bytes.
-    #[error("cannot read recording `{path}`: the file is empty")]
+    /// The file holds nothing.
+    #[error("cannot read `{path}` as a recording: the file is empty")]
     Empty {
-        /// The file.
+        /// The recording.
         path: PathBuf,
+    },
+    /// The file is no recording that anything here can read.
+    #[error("cannot read `{path}` as a recording: {why}")]
+    NotAudio {
+        /// The recording.
+        path: PathBuf,
+        /// What the decoder said.
+        why: String,
+    },
+    /// The file needs ffmpeg, which is not installed.
+    #[error("cannot read `{path}`: {why}, and ffmpeg is not installed")]
+    NeedsFfmpeg {
+        /// The recording.
+        path: PathBuf,
+        /// What is special about it.
+        why: String,
     },
     /// The file is understood, but nothing in it is sound.
-    #[error("cannot read recording `{path}`: it has no audio track")]
+    #[error("cannot read `{path}` as a recording: it has no audio track")]
     NoAudioTrack {
         /// The file.
         path: PathBuf,
     },
-    /// Neither the built-in decoders nor ffmpeg make sound of the file.
-    #[error("cannot decode recording `{path}`: {reason}")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the decoders said.
-        reason: String,
-    },
-    /// Only ffmpeg could read the file, and it is not on the PATH.
-    #[error("cannot decode recording `{path}`: {reason}, and ffmpeg is not on the PATH")]
-    NeedsFfmpeg {
-        /// The file.
-        path: PathBuf,
-        /// Why the built-in decoders do not do.
-        reason: String,
-    },
     /// The ffmpeg program is there but cannot be run.
-    #[error("cannot run ffmpeg on recording `{path}`: {source}")]
+    #[error("cannot run ffmpeg on `{path}`: {source}")]
     RunFfmpeg {
-        /// The file.
+        /// The recording.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// Why.
+        source: std::io::Error,
     },
-    /// The system failed while the file was read.
-    #[error("cannot read recording `{path}`: {source}")]
-    Read {
-        /// The file.
+    /// The speech detector's weights could not be loaded or failed.
+    #[error("cannot detect speech with `{path}`: {source}")]
+    Detector {
+        /// The weights' file.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file claims a sample rate that no recording has.
-    #[error("cannot decode recording `{path}`: its sample rate is {rate_hz} Hz")]
-    SampleRate {
-        /// The file.
-        path: PathBuf,
-        /// The rate, in samples per second.
-        rate_hz: u32,
+        /// What whisper.cpp said.
+        source: whisper_rs::WhisperError,
     },
 }
 
 impl AudioError {
     /// Returns what the user can do about it.
     pub fn tip(&self) -> Option<String> {
-        let tip = match self {
-            Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-                "check the path"
+        Some(
+            match self {
+                Self::Read { .. } => "check the path and that you may read the file",
+                Self::Folder { .. } => "name the recording inside it",
+                Self::Empty { .. } => "copy the recording from the recorder once more",
+                Self::NotAudio { .. } => {
+                    "play the file in another program to see whether it is whole"
+                }
+                Self::NoAudioTrack { .. } => "check that this is the file with the sound",
+                Self::RunFfmpeg { .. } => "check that `ffmpeg -version` works in this terminal",
+                Self::NeedsFfmpeg { .. } => "install ffmpeg, or convert the recording to WAV",
+                Self::Detector { .. } => "pull it again: `referat models pull silero-vad`",
             }
-            Self::Directory { .. } => "name a file in it",
-            Self::Empty { .. } => "copy the recording from the recorder again",
-            Self::NoAudioTrack { .. } => "check that this is the file with the sound",
-            Self::Unreadable { .. } | Self::SampleRate { .. } => {
-                "check that the file plays in a media player, or convert it to WAV or FLAC"
-            }
-            Self::NeedsFfmpeg { .. } => {
-                "install ffmpeg (Debian/Ubuntu: apt install ffmpeg; Windows: winget install ffmpeg), \
-                 or convert the recording to WAV, FLAC or MP3"
-            }
-            Self::RunFfmpeg { .. } => "check that `ffmpeg -version` works in this terminal",
-            Self::Open { .. } | Self::Read { .. } => {
-                "check that the file may be read and that its disk or network drive answers"
-            }
-        };
-        Some(tip.to_owned())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_decoder_names_the_file_and_how_to_get_it() {
-        let error = AudioError::NeedsFfmpeg {
-            path: PathBuf::from("møde.wma"),
-            reason: "the format is not known to the built-in decoders".to_owned(),
-        };
-        assert_eq!(
-            error.to_string(),
-            "cannot decode recording `møde.wma`: the format is not known to the built-in \
-             decoders, and ffmpeg is not on the PATH"
-        );
-        assert!(error.tip().is_some_and(|tip| tip.contains("apt install ffmpeg")));
+            .into(),
+        )
     }
 }

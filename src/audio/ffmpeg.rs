@@ -7,13 +7,24 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::JoinHandle;
 
 use super::error::AudioError;
-use super::pcm::SAMPLE_RATE_HZ;
+use super::pcm::RATE_HZ;
 use super::source::{Piece, Step};
 
 /// Bytes that are read from the pipe at once.
 const PIECE_BYTES: usize = 64 * 1024;
 /// Bytes of complaints that are kept.
 const MAX_COMPLAINT_BYTES: usize = 16 * 1024;
+
+/// Tells whether `program` can be run.
+pub(super) fn is_installed(program: &OsStr) -> bool {
+    let silent = Command::new(program)
+        .arg("-version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    silent.is_ok_and(|status| status.success())
+}
 
 /// A running ffmpeg that writes 16 kHz mono samples to a pipe.
 #[derive(Debug)]
@@ -38,13 +49,15 @@ impl FfmpegSource {
             .arg("-i")
             .arg(input)
             .args(["-map", "0:a:0", "-vn", "-sn", "-dn", "-f", "f32le"])
-            .args(["-ar", &SAMPLE_RATE_HZ.to_string(), "-ac", "1", "pipe:1"])
+            .args(["-ar", &RATE_HZ.to_string(), "-ac", "1", "pipe:1"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn();
         let mut child = spawned.map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => AudioError::NeedsFfmpeg { path: path.to_owned(), reason },
+            io::ErrorKind::NotFound => {
+                AudioError::NeedsFfmpeg { path: path.to_owned(), why: reason }
+            }
             _ => AudioError::RunFfmpeg { path: path.to_owned(), source },
         })?;
         let pipes = child.stdout.take().zip(child.stderr.take());
@@ -63,7 +76,7 @@ impl FfmpegSource {
                     Err(AudioError::NoAudioTrack { path })
                 }
                 Some(reason) => {
-                    Err(AudioError::Unreadable { path, reason: format!("ffmpeg: {reason}") })
+                    Err(AudioError::NotAudio { path, why: format!("ffmpeg: {reason}") })
                 }
                 None => Ok(source),
             };
@@ -80,7 +93,7 @@ impl FfmpegSource {
             return Ok(self.verdict()?.map_or(Step::End, Step::Broken));
         }
         let whole = self.bytes.len() / 4 * 4;
-        piece.rate_hz = SAMPLE_RATE_HZ;
+        piece.rate_hz = RATE_HZ;
         piece.channels = 1;
         piece.samples.clear();
         piece.samples.extend(
@@ -151,7 +164,7 @@ mod tests {
     fn a_missing_program_is_told_with_the_reason_it_was_needed() {
         let program = OsStr::new("no-such-ffmpeg");
         let error = FfmpegSource::open(program, Path::new("møde.wma"), "why".to_owned());
-        assert!(matches!(error, Err(AudioError::NeedsFfmpeg { reason, .. }) if reason == "why"));
+        assert!(matches!(error, Err(AudioError::NeedsFfmpeg { why, .. }) if why == "why"));
     }
 
     #[test]

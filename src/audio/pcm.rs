@@ -1,25 +1,20 @@
-//! The one form of sound that the rest of the program meets: 16 kHz, one channel, `f32` in -1..=1.
+//! The one form of sound that the rest of the program sees: 16 kHz, mono, 32-bit float.
 
 use std::time::Duration;
 
 use crate::time::Timestamp;
 
-/// Samples per second of all decoded sound.
-pub const SAMPLE_RATE_HZ: u32 = 16_000;
+/// Samples a second.
+pub const RATE_HZ: u32 = 16_000;
 
-/// Returns the instant at which sample number `index` of a recording stands, rounded down.
-pub const fn sample_time(index: u64) -> Timestamp {
-    Timestamp::from_ms(index / (SAMPLE_RATE_HZ as u64 / 1000))
+/// Returns the length of so many samples.
+pub fn length(samples: usize) -> Duration {
+    Duration::from_micros(samples as u64 * 1_000_000 / u64::from(RATE_HZ))
 }
 
-/// Returns how long `count` samples last, rounded down to whole milliseconds.
-pub const fn sample_length(count: u64) -> Duration {
-    Duration::from_millis(count / (SAMPLE_RATE_HZ as u64 / 1000))
-}
-
-/// Returns the number of the sample that stands at `instant`.
-pub const fn sample_index(instant: Timestamp) -> u64 {
-    instant.as_ms().saturating_mul(SAMPLE_RATE_HZ as u64 / 1000)
+/// Returns the instant at which the sample after so many stands, rounded down.
+pub const fn time(samples: u64) -> Timestamp {
+    Timestamp::from_ms(samples / (RATE_HZ as u64 / 1000))
 }
 
 #[cfg(test)]
@@ -27,9 +22,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_and_times_convert_both_ways() {
-        assert_eq!(sample_time(16_000), Timestamp::from_ms(1000));
-        assert_eq!(sample_index(Timestamp::from_ms(1500)), 24_000);
-        assert_eq!(sample_length(31), Duration::from_millis(1));
+    fn samples_are_counted_as_times_and_lengths() {
+        assert_eq!(time(16_031), Timestamp::from_ms(1001));
+        assert_eq!(length(8), Duration::from_micros(500));
     }
 }

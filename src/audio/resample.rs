@@ -3,7 +3,7 @@
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
-use super::pcm::SAMPLE_RATE_HZ;
+use super::pcm::RATE_HZ;
 
 /// Sample rates that a file may claim, in hertz.
 const RATES_HZ: std::ops::RangeInclusive<u32> = 1_000..=768_000;
@@ -33,7 +33,7 @@ impl Resampler {
         if !RATES_HZ.contains(&rate_hz) {
             return None;
         }
-        let engine = if rate_hz == SAMPLE_RATE_HZ { None } else { Some(Engine::new(rate_hz)?) };
+        let engine = if rate_hz == RATE_HZ { None } else { Some(Engine::new(rate_hz)?) };
         Some(Self { rate_hz, engine, taken: 0, made: 0 })
     }
 
@@ -57,7 +57,7 @@ impl Resampler {
     /// of `out`.
     pub(super) fn finish(mut self, out: &mut Vec<f32>) -> usize {
         let rate = u128::from(self.rate_hz);
-        let due = (u128::from(self.taken) * u128::from(SAMPLE_RATE_HZ) + rate / 2) / rate;
+        let due = (u128::from(self.taken) * u128::from(RATE_HZ) + rate / 2) / rate;
         let due = u64::try_from(due).unwrap_or(u64::MAX);
         let Some(engine) = &mut self.engine else { return out.len() };
         while self.made < due {
@@ -76,7 +76,7 @@ impl Engine {
     fn new(rate_hz: u32) -> Option<Self> {
         let fft = Fft::new_custom(
             rate_hz as usize,
-            SAMPLE_RATE_HZ as usize,
+            RATE_HZ as usize,
             block_frames(rate_hz) as usize,
             1,
             1,
@@ -111,7 +111,7 @@ impl Engine {
 /// Returns how many frames a block takes: an even number, since the filter of an odd one stands
 /// half a frame beside its middle, that makes a whole number at 16 kHz.
 fn block_frames(rate_hz: u32) -> u32 {
-    let (mut common, mut rest) = (rate_hz, SAMPLE_RATE_HZ);
+    let (mut common, mut rest) = (rate_hz, RATE_HZ);
     while rest > 0 {
         (common, rest) = (rest, common % rest);
     }

@@ -35,6 +35,8 @@ pub(super) enum Step {
 pub(super) enum Declined {
     /// The file is not of a kind or a codec that the decoder knows.
     Unknown(String),
+    /// The file is of the decoder's own kind but too damaged to begin with.
+    Damaged(String),
     /// The system failed.
     Failed(AudioError),
 }

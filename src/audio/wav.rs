@@ -17,6 +17,8 @@ use super::source::{Declined, Piece, Step};
 const PIECE_BYTES: usize = 128 * 1024;
 /// The longest format chunk that is believed.
 const MAX_FORMAT_BYTES: u32 = 1024;
+/// The most channels that are believed.
+const MAX_CHANNELS: u16 = 31;
 /// The format tag whose real format stands further in.
 const EXTENSIBLE: u16 = 0xfffe;
 
@@ -60,7 +62,7 @@ impl WavSource {
         let mut file = BufReader::new(file);
         let (mut format, data) = walk(&mut file, size).map_err(|source| match source.kind() {
             std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
-                Declined::Unknown(format!("not a whole WAV header ({source})"))
+                Declined::Damaged(format!("its WAV header is not whole ({source})"))
             }
             _ => Declined::read(path, source),
         })?;
@@ -189,6 +191,12 @@ fn walk(file: &mut BufReader<File>, size: u64) -> std::io::Result<(Format, Data)
                 let short = |from: usize| u16::from_le_bytes([chunk[from], chunk[from + 1]]);
                 let rate_hz = u32::from_le_bytes([chunk[4], chunk[5], chunk[6], chunk[7]]);
                 let frame_bytes = usize::from(short(12));
+                // A speaker at the mask's highest place does not exist, and Symphonia, which
+                // would be asked next, trips over it and over too many channels.
+                let beyond = short(0) == EXTENSIBLE && chunk.get(23).is_some_and(|top| *top >= 128);
+                if beyond || !(1..=MAX_CHANNELS).contains(&short(2)) {
+                    return Err(invalid("the format chunk has channels that do not exist"));
+                }
                 if frame_bytes == 0 || rate_hz == 0 {
                     return Err(invalid("the format chunk has a rate or a frame of zero"));
                 }

@@ -1,1 +1,11 @@
-//! Weights: what exists, where it comes from, how it is imported.
+//! Weights: what exists, where it comes from, how it is imported, which is installed. The one
+//! place that uses the network.
+
+pub mod error;
+mod http;
+pub mod import;
+pub mod library;
+pub mod manifest;
+pub mod pull;
+mod room;
+mod wheels;

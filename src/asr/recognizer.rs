@@ -1,0 +1,58 @@
+//! The seam between the engine and whatever hears words.
+
+use std::time::Duration;
+
+use super::error::AsrError;
+use crate::audio::pcm;
+use crate::model::transcript::Word;
+use crate::time::{Span, Timestamp};
+
+/// A stretch of speech to be decoded on its own.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Its place in the plan, counted from 0.
+    pub index: usize,
+    /// Its place on the recording's time axis.
+    pub span: Span,
+    /// The sound, 16 kHz mono.
+    pub samples: Vec<f32>,
+}
+
+impl Window {
+    /// Returns the part of the window that `span`, which lies within it, tells.
+    pub fn part(&self, span: Span) -> Self {
+        let place = |at: Timestamp| {
+            let ms = at.since(self.span.start()).as_millis() as usize;
+            (ms * pcm::RATE_HZ as usize / 1000).min(self.samples.len())
+        };
+        let samples = self.samples[place(span.start())..place(span.end())].to_vec();
+        Self { index: self.index, span, samples }
+    }
+}
+
+/// How a window is to be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// The usual way.
+    First,
+    /// Once more with other settings, after a guard found the first result suspicious.
+    Again,
+}
+
+/// A run of words that the recognizer gave as one, before sentences are made of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Phrase {
+    /// The words, in order, timed on the recording's axis.
+    pub words: Vec<Word>,
+    /// Probability that the stretch holds no speech, 0 to 1.
+    pub no_speech: f32,
+}
+
+/// Something that turns a window's sound into words.
+pub trait Recognizer: Send {
+    /// Returns the phrases heard in the window, in order of time.
+    fn hear(&mut self, window: &Window, effort: Effort) -> Result<Vec<Phrase>, AsrError>;
+}
+
+/// The longest window that is decoded at once.
+pub const MAX_WINDOW: Duration = Duration::from_secs(28);
