@@ -41,6 +41,20 @@ pub enum AudioError {
         /// What is special about it.
         why: String,
     },
+    /// The file is understood, but nothing in it is sound.
+    #[error("cannot read `{path}` as a recording: it has no audio track")]
+    NoAudioTrack {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The ffmpeg program is there but cannot be run.
+    #[error("cannot run ffmpeg on `{path}`: {source}")]
+    RunFfmpeg {
+        /// The recording.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The speech detector's weights could not be loaded or failed.
     #[error("cannot detect speech with `{path}`: {source}")]
     Detector {
@@ -62,6 +76,8 @@ impl AudioError {
                 Self::NotAudio { .. } => {
                     "play the file in another program to see whether it is whole"
                 }
+                Self::NoAudioTrack { .. } => "check that this is the file with the sound",
+                Self::RunFfmpeg { .. } => "check that `ffmpeg -version` works in this terminal",
                 Self::NeedsFfmpeg { .. } => "install ffmpeg, or convert the recording to WAV",
                 Self::Detector { .. } => "pull it again: `referat models pull silero-vad`",
             }

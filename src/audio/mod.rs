@@ -1,11 +1,17 @@
 //! Samples: decoding, resampling, speech detection. Knows no words.
 
-pub mod container;
 pub mod decode;
 pub mod error;
-pub mod ffmpeg;
 pub mod loudness;
+pub mod note;
 pub mod pcm;
-pub mod resample;
 pub mod vad;
-pub mod wav;
+
+mod codec;
+mod container;
+mod ffmpeg;
+mod mix;
+mod mp4;
+mod resample;
+mod source;
+mod wav;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::time::Timestamp;
+
 /// Samples a second.
 pub const RATE_HZ: u32 = 16_000;
 
@@ -10,30 +12,9 @@ pub fn length(samples: usize) -> Duration {
     Duration::from_micros(samples as u64 * 1_000_000 / u64::from(RATE_HZ))
 }
 
-/// Mixes interleaved frames of `channels` into `out`: the mean of the channels, so that two
-/// microphones that differ are both heard.
-///
-/// Where the channels cancel each other (a cable with swapped wires turns one of two equal
-/// channels upside down) the mean would be silence; a block that loses nearly all its power
-/// to the mixing gives its first channel instead.
-pub fn mix(interleaved: &[f32], channels: usize, out: &mut Vec<f32>) {
-    if channels <= 1 {
-        out.extend_from_slice(interleaved);
-        return;
-    }
-    let begin = out.len();
-    let (mut apart, mut mixed) = (0.0f64, 0.0f64);
-    for frame in interleaved.chunks_exact(channels) {
-        let mean = frame.iter().sum::<f32>() / channels as f32;
-        apart += frame.iter().map(|s| f64::from(s * s)).sum::<f64>() / channels as f64;
-        mixed += f64::from(mean * mean);
-        out.push(mean);
-    }
-    if mixed < apart * 1e-3 {
-        for (sample, frame) in out[begin..].iter_mut().zip(interleaved.chunks_exact(channels)) {
-            *sample = frame[0];
-        }
-    }
+/// Returns the instant at which the sample after so many stands, rounded down.
+pub const fn time(samples: u64) -> Timestamp {
+    Timestamp::from_ms(samples / (RATE_HZ as u64 / 1000))
 }
 
 #[cfg(test)]
@@ -41,16 +22,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_microphones_are_both_heard() {
-        let mut out = Vec::new();
-        mix(&[0.4, 0.0, 0.0, 0.2], 2, &mut out);
-        assert_eq!(out, [0.2, 0.1]);
-    }
-
-    #[test]
-    fn channels_that_cancel_each_other_are_not_lost() {
-        let mut out = Vec::new();
-        mix(&[0.4, -0.4, -0.2, 0.2], 2, &mut out);
-        assert_eq!(out, [0.4, -0.2]);
+    fn samples_are_counted_as_times_and_lengths() {
+        assert_eq!(time(16_031), Timestamp::from_ms(1001));
+        assert_eq!(length(8), Duration::from_micros(500));
     }
 }
