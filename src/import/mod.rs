@@ -1,1 +1,26 @@
-//! Other people's files become the domain's types.
+//! Other people's files become the domain's types: a dagsorden or an old referat, as bytes of
+//! a text, Markdown, LaTeX, DOCX or PDF file, is read into a [`crate::model::meeting::Meeting`].
+//! What is uncertain is told in a [`crate::remark::Remark`]; nothing is guessed in silence.
+
+pub mod agenda;
+pub mod error;
+
+mod bytes;
+mod chains;
+mod docx;
+mod header;
+mod items;
+mod latex;
+mod lines;
+mod numbering;
+mod parts;
+mod pdf;
+mod people;
+mod presenters;
+mod table;
+mod titles;
+mod unnumbered;
+mod when;
+
+pub use bytes::read_bytes;
+pub use error::ImportError;

@@ -1,1 +1,3 @@
 //! The stages in order, with progress.
+
+pub mod score_agenda;

@@ -1,0 +1,82 @@
+//! Reads a dagsorden or an old referat: what the meeting is, who takes part, and its items.
+
+use crate::lang::dates::DateWords;
+use crate::lang::labels::{Field, Labels};
+use crate::lang::titles::Titles;
+use crate::model::language::Language;
+use crate::model::meeting::Meeting;
+use crate::remark::Remark;
+
+use super::header::{self, Words};
+use super::lines::{self, Line};
+use super::people::{self, PeopleLine};
+use super::{items, parts};
+
+/// Reads a meeting's header and agenda from a text in any of the usual layouts.
+///
+/// Never fails: what is not stated is absent, and what is uncertain is told. The language is
+/// guessed from the labels when it is not given.
+pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Remark>) {
+    let (lines, whole) = lines::read(text);
+    let language = language.unwrap_or_else(|| guess_language(&lines));
+    let words = Words {
+        labels: Labels::of(language),
+        dates: DateWords::of(language),
+        titles: Titles::of(language),
+    };
+    let mut read = header::read(&lines, words);
+    let mut found = items::read(&lines, read.end, &read.header, words);
+    people_in_items(&mut read, &found, &lines, words);
+    parts::fill(&mut read, &lines, &found.agenda.items, &found.starts, words);
+    let mut remarks = read.remarks;
+    remarks.append(&mut found.remarks);
+    remarks.sort_by_key(|remark| remark.line);
+    if !whole {
+        remarks.push(Remark::on_whole("the text is too long; its end is left out"));
+    }
+    if found.agenda.items.is_empty() {
+        remarks.push(Remark::on_whole("no agenda was found"));
+    }
+    (Meeting { header: read.header, agenda: found.agenda, language }, remarks)
+}
+
+/// Returns the language whose labels more lines carry.
+fn guess_language(lines: &[Line]) -> Language {
+    let hits = |language: Language| {
+        let labels = Labels::of(language);
+        let carry =
+            |line: &&Line| labels.split(&line.text).is_some_and(|(field, _)| field != Field::Other);
+        lines.iter().take(400).filter(carry).count()
+    };
+    let danish = hits(Language::Da);
+    if hits(Language::En) > danish { Language::En } else { Language::Da }
+}
+
+/// Takes the participants from an item that is called `Til stede` and lists them.
+fn people_in_items(read: &mut header::Read, found: &items::Read, lines: &[Line], words: Words) {
+    for (index, item) in found.agenda.items.iter().enumerate() {
+        let field = words.labels.exact(&item.title);
+        let Some(field @ (Field::Present | Field::Absent | Field::Remote)) = field else {
+            continue;
+        };
+        let from = found.starts[index] + 1;
+        let to = found.starts.get(index + 1).copied().unwrap_or(lines.len());
+        let rows: Vec<PeopleLine> = lines[from.min(to)..to]
+            .iter()
+            .map(|line| PeopleLine {
+                number: line.number,
+                text: line.text.trim_end_matches([';', '.']).to_owned(),
+            })
+            .map(|row| PeopleLine { text: row.text.trim_end_matches("; og").to_owned(), ..row })
+            .take_while(|row| people::is_people(&row.text, words.titles))
+            .collect();
+        let (people, remarks) = people::read(&rows, words.titles);
+        read.remarks.extend(remarks);
+        match field {
+            Field::Absent if read.header.absent.is_empty() => read.header.absent = people,
+            Field::Remote if read.header.remote.is_empty() => read.header.remote = people,
+            Field::Present if read.header.present.is_empty() => read.header.present = people,
+            _ => {}
+        }
+    }
+}
