@@ -7,7 +7,6 @@
     clippy::print_stderr,
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
-
 #![expect(clippy::unwrap_used, reason = "a test stops where its premises fail")]
 #![expect(clippy::print_stdout, reason = "the figures are what the run is read for")]
 

@@ -1,5 +1,12 @@
 //! Weights in every published form become the same ggml file; what is damaged is refused and
 //! nothing is written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 #![expect(clippy::disallowed_methods, reason = "tests write what they then damage")]
 
 #[path = "support/weights.rs"]

@@ -1,5 +1,12 @@
 //! A model is pulled from a hub that misbehaves: what came is kept, what is wrong is never
 //! installed, and in the end the bytes are right.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 #[path = "support/hub.rs"]
 mod hub;

@@ -1,30 +1,95 @@
-//! What can go wrong with a file that came from elsewhere.
+//! Why a file could not be read as a text.
 
-/// A failure to read a dagsorden.
+use std::path::PathBuf;
+
+/// What keeps a file from being read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ImportError {
-    /// The file is far larger than any dagsorden.
-    #[error("cannot read `{file}` as a dagsorden: it is larger than {limit_mb} MB")]
-    TooLarge {
+    /// The file holds nothing.
+    #[error("cannot read `{}`: it is empty", path.display())]
+    Empty {
         /// The file.
-        file: String,
-        /// The limit.
-        limit_mb: usize,
+        path: PathBuf,
     },
-    /// The file is not text.
-    #[error("cannot read `{file}` as a dagsorden: it is not plain text or Markdown")]
+    /// The bytes are no text in any encoding that is known.
+    #[error("cannot read `{}`: it is not a text, a DOCX or a PDF", path.display())]
     NotText {
         /// The file.
-        file: String,
+        path: PathBuf,
+    },
+    /// The file is of a kind that is not read.
+    #[error("cannot read `{}`: {kind} files are not read", path.display())]
+    Kind {
+        /// The file.
+        path: PathBuf,
+        /// Name of the kind.
+        kind: &'static str,
+    },
+    /// The file is larger than what is read.
+    #[error("cannot read `{}`: {what} is larger than {limit} MiB", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What is too large.
+        what: &'static str,
+        /// The limit, in mebibytes.
+        limit: usize,
+    },
+    /// The archive of a DOCX is damaged.
+    #[error("cannot open `{}` as DOCX: {source}", path.display())]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What the archive's reader says.
+        source: zip::result::ZipError,
+    },
+    /// The text inside a DOCX cannot be unpacked.
+    #[error("cannot unpack the text of `{}`: {source}", path.display())]
+    Unpack {
+        /// The file.
+        path: PathBuf,
+        /// What the unpacker says.
+        source: std::io::Error,
+    },
+    /// The text inside a DOCX is not well formed.
+    #[error("cannot read the text of `{}`: {source}", path.display())]
+    Markup {
+        /// The file.
+        path: PathBuf,
+        /// What the XML reader says.
+        source: quick_xml::Error,
+    },
+    /// The PDF is damaged or of a make that is not read.
+    #[error("cannot read `{}` as PDF: {reason}", path.display())]
+    Pdf {
+        /// The file.
+        path: PathBuf,
+        /// What the PDF reader says.
+        reason: String,
+    },
+    /// The PDF holds pictures of text only.
+    #[error("cannot read `{}`: its pages hold no text", path.display())]
+    NoText {
+        /// The file.
+        path: PathBuf,
     },
 }
 
 impl ImportError {
-    /// Returns what the user can do about it.
+    /// Returns something doable, where there is something.
     pub fn tip(&self) -> Option<String> {
-        Some(match self {
-            Self::TooLarge { .. } => "check that it is the dagsorden and not its enclosures".into(),
-            Self::NotText { .. } => "save it as text, or paste its text into `dagsorden.md`".into(),
-        })
+        let tip = match self {
+            Self::Empty { .. } => return None,
+            Self::NotText { .. } | Self::Kind { .. } | Self::Markup { .. } => {
+                "save it as DOCX, PDF or plain text"
+            }
+            Self::TooLarge { .. } => "give the dagsorden alone, without its annexes",
+            Self::Archive { .. } | Self::Unpack { .. } => {
+                "open it in the program it was made with and save it again"
+            }
+            Self::Pdf { .. } | Self::NoText { .. } => "copy the text into a file that ends in .txt",
+        };
+        Some(tip.to_owned())
     }
 }

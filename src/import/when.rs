@@ -1,77 +1,101 @@
-//! A line of date and times.
+//! Date, time of day and place of a meeting from the lines that tell them.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::lang::dates::Dates;
-use crate::model::language::Language;
-use crate::model::meeting::{ClockTime, Header};
+use crate::lang::dates::{DateWords, WrittenDate};
+use crate::lang::labels::Labels;
+use crate::model::meeting::{Date, Header};
 use crate::remark::Remark;
 
-/// `08:30`, `8.30`, `kl. 8`.
-static CLOCK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(kl\.?\s*)?\b(\d{1,2})(?:[:.](\d{2}))?\b").ok());
+use super::lines::squeeze;
 
-/// Reads date, start and end from `line` into `header`; says what is uncertain.
+/// Reads a day and a time of day; `labelled` says that a label announced them.
+/// A year that is not printed with the day is one of `years`, when only one fits the weekday.
 pub(super) fn read(
-    line: &str,
-    at: usize,
-    language: Language,
     header: &mut Header,
+    text: &str,
+    number: usize,
+    words: &DateWords,
+    years: &[i16],
+    labelled: bool,
+) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if header.date.is_none()
+        && let Some(written) = words.dates(text).first()
+    {
+        match written.date() {
+            Some(date) => header.date = Some(date),
+            None => header.date = guess_year(written, number, years, &mut remarks),
+        }
+        check_weekday(header.date, written, number, &mut remarks);
+    }
+    if header.start.is_none()
+        && let Some(time) = words.time(text, labelled)
+    {
+        header.start = Some(time.start);
+        header.end = header.end.or(time.end);
+        if time.end.is_some_and(|end| end <= time.start) {
+            remarks.push(Remark::at(number, "the meeting ends before it starts"));
+        }
+    }
+    remarks
+}
+
+fn guess_year(
+    written: &WrittenDate,
+    number: usize,
+    years: &[i16],
+    remarks: &mut Vec<Remark>,
+) -> Option<Date> {
+    let fits = |year: &i16| {
+        let date = written.in_year(*year)?;
+        (written.weekday.is_some_and(|weekday| date.weekday() == weekday)).then_some(date)
+    };
+    let dates: Vec<Date> = years.iter().filter_map(fits).collect();
+    if let [date] = dates[..] {
+        let text = format!(
+            "the date has no year; {} is the only year named here whose weekday fits",
+            date.year()
+        );
+        remarks.push(Remark::at(number, text));
+        return Some(date);
+    }
+    remarks.push(Remark::at(number, "the date has no year"));
+    None
+}
+
+fn check_weekday(
+    date: Option<Date>,
+    written: &WrittenDate,
+    number: usize,
     remarks: &mut Vec<Remark>,
 ) {
-    let dates = Dates::of(language);
-    let mut rest = line.to_owned();
-    if let Some(found) = dates.find(line) {
-        header.date = header.date.or(Some(found.date));
-        if let Some(weekday) = dates.weekday(line)
-            && weekday != found.date.weekday()
-        {
-            let name = dates.weekday_name(found.date.weekday());
-            remarks.push(Remark::at(at, format!("{} is a {name}, not as printed", found.date)));
-        }
-        rest.replace_range(found.range, " ");
-    }
-    for time in clocks(&rest) {
-        if header.start.is_none() {
-            header.start = Some(time);
-        } else if header.end.is_none() {
-            header.end = Some(time);
-        }
+    if let (Some(date), Some(weekday)) = (date, written.weekday)
+        && date.weekday() != weekday
+    {
+        let text =
+            format!("the weekday is wrong: {date} is a {:?}, not a {weekday:?}", date.weekday());
+        remarks.push(Remark::at(number, text));
     }
 }
 
-/// Returns the times of day on a line; a bare number is one only after `kl.` or after a
-/// time that has been told.
-fn clocks(line: &str) -> Vec<ClockTime> {
-    let Some(pattern) = CLOCK.as_ref() else { return Vec::new() };
-    let mut times = Vec::new();
-    for found in pattern.captures_iter(line) {
-        let said = found.get(1).is_some() || found.get(3).is_some() || !times.is_empty();
-        let hour = found.get(2).and_then(|text| text.as_str().parse().ok());
-        let minute = found.get(3).map_or(Some(0), |text| text.as_str().parse().ok());
-        if said && let Some(time) = hour.zip(minute).and_then(|(h, m)| ClockTime::new(h, m)) {
-            times.push(time);
-        }
+/// Returns the place that is named after the day and time on the same line, or that a whole
+/// line gives: `15. februar 2011 på Skovkroen`, `I Kulturhuset, Vej 3 .`
+pub(super) fn place_after(text: &str, words: &DateWords, labels: &Labels) -> Option<String> {
+    let dates = words.dates(text);
+    let mut end = dates.iter().map(|date| date.to).max().unwrap_or(0);
+    if let Some(time) = words.time(text, false) {
+        end = end.max(time.to);
     }
-    times
+    let rest = text.get(end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (mark, place) = rest.split_once(' ')?;
+    let marked = labels.place_marks.iter().any(|it| it.eq_ignore_ascii_case(mark));
+    let place = tidy(place);
+    let named = place.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let short = place.chars().count() <= 80 && !place.contains(". ");
+    (marked && named && short && !words.dates(&place).iter().any(|it| it.year.is_some()))
+        .then_some(place)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn times(line: &str) -> Vec<String> {
-        clocks(line).iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn times_are_read_in_their_many_forms() {
-        assert_eq!(times("kl. 08:30 til kl. 10:00."), ["08:30", "10:00"]);
-        assert_eq!(times("kl. 8.30-10"), ["08:30", "10:00"]);
-        assert_eq!(times("kl. 19"), ["19:00"]);
-        assert_eq!(times("19:00 to 20:30"), ["19:00", "20:30"]);
-        assert!(times("lokale 3").is_empty());
-    }
+/// Returns a place without what ends its line.
+pub(super) fn tidy(text: &str) -> String {
+    squeeze(text).trim_end_matches(|c: char| ".,;: ".contains(c)).to_owned()
 }

@@ -1,95 +1,279 @@
-//! Dates in words and digits.
+//! Dates and times of day as people write them, in words or digits.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use crate::model::language::Language;
-use crate::model::meeting::{Date, Weekday};
+use crate::model::meeting::{ClockTime, Date, Weekday};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
-    /// January to December.
-    months: Vec<String>,
-    /// Monday to Sunday.
-    weekdays: Vec<String>,
-    /// A date in words, with the groups `day`, `month` and `year`.
-    pattern: String,
+    months: Vec<Vec<String>>,
+    weekdays: Vec<Vec<String>>,
+    days: Vec<String>,
+    clock: Vec<String>,
+    to: Vec<String>,
+    #[cfg(test)]
+    example: Vec<Example>,
 }
 
-/// How a language writes dates.
-pub struct Dates {
-    months: Vec<String>,
-    weekdays: Vec<String>,
-    words: Regex,
-    digits: Regex,
+#[cfg(test)]
+#[derive(Deserialize)]
+struct Example {
+    text: String,
+    date: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
 }
 
-/// A date and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The date.
-    pub date: Date,
-    /// Its bytes in the text.
-    pub range: Range<usize>,
+/// A day as written: the year and the weekday may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenDate {
+    /// Day of the month.
+    pub day: i8,
+    /// Month, from 1.
+    pub month: i8,
+    /// Year in full.
+    pub year: Option<i16>,
+    /// Weekday as printed.
+    pub weekday: Option<Weekday>,
+    /// Where it begins in the text, in bytes.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
 }
 
-static DANISH: LazyLock<Dates> = LazyLock::new(|| read(include_str!("da/dates.toml")));
-static ENGLISH: LazyLock<Dates> = LazyLock::new(|| read(include_str!("en/dates.toml")));
+impl WrittenDate {
+    /// Returns the day in `year`, if that year has it.
+    pub fn in_year(&self, year: i16) -> Option<Date> {
+        Date::new(year, self.month, self.day).ok()
+    }
 
-#[expect(clippy::expect_used, reason = "the file is compiled in and read by every test")]
-fn read(text: &str) -> Dates {
-    let file: File = toml::from_str(text).expect("the dates are valid TOML");
-    let names = file.months.join("|");
-    let pattern = file.pattern.replace("MONTH", &format!("(?P<month>{names})"));
-    let digits = r"\b(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})\b";
-    Dates {
-        months: file.months,
-        weekdays: file.weekdays,
-        words: Regex::new(&format!("(?i){pattern}")).expect("a valid pattern"),
-        digits: Regex::new(digits).expect("a valid pattern"),
+    /// Returns the day, when its year is written.
+    pub fn date(&self) -> Option<Date> {
+        self.in_year(self.year?)
     }
 }
 
-impl Dates {
-    /// Returns how `language` writes dates.
+/// A time of day as written, with the end of the stretch when there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenTime {
+    /// When it starts.
+    pub start: ClockTime,
+    /// When it ends.
+    pub end: Option<ClockTime>,
+    /// Where it begins in the text, in bytes.
+    pub from: usize,
+    /// Where it ends in the text.
+    pub to: usize,
+}
+
+/// The words of dates in one language.
+pub struct DateWords {
+    file: File,
+    named: Regex,
+    month_first: Regex,
+    clock: Regex,
+    bare_clock: Regex,
+}
+
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(\d{1,2})(?:\s*/\s*|[.-]\s?)(\d{1,2})(?:\s*[-–—/.,]?\s*(\d{4})|\s?[-–/.]\s?'?(\d{2}))\b",
+    )
+});
+static ISO: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
+static SHORT: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(\d{1,2})/(\d{1,2})\b"));
+
+fn regex(pattern: &str) -> Regex {
+    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
+    Regex::new(pattern).expect("built-in pattern is well formed")
+}
+
+fn any(words: &[String]) -> String {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+}
+
+impl DateWords {
+    fn new(file: File) -> Self {
+        let months = any(&file.months.concat());
+        let days = any(&file.days);
+        let clock = any(&file.clock);
+        let to = any(&file.to);
+        let named = regex(&format!(
+            r"(?i)\b(?:(\d{{1,2}})(?:\s?\.|st|nd|rd|th)?\s?(?:of\s)?|({days})\s(?:of\s)?)({months})\b\.?(?:,?\s{{0,3}}'?(\d{{4}}|\d{{2}})\b)?"
+        ));
+        let month_first =
+            regex(&format!(r"(?i)\b({months})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b"));
+        let hour = r"(\d{1,2})(?:[.:](\d{2}))?(?:\s?([ap])\.?m\b\.?)?";
+        let until = format!(
+            r"(?:\s{{0,2}}(?:[-–—]|\b(?:{to})\b)\.?\s{{0,2}}(?:(?:{clock})\b\.?\s?)?{hour})?"
+        );
+        let clock = regex(&format!(r"(?i)\b(?:{clock})\b[.:]?\s{{0,3}}(?:ca\.?\s)?{hour}{until}"));
+        let bare_clock = regex(&format!(
+            r"(?i)\b(?:(\d{{1,2}})[.:](\d{{2}})(?:\s?([ap])\.?m\b\.?)?|(\d{{1,2}})\s?([ap])\.?m\b\.?){until}"
+        ));
+        Self { file, named, month_first, clock, bare_clock }
+    }
+
+    /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
+        static DA: LazyLock<DateWords> = LazyLock::new(|| load(include_str!("da/dates.toml")));
+        static EN: LazyLock<DateWords> = LazyLock::new(|| load(include_str!("en/dates.toml")));
         match language {
-            Language::Da => &DANISH,
-            Language::En => &ENGLISH,
+            Language::Da => &DA,
+            Language::En => &EN,
         }
     }
 
-    /// Returns the first whole date in `text`: a date without a year is none.
-    pub fn find(&self, text: &str) -> Option<Found> {
-        [&self.words, &self.digits].into_iter().find_map(|pattern| {
-            let found = pattern.captures(text)?;
-            let number = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
-            let month = found.name("month")?.as_str().to_lowercase();
-            let named = self.months.iter().position(|known| *known == month);
-            let month = named.map_or_else(|| month.parse().ok(), |at| i8::try_from(at + 1).ok())?;
-            let day = i8::try_from(number("day")?).ok()?;
-            let date = Date::new(number("year")?, month, day).ok()?;
-            Some(Found { date, range: found.get(0)?.range() })
+    /// Returns the days that are written in `text`, in order; days that no year has are left out.
+    pub fn dates(&self, text: &str) -> Vec<WrittenDate> {
+        let mut found: Vec<WrittenDate> = Vec::new();
+        let mut add = |date: Option<WrittenDate>| {
+            let Some(date) = date else { return };
+            let free = found.iter().all(|other| date.to <= other.from || date.from >= other.to);
+            // 2000 was a leap year, so it has every day that any year has.
+            if free && date.in_year(date.year.unwrap_or(2000)).is_some() {
+                found.push(date);
+            }
+        };
+        for it in ISO.captures_iter(text) {
+            add(self.written(text, &it, number(&it, 3), number(&it, 2), number(&it, 1)));
+        }
+        for it in self.named.captures_iter(text) {
+            let day = number(&it, 1).or_else(|| position(&self.file.days, it.get(2)?.as_str()));
+            let month = it.get(3).and_then(|word| nested(&self.file.months, word.as_str()));
+            add(self.written(text, &it, day, month.map(|at| at as i16), number(&it, 4)));
+        }
+        for it in self.month_first.captures_iter(text) {
+            let month = it.get(1).and_then(|word| nested(&self.file.months, word.as_str()));
+            add(self.written(text, &it, number(&it, 2), month.map(|at| at as i16), number(&it, 3)));
+        }
+        for it in NUMERIC.captures_iter(text) {
+            let year = number(&it, 3).or_else(|| number(&it, 4));
+            add(self.written(text, &it, number(&it, 1), number(&it, 2), year));
+        }
+        for it in SHORT.captures_iter(text) {
+            let written = self.written(text, &it, number(&it, 1), number(&it, 2), None);
+            // A bare fraction is a date only beside a weekday.
+            add(written.filter(|date| date.weekday.is_some()));
+        }
+        found.sort_by_key(|date| date.from);
+        found
+    }
+
+    fn written(
+        &self,
+        text: &str,
+        captures: &Captures<'_>,
+        day: Option<i16>,
+        month: Option<i16>,
+        year: Option<i16>,
+    ) -> Option<WrittenDate> {
+        let whole = captures.get(0)?;
+        let year = year.map(|year| match year {
+            0..=79 => 2000 + year,
+            80..=99 => 1900 + year,
+            _ => year,
+        });
+        let plausible = year.is_none_or(|year| (1800..2200).contains(&year));
+        let before = &text[..whole.start()];
+        Some(WrittenDate {
+            day: i8::try_from(day?).ok()?,
+            month: i8::try_from(month?).ok()?,
+            year,
+            weekday: self.weekday_at_end(before),
+            from: whole.start(),
+            to: whole.end(),
+        })
+        .filter(|_| plausible)
+    }
+
+    /// Returns the weekday among the last two words before a date.
+    fn weekday_at_end(&self, before: &str) -> Option<Weekday> {
+        let words = before.split_whitespace().rev().take(2);
+        words.into_iter().find_map(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            Weekday::from_monday_one_offset(i8::try_from(nested(&self.file.weekdays, word)?).ok()?)
+                .ok()
         })
     }
 
-    /// Returns the weekday that `text` names, if it names one.
-    pub fn weekday(&self, text: &str) -> Option<Weekday> {
-        let low = text.to_lowercase();
-        let named =
-            |name: &String| low.split(|c: char| !c.is_alphabetic()).any(|word| word == name);
-        let at = self.weekdays.iter().position(named)?;
-        Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+    /// Returns the first time of day in `text` that a clock word or a colon shows to be one;
+    /// with `bare`, digits alone count (`19-21`), as they do after a label for times.
+    pub fn time(&self, text: &str, bare: bool) -> Option<WrittenTime> {
+        let dates = self.dates(text);
+        let clear = |at: usize| dates.iter().all(|date| at < date.from || at >= date.to);
+        let marked =
+            self.clock.captures_iter(text).filter(|it| clear_of(it, clear)).find_map(|it| {
+                let start = clock_time(&it, 1, 2, 3)?;
+                Some(self.stretch(&it, start, 4))
+            });
+        let plain = || {
+            self.bare_clock.captures_iter(text).filter(|it| clear_of(it, clear)).find_map(|it| {
+                let start = clock_time(&it, 1, 2, 3).or_else(|| clock_time(&it, 4, 0, 5))?;
+                // Without a clock word, `19.30` counts only where times are expected.
+                let colon = it.get(0).is_some_and(|whole| whole.as_str().contains([':', 'm', 'M']));
+                (bare || colon).then(|| self.stretch(&it, start, 6))
+            })
+        };
+        let digits = || {
+            static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+                regex(r"^\D{0,3}(\d{1,2})()()(?:\s?[-–—]\s?(\d{1,2})()())?\D{0,3}$")
+            });
+            let rest = dates.iter().map(|date| date.to).max().unwrap_or(0);
+            let it = ALONE.captures(text.get(rest..)?)?;
+            Some(self.stretch(&it, clock_time(&it, 1, 2, 3)?, 4))
+        };
+        marked.or_else(plain).or_else(|| if bare { digits() } else { None })
     }
 
-    /// Returns the weekday's name, lower case in Danish.
-    pub fn weekday_name(&self, weekday: Weekday) -> &str {
-        &self.weekdays[usize::from(weekday.to_monday_zero_offset().unsigned_abs())]
+    fn stretch(&self, it: &Captures<'_>, start: ClockTime, end: usize) -> WrittenTime {
+        let (from, to) = it.get(0).map_or((0, 0), |whole| (whole.start(), whole.end()));
+        WrittenTime { start, end: clock_time(it, end, end + 1, end + 2), from, to }
     }
+}
+
+fn clear_of(it: &Captures<'_>, clear: impl Fn(usize) -> bool) -> bool {
+    it.get(0).is_some_and(|whole| clear(whole.start()))
+}
+
+fn number(captures: &Captures<'_>, group: usize) -> Option<i16> {
+    captures.get(group)?.as_str().parse().ok()
+}
+
+fn clock_time(it: &Captures<'_>, hour: usize, minute: usize, half: usize) -> Option<ClockTime> {
+    let mut hours: u8 = it.get(hour)?.as_str().parse().ok()?;
+    let minutes = match it.get(minute).filter(|_| minute > 0).map(|text| text.as_str()) {
+        None | Some("") => 0,
+        Some(text) => text.parse().ok()?,
+    };
+    match it.get(half).map(|text| text.as_str()) {
+        Some("p" | "P") if hours < 12 => hours += 12,
+        Some("a" | "A") if hours == 12 => hours = 0,
+        _ => {}
+    }
+    ClockTime::new(hours, minutes)
+}
+
+/// Returns the place of `word` in the list, counted from 1.
+fn position(words: &[String], word: &str) -> Option<i16> {
+    let word = word.to_lowercase();
+    words.iter().position(|it| *it == word).and_then(|at| i16::try_from(at + 1).ok())
+}
+
+fn nested(lists: &[Vec<String>], word: &str) -> Option<u8> {
+    let word = word.to_lowercase();
+    lists.iter().position(|list| list.contains(&word)).and_then(|at| u8::try_from(at + 1).ok())
+}
+
+fn load(text: &str) -> DateWords {
+    #[expect(clippy::expect_used, reason = "the data is part of the program and tested")]
+    DateWords::new(toml::from_str(text).expect("built-in date words are well formed"))
 }
 
 #[cfg(test)]
@@ -97,28 +281,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_found_in_words_and_digits() {
-        let da = Dates::of(Language::Da);
-        for text in
-            ["Torsdag den 23. juni 2022 kl. 8", "23.06.2022", "d. 23/6-2022", "23 juni 2022"]
-        {
-            let found = da.find(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(found.date.to_string(), "2022-06-23", "{text}");
+    fn every_example_is_read_as_the_data_says() {
+        let files = [
+            (Language::Da, include_str!("da/dates.toml")),
+            (Language::En, include_str!("en/dates.toml")),
+        ];
+        for (language, text) in files {
+            let file: File = toml::from_str(text).unwrap();
+            let words = DateWords::of(language);
+            for example in file.example {
+                let text = &example.text;
+                let date = words.dates(text).first().and_then(WrittenDate::date);
+                assert_eq!(date.map(|date| date.to_string()), example.date, "{text}");
+                let time = words.time(text, false);
+                assert_eq!(time.map(|it| it.start.to_string()), example.start, "{text}");
+                assert_eq!(
+                    time.and_then(|it| it.end).map(|it| it.to_string()),
+                    example.end,
+                    "{text}"
+                );
+            }
         }
-        let en = Dates::of(Language::En);
-        for text in ["Wednesday 12 April 2023, 19:00", "12th of April 2023", "12 April, 2023"] {
-            let found = en.find(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(found.date.to_string(), "2023-04-12", "{text}");
-        }
-        assert_eq!(da.find("den 31. februar 2022"), None);
-        assert_eq!(da.find("den 23. juni"), None);
     }
 
     #[test]
-    fn the_weekday_is_told() {
-        let da = Dates::of(Language::Da);
-        assert_eq!(da.weekday("Torsdag den 23."), Some(Weekday::Thursday));
-        assert_eq!(da.weekday_name(Weekday::Thursday), "torsdag");
-        assert_eq!(da.weekday("i dag"), None);
+    fn bare_digits_are_a_time_only_where_one_is_expected() {
+        let words = DateWords::of(Language::Da);
+        assert_eq!(words.time("19-21", false), None);
+        let time = words.time("19-21", true).unwrap();
+        assert_eq!(time.end.unwrap().to_string(), "21:00");
+        assert_eq!(words.time("28. oktober 2008, 19.00", true).unwrap().start.to_string(), "19:00");
+    }
+
+    #[test]
+    fn a_weekday_before_the_date_is_kept() {
+        let date = DateWords::of(Language::Da).dates("Torsdag den 23. juni 2022")[0];
+        assert_eq!(date.weekday, Some(Weekday::Thursday));
     }
 }

@@ -1,152 +1,299 @@
-//! The labels of a dagsorden's blocks.
+//! Words of a document's frame: labels of the header, heads of titles, structural headings,
+//! and phrases that give somebody a part. What they mean for a meeting is `import`'s matter.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::model::language::Language;
 
-/// What a labelled block holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// Date and times.
-    Time,
-    /// Where.
+/// The fact that a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The meeting's name.
+    Title,
+    /// The body that meets.
+    Forum,
+    /// Date, time of day, or both.
+    When,
+    /// When the meeting ends.
+    End,
+    /// Date or time together with the place.
+    WhenAndWhere,
+    /// Where the meeting is held.
     Place,
     /// Those in the room.
     Present,
-    /// Those elsewhere.
+    /// Those taking part from elsewhere.
     Remote,
-    /// Those who sent apologies.
+    /// Those who are not there.
     Absent,
     /// The minute taker.
     Referent,
     /// The chair.
     Chair,
-    /// The items.
+    /// The list of items.
     Agenda,
+    /// Something that the header does not keep.
+    Other,
 }
 
-/// The labels of one language.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Labels {
-    time: Vec<String>,
-    place: Vec<String>,
-    present: Vec<String>,
-    remote: Vec<String>,
-    absent: Vec<String>,
-    referent: Vec<String>,
-    chair: Vec<String>,
-    agenda: Vec<String>,
-    /// What stands before a meeting's name in a title.
-    title: Vec<String>,
-    /// Roles that make a participant the minute taker.
-    minute_taker: Vec<String>,
-    /// What marks an item as closed to the public.
+#[derive(Deserialize)]
+struct Entry {
+    field: Field,
+    words: Vec<String>,
+    inline: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
+    yes: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Given {
+    role: Field,
+    item: Vec<String>,
+    patterns: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
+    yes: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    heads: Vec<String>,
+    meetings: Vec<String>,
+    item_words: Vec<String>,
+    structural: HashSet<String>,
     closed: Vec<String>,
+    run_on: Vec<String>,
+    abbreviations: HashSet<String>,
+    place_marks: Vec<String>,
+    stand_ins: HashSet<String>,
+    given: Vec<Given>,
 }
 
-static DANISH: LazyLock<Labels> = LazyLock::new(|| read(include_str!("da/labels.toml")));
-static ENGLISH: LazyLock<Labels> = LazyLock::new(|| read(include_str!("en/labels.toml")));
-
-#[expect(clippy::expect_used, reason = "the file is compiled in and read by every test")]
-fn read(text: &str) -> Labels {
-    toml::from_str(text).expect("the labels are valid TOML")
+#[derive(Deserialize)]
+struct File {
+    label: Vec<Entry>,
+    document: Document,
 }
+
+/// A phrase that gives a person a part; its first group is the person's name.
+pub struct PartGiven {
+    /// [`Field::Referent`] or [`Field::Chair`].
+    pub role: Field,
+    /// Titles of items under which a bare name means the part.
+    pub items: Vec<String>,
+    /// The phrases.
+    pub patterns: Vec<Regex>,
+}
+
+/// The words of a document's frame in one language, in lower case.
+pub struct Labels {
+    words: HashMap<String, Field>,
+    inline: Vec<(String, Field)>,
+    longest: usize,
+    /// What stands before a meeting's name (`referat af`), longest first.
+    pub heads: Vec<String>,
+    /// Words that show that a line names a meeting.
+    pub meetings: Vec<String>,
+    /// Words before a number that make it an item's.
+    pub item_words: Vec<String>,
+    /// Headings that are no items.
+    pub structural: HashSet<String>,
+    /// Marks of a closed item.
+    pub closed: Vec<String>,
+    /// How a sentence begins that runs on after a title.
+    pub run_on: Vec<String>,
+    /// Shortened words whose full stop ends no sentence.
+    pub abbreviations: HashSet<String>,
+    /// Words that open a place after a date.
+    pub place_marks: Vec<String>,
+    /// Words that mean a participant without naming one.
+    pub stand_ins: HashSet<String>,
+    /// Phrases that give a part.
+    pub given: Vec<PartGiven>,
+}
+
+/// A name of one to five capitalised words, as a group of a pattern.
+const NAME: &str =
+    r"(\p{Lu}[\p{L}'’.-]*(?: (?:(?:de|van|von|der|af|la|du) )?\p{Lu}[\p{L}'’.-]*){0,4})";
 
 impl Labels {
-    /// Returns the labels of `language`.
+    fn parse(text: &str) -> Option<Self> {
+        let file: File = toml::from_str(text).ok()?;
+        let mut words = HashMap::new();
+        let mut inline = Vec::new();
+        for entry in &file.label {
+            words.extend(entry.words.iter().map(|word| (word.clone(), entry.field)));
+            inline.extend(entry.inline.iter().map(|word| (word.clone(), entry.field)));
+        }
+        inline.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let longest = words.keys().map(|word: &String| word.chars().count()).max().unwrap_or(0);
+        let given = file.document.given.into_iter().map(PartGiven::new).collect::<Option<_>>()?;
+        let mut heads = file.document.heads;
+        heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
+        Some(Self {
+            words,
+            inline,
+            longest,
+            heads,
+            meetings: file.document.meetings,
+            item_words: file.document.item_words,
+            structural: file.document.structural,
+            closed: file.document.closed,
+            run_on: file.document.run_on,
+            abbreviations: file.document.abbreviations,
+            place_marks: file.document.place_marks,
+            stand_ins: file.document.stand_ins,
+            given,
+        })
+    }
+
+    /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
+        static DA: LazyLock<Labels> = LazyLock::new(|| load(include_str!("da/labels.toml")));
+        static EN: LazyLock<Labels> = LazyLock::new(|| load(include_str!("en/labels.toml")));
         match language {
-            Language::Da => &DANISH,
-            Language::En => &ENGLISH,
+            Language::Da => &DA,
+            Language::En => &EN,
         }
     }
 
-    /// Returns the language with most labels in `text`; the default one when they are even.
-    pub fn language_of(text: &str) -> Language {
-        let count = |language: Language| {
-            let labels = Self::of(language);
-            let plain = |line: &str| line.replace(['*', '#', '_'], "").trim().to_owned();
-            text.lines().filter(|line| labels.label(&plain(line)).is_some()).count()
-        };
-        if count(Language::En) > count(Language::Da) { Language::En } else { Language::Da }
+    /// Returns the field that exactly these words announce.
+    pub fn exact(&self, words: &str) -> Option<Field> {
+        let words = words.trim().trim_end_matches([':', '.', ' ']);
+        if words.chars().count() > self.longest {
+            return None;
+        }
+        let words = words.to_lowercase();
+        self.words.get(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).copied()
     }
 
-    /// Returns the label that opens `line`, and what stands behind it.
-    pub fn label<'a>(&self, line: &'a str) -> Option<(Label, &'a str)> {
-        let (head, rest) = line.split_once(':').unwrap_or((line, ""));
-        let head = head.trim().to_lowercase();
-        let all = [
-            (Label::Remote, &self.remote),
-            (Label::Absent, &self.absent),
-            (Label::Present, &self.present),
-            (Label::Time, &self.time),
-            (Label::Place, &self.place),
-            (Label::Referent, &self.referent),
-            (Label::Chair, &self.chair),
-            (Label::Agenda, &self.agenda),
-        ];
-        let found = all.into_iter().find(|(_, words)| words.contains(&head));
-        found.map(|(label, _)| (label, rest.trim()))
-    }
-
-    /// Returns the meeting's name on a title line: `Dagsorden for …`, `Referat af …`.
-    pub fn title<'a>(&self, line: &'a str) -> Option<&'a str> {
-        let low = line.to_lowercase();
-        let before = self.title.iter().find(|before| low.starts_with(before.as_str()))?;
-        line.get(before.len()..).map(str::trim).filter(|name| !name.is_empty())
-    }
-
-    /// Tells whether a participant's role makes him or her the minute taker.
-    pub fn is_minute_taker(&self, role: &str) -> bool {
-        self.minute_taker.iter().any(|known| known.eq_ignore_ascii_case(role.trim()))
-    }
-
-    /// Returns an item's title without its mark of closed doors, and whether it had one.
-    pub fn closed(&self, title: &str) -> (String, bool) {
-        for mark in &self.closed {
-            let low = title.to_lowercase();
-            // Lower-casing must not have moved the letters.
-            if low.len() == title.len()
-                && let Some(at) = low.find(mark.as_str())
-            {
-                let rest = format!("{}{}", &title[..at], &title[at + mark.len()..]);
-                return (rest.split_whitespace().collect::<Vec<_>>().join(" "), true);
+    /// Splits a line into the field that its label announces and the value on the same line.
+    /// A label stands alone, before a colon, or before a gap of a column; after its own words
+    /// up to three more may stand before the colon (`Til stede fra bestyrelsen:`).
+    pub fn split<'a>(&self, line: &'a str) -> Option<(Field, &'a str)> {
+        let line = line.trim();
+        if let Some(field) = self.exact(line) {
+            return Some((field, ""));
+        }
+        if let Some(at) = line.find(':').filter(|at| *at <= 80) {
+            let (label, value) = (&line[..at], line[at + 1..].trim());
+            if let Some(field) = self.exact(label).or_else(|| self.opening(label)) {
+                return Some((field, value));
             }
         }
-        (title.to_owned(), false)
+        let gap = line.find("   ").or_else(|| line.find('\t')).or_else(|| line.find("  "));
+        if let Some(at) = gap.filter(|at| *at <= 40)
+            && let Some(field) = self.exact(&line[..at])
+        {
+            return Some((field, line[at..].trim()));
+        }
+        self.inline.iter().find_map(|(words, field)| {
+            let rest = strip_words(line, words)?;
+            rest.starts_with(char::is_uppercase).then_some((*field, rest))
+        })
     }
+
+    /// Returns the field whose words open `label`, when few and plain words follow them.
+    fn opening(&self, label: &str) -> Option<Field> {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        let plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "()/-&".contains(c));
+        if words.len() > 7 || !words.iter().all(plain) {
+            return None;
+        }
+        (1..words.len()).rev().filter(|kept| words.len() - kept <= 3).find_map(|kept| {
+            let field = self.exact(&words[..kept].join(" "))?;
+            let people = matches!(field, Field::Present | Field::Absent | Field::Remote);
+            (people || field == Field::Agenda).then_some(field)
+        })
+    }
+}
+
+/// Returns what follows `words` at the start of `line`, whatever the case.
+pub(crate) fn strip_words<'a>(line: &'a str, words: &str) -> Option<&'a str> {
+    let mut rest = line.char_indices();
+    for wanted in words.chars() {
+        let (_, found) = rest.next()?;
+        if !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    let rest = rest.as_str();
+    let open = words.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+    (!open).then(|| rest.trim_start_matches([':', ' ', '\t']))
+}
+
+impl PartGiven {
+    fn new(raw: Given) -> Option<Self> {
+        let compile = |pattern: &String| {
+            // Case counts in the name only.
+            let pattern = format!("(?i:{})", pattern.replace("{name}", &format!("(?-i:{NAME})")));
+            Regex::new(&pattern).ok()
+        };
+        let patterns = raw.patterns.iter().map(compile).collect::<Option<_>>()?;
+        Some(Self { role: raw.role, items: raw.item, patterns })
+    }
+
+    /// Returns the person that a phrase in `text` names.
+    pub fn person<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.patterns.iter().find_map(|pattern| Some(pattern.captures(text)?.get(1)?.as_str()))
+    }
+}
+
+fn load(text: &str) -> Labels {
+    #[expect(clippy::expect_used, reason = "the data is part of the program and tested")]
+    Labels::parse(text).expect("built-in labels are well formed")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const FILES: [(Language, &str); 2] = [
+        (Language::Da, include_str!("da/labels.toml")),
+        (Language::En, include_str!("en/labels.toml")),
+    ];
+
     #[test]
-    fn labels_tell_their_block_and_their_language() {
-        let labels = Labels::of(Language::Da);
-        assert_eq!(labels.label("Tid:"), Some((Label::Time, "")));
-        assert_eq!(labels.label("Til stede via Teams"), Some((Label::Remote, "")));
-        assert_eq!(labels.label("Afbud: Bo Ask"), Some((Label::Absent, "Bo Ask")));
-        assert_eq!(labels.label("Tiden er inde"), None);
-        assert_eq!(Labels::language_of("**Time:**\n**Place:**\n"), Language::En);
-        assert_eq!(Labels::language_of(""), Language::Da);
+    fn every_label_finds_its_own_examples_and_no_others() {
+        for (language, text) in FILES {
+            let file: File = toml::from_str(text).unwrap();
+            let labels = Labels::of(language);
+            for entry in file.label {
+                for line in &entry.yes {
+                    assert_eq!(labels.split(line).map(|it| it.0), Some(entry.field), "{line}");
+                }
+                for line in &entry.no {
+                    assert_ne!(labels.split(line).map(|it| it.0), Some(entry.field), "{line}");
+                }
+            }
+            for given in file.document.given {
+                let part = labels.given.iter().find(|part| part.role == given.role).unwrap();
+                for line in &given.yes {
+                    assert!(part.person(line).is_some(), "{line}");
+                }
+                for line in &given.no {
+                    assert_eq!(part.person(line), None, "{line}");
+                }
+            }
+        }
     }
 
     #[test]
-    fn a_title_gives_the_meetings_name() {
+    fn a_value_stands_after_the_colon_or_the_gap() {
         let labels = Labels::of(Language::Da);
-        assert_eq!(labels.title("Dagsorden for Byrådsmødet"), Some("Byrådsmødet"));
-        assert_eq!(labels.title("Referat af Kredsrådsmødet"), Some("Kredsrådsmødet"));
-        assert_eq!(labels.title("Dagsorden"), None);
-    }
-
-    #[test]
-    fn a_closed_item_loses_its_mark() {
-        let labels = Labels::of(Language::Da);
-        assert_eq!(labels.closed("Personsag (Lukket)"), ("Personsag".into(), true));
-        assert_eq!(labels.closed("Vejen lukket af sne"), ("Vejen lukket af sne".into(), false));
+        assert_eq!(labels.split("Til stede fra bestyrelsen: Bo"), Some((Field::Present, "Bo")));
+        assert_eq!(
+            labels.split("Mødested:    Salen, 1. sal"),
+            Some((Field::Place, "Salen, 1. sal"))
+        );
+        assert_eq!(labels.split("Sted     Salen"), Some((Field::Place, "Salen")));
     }
 }

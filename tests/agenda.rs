@@ -1,0 +1,129 @@
+//! A dagsorden is read as its meeting's gold says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
+
+use std::path::{Path, PathBuf};
+
+use referat::import::agenda::read_meeting;
+use referat::model::meeting::{Meeting, Participant};
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn synthetic() -> [(&'static str, &'static str); 4] {
+    [
+        ("kredsraad_soenderfjord", "samples/kredsraad"),
+        ("council_harwick_en", "samples/council_en"),
+        ("byraad_ravnholt", "tests/data/byraad_ravnholt"),
+        ("skolebestyrelse_engbakken", "tests/data/skolebestyrelse_engbakken"),
+    ]
+}
+
+fn read(folder: &str) -> (String, Meeting) {
+    let text = std::fs::read_to_string(root().join(folder).join("dagsorden.md")).unwrap();
+    let (meeting, remarks) = read_meeting(&text, None);
+    assert_eq!(remarks, [], "{folder}");
+    (text, meeting)
+}
+
+fn gold(name: &str) -> Value {
+    let path = root().join("tests/data").join(name).join("gold.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Participants as the gold writes them: title, name, whether they take minutes.
+fn expected(gold: &Value, present: Value) -> Vec<(String, String, bool)> {
+    let of = |person: &Value, key: &str| person[key].as_str().unwrap_or_default().to_owned();
+    let people =
+        gold["participants"].as_array().unwrap().iter().filter(|it| it["present"] == present);
+    people.map(|it| (of(it, "title"), of(it, "name"), it["role"] == "referent")).collect()
+}
+
+fn found(people: &[Participant]) -> Vec<(String, String, bool)> {
+    let row = |it: &Participant| {
+        (it.title.clone().unwrap_or_default(), it.name.clone(), it.role.is_some())
+    };
+    people.iter().map(row).collect()
+}
+
+#[test]
+fn the_synthetic_meetings_are_read_exactly() {
+    for (name, folder) in synthetic() {
+        let (text, meeting) = read(folder);
+        let gold = gold(name);
+        let header = &meeting.header;
+        assert_eq!(header.title.as_deref(), gold["title"].as_str());
+        assert_eq!(meeting.language.code(), gold["language"].as_str().unwrap());
+        assert_eq!(header.place.as_deref(), gold["place"].as_str());
+        assert_eq!(found(&header.present), expected(&gold, true.into()), "{name}");
+        assert_eq!(found(&header.remote), expected(&gold, "remote".into()), "{name}");
+        assert_eq!(found(&header.absent), expected(&gold, false.into()), "{name}");
+        let referent =
+            gold["participants"].as_array().unwrap().iter().find(|it| it["role"] == "referent");
+        assert_eq!(header.referent.as_deref(), referent.and_then(|it| it["name"].as_str()));
+        let items = gold["agenda"].as_array().unwrap();
+        assert_eq!(meeting.agenda.items.len(), items.len(), "{name}");
+        for (item, wanted) in meeting.agenda.items.iter().zip(items) {
+            assert_eq!(item.number, wanted["number"].to_string());
+            assert_eq!(Some(item.title.as_str()), wanted["title"].as_str());
+            assert_eq!(item.presenter.as_deref(), wanted["presenter"].as_str());
+            let subs: Vec<&str> = item.sub.iter().map(|sub| sub.title.as_str()).collect();
+            let wanted: Vec<&str> = wanted["sub"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|it| it["title"].as_str())
+                .collect();
+            assert_eq!(subs, wanted);
+            let printed = item.presenter_printed.as_deref().unwrap_or_default();
+            assert!(text.contains(format!("{} {printed}", item.title).trim_end()));
+        }
+    }
+}
+
+#[test]
+fn the_synthetic_meetings_have_their_day_and_hours() {
+    let times = synthetic().map(|(_, folder)| {
+        let header = read(folder).1.header;
+        format!("{} {} {}", header.date.unwrap(), header.start.unwrap(), header.end.unwrap())
+    });
+    assert_eq!(
+        times,
+        [
+            "2023-03-07 09:00 10:30",
+            "2023-04-12 19:00 20:30",
+            "2023-02-27 18:00 20:30",
+            "2022-09-14 17:00 19:00"
+        ]
+    );
+}
+
+/// Scores a folder of labelled documents; the folder cannot stand in the repository, so the test
+/// runs where `EVAL` names the evaluation sets.
+#[test]
+fn labelled_documents_are_read_as_well_as_promised() {
+    use referat::pipeline::score_agenda::{Gold, Score};
+    let Some(eval) = std::env::var_os("EVAL") else { return };
+    let folder = Path::new(&eval).join("referater");
+    let gold = std::fs::read(folder.join("gold.json")).unwrap();
+    let gold: std::collections::BTreeMap<String, Gold> = serde_json::from_slice(&gold).unwrap();
+    let mut total = Score::default();
+    for (file, gold) in &gold {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let text = referat::import::read_bytes(&bytes, file).unwrap();
+        total.add(&Score::of(gold, &read_meeting(&text, None).0));
+    }
+    assert!(total.titles.f1() >= 0.95, "{total:?}");
+    assert!(total.participants().f1() >= 0.95, "{total:?}");
+    assert!(total.present.f1() >= 0.95 && total.absent.f1() >= 0.95, "{total:?}");
+    for fact in [total.date, total.start, total.place] {
+        assert!(fact.missed <= 1 && fact.wrong == 0, "{total:?}");
+    }
+}
