@@ -141,7 +141,7 @@ impl Titles {
     /// Returns the words of a name without the organisation that ends them.
     fn without_organisation<'a, 'b>(&self, words: &'a [&'b str]) -> &'a [&'b str] {
         let organ = |word: &&str| self.organisations.contains(&lower(word));
-        match words.iter().position(|word| organ(word)) {
+        match words.iter().position(organ) {
             // `Bo Bech Nordlys Bolig`: the organisation's own name stands before its kind.
             Some(at) if at >= 3 => &words[..at - 1],
             Some(_) => &[],

@@ -181,10 +181,10 @@ fn named_words(mentions: &[Mention]) -> usize {
 /// Returns the last clause of a text: what stands after its last full stop, unless that only
 /// ends a short form (`hr.`).
 fn clause(text: &str) -> &str {
-    let ends = text.match_indices(['.', '?', '!', ';']).filter(|(at, _)| {
+    let mut ends = text.match_indices(['.', '?', '!', ';']).filter(|(at, _)| {
         let word = text[..*at].rsplit(' ').next().unwrap_or_default();
         word.chars().count() > 2
     });
-    let after = ends.last().map_or(text, |(at, mark)| &text[at + mark.len()..]);
+    let after = ends.next_back().map_or(text, |(at, mark)| &text[at + mark.len()..]);
     after.rsplit_once(" og ").map_or(after, |(_, last)| last)
 }
