@@ -14,13 +14,15 @@ const SKIP: f32 = 3.0;
 /// Most that leaving out items costs, however many.
 const SKIP_MOST: f32 = 15.0;
 /// What it costs to return to an earlier item.
-const RETURN: f32 = 9.0;
+const RETURN: f32 = 5.5;
 /// What it costs to come back from a return without going on.
 const RESUME: f32 = 3.0;
 /// Agendas longer than this are followed without returns, to bound time and memory.
 const RETURNS_UP_TO: usize = 130;
 /// A return needs at least this much that names the item, not only that something is returned to.
-const NAMED: f32 = 1.5;
+const NAMED: f32 = 1.2;
+/// What an item's whole title counts when it is named for a return.
+const TITLE: f32 = 6.0;
 /// What speaks against a segment's item that a mark contradicts.
 const IMPOSSIBLE: f32 = -1.0e6;
 
@@ -118,9 +120,10 @@ impl States {
         }
         for (index, (to, left)) in self.excursions.iter().enumerate() {
             let state = 1 + self.items + index;
-            let told = place.back + arrivals[to - 1];
+            let named = arrivals[to - 1].max(TITLE * evidence.fitness.title(at, to - 1));
+            let told = place.back + named;
             // Without a word about it nobody can tell that the meeting went back.
-            if told > 3.0 && arrivals[to - 1] >= NAMED {
+            if told > 3.0 && named >= NAMED {
                 let best = better((next[state], state), (score[*left] + told - RETURN, *left));
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
