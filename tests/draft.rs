@@ -1,5 +1,12 @@
 //! Promise: from a good transcript the draft tells what was decided, by whom what is to be done,
 //! and who did what, each with its source.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its premises fail")]
 #![expect(clippy::print_stdout, reason = "the figures are what the run is read for")]

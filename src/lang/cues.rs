@@ -40,14 +40,29 @@ pub enum CueKind {
     Grant,
     /// Only the chair says so.
     Chair,
+    /// The word is given for a contribution of one's own.
+    Floor,
+    /// Whoever has the floor is done.
+    Done,
     /// Whoever has the floor is called.
     Holder,
     /// Whoever asked is called.
     Asker,
     /// The minister is called.
     Minister,
-    /// Somebody is thanked.
+    /// The word is given for a remark only, so that the one who has the floor keeps it.
+    Remark,
+    /// Somebody is spoken of as at a parliament: `hr.`, `ordføreren`.
+    Address,
+    /// The speaker means themselves.
+    Me,
+    /// Somebody who is named within the next words is thanked.
     Thanks,
+    /// Somebody whose name follows at once is thanked.
+    #[serde(rename = "thank")]
+    ThankYou,
+    /// Whoever spoke is thanked; a remark on it may follow.
+    Leave,
     /// Somebody else begins to speak.
     Turn,
     /// The speaker says who they are.
@@ -60,6 +75,8 @@ struct Data {
     cue: Vec<CueData>,
     #[serde(default)]
     standing: Vec<StandingData>,
+    #[serde(default)]
+    opening_titles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +122,7 @@ struct Standing {
 pub struct Cues {
     cues: Vec<Cue>,
     standing: Vec<Standing>,
+    opening: Vec<Phrase>,
 }
 
 /// A text prepared for looking for cues.
@@ -194,6 +212,7 @@ impl Cues {
         Self {
             cues: data.cue.iter().map(Cue::new).collect(),
             standing: data.standing.iter().map(Standing::new).collect(),
+            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
         }
     }
 
@@ -210,6 +229,17 @@ impl Cues {
             found.extend(cue.numbers(heard, language));
         }
         found
+    }
+
+    /// Tells whether a cue of this kind stands in a text, letter for letter.
+    pub fn has(&self, kind: CueKind, heard: &Heard) -> bool {
+        let own = self.cues.iter().filter(|cue| cue.kind == kind);
+        own.flat_map(|cue| &cue.plain).any(|phrase| nearest(phrase, heard, 0.0).is_some())
+    }
+
+    /// Tells whether an item's title is that of one with which the chair opens a meeting.
+    pub fn opens_meeting(&self, title: &Heard) -> bool {
+        self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())
     }
 
     /// Tells how surely a standing item with this title is being taken up in a text, 0 to 1, and
@@ -357,7 +387,8 @@ mod tests {
     fn the_examples_beside_the_cues_hold() {
         for language in Language::ALL {
             for cue in data(language) {
-                let cues = Cues { cues: vec![Cue::new(&cue)], standing: Vec::new() };
+                let cues =
+                    Cues { cues: vec![Cue::new(&cue)], standing: Vec::new(), opening: Vec::new() };
                 let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
                 for yes in &cue.yes {
                     assert!(!find(yes).is_empty(), "{:?} should match: {yes}", cue.phrases);

@@ -15,6 +15,8 @@ pub struct Lexicon {
     function: HashSet<String>,
     formal: HashSet<String>,
     chairs: Vec<String>,
+    leaders: Vec<String>,
+    minister: String,
     stemmer: Stemmer,
 }
 
@@ -23,6 +25,8 @@ struct Data {
     function: Vec<String>,
     formal: Vec<String>,
     chairs: Vec<String>,
+    leaders: Vec<String>,
+    minister: String,
 }
 
 /// A piece of a word that can be compared with pieces of other words.
@@ -55,6 +59,8 @@ impl Lexicon {
             function: data.function.into_iter().collect(),
             formal: data.formal.into_iter().collect(),
             chairs: data.chairs,
+            leaders: data.leaders,
+            minister: data.minister,
             stemmer: Stemmer::create(algorithm),
         }
     }
@@ -73,6 +79,17 @@ impl Lexicon {
     pub fn presides(&self, title: &str) -> bool {
         let title = title.to_lowercase();
         self.chairs.iter().any(|chair| title.split(' ').any(|word| word == chair))
+    }
+
+    /// Tells whether a title is that of the one who leads meetings, not of a deputy.
+    pub fn leads(&self, title: &str) -> bool {
+        let title = title.to_lowercase();
+        self.leaders.iter().any(|leader| title.split(' ').any(|word| word == leader))
+    }
+
+    /// Tells whether a title is a minister's.
+    pub fn is_minister(&self, title: &str) -> bool {
+        title.to_lowercase().contains(&self.minister)
     }
 
     /// Returns the stem of a lower-case word.

@@ -67,6 +67,46 @@ pub enum ModelError {
         /// The SHA-256 found.
         found: String,
     },
+    /// The disk is too full.
+    #[error("cannot write {bytes} bytes to `{path}`: only {free} are free")]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// What is needed.
+        bytes: u64,
+        /// What there is.
+        free: u64,
+    },
+    /// The model is being used or fetched by another process.
+    #[error("cannot change model `{name}`: it is in use")]
+    Busy {
+        /// The model's name.
+        name: String,
+    },
+    /// The name cannot be a new model's.
+    #[error("cannot call a model `{name}`: {why}")]
+    Name {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A repository on the hub does not hold what is asked for.
+    #[error("cannot take a model from `{repository}`: {why}")]
+    Repository {
+        /// Its address or name.
+        repository: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A repository holds several models.
+    #[error("cannot choose a model from `{repository}`: it holds {}", choices.join(", "))]
+    Several {
+        /// Its name.
+        repository: String,
+        /// What can be chosen.
+        choices: Vec<String>,
+    },
     /// A file is not the model it should be.
     #[error("cannot import `{path}`: {why}")]
     Form {
@@ -98,6 +138,17 @@ impl ModelError {
                     .into()
             }
             Self::Checksum { .. } => "get it again: `referat models pull`".into(),
+            Self::NoRoom { .. } => {
+                "make room, or set REFERAT_MODELS to a folder on another disk".into()
+            }
+            Self::Busy { .. } => "wait until the other referat has ended".into(),
+            Self::Name { .. } => "choose another with --name".into(),
+            Self::Repository { .. } => {
+                "check the name; HF_ENDPOINT and HF_TOKEN choose the hub and open private \
+                 repositories"
+                    .into()
+            }
+            Self::Several { .. } => "choose one with --file".into(),
             Self::Form { .. } => "check that the download is whole and is a Whisper model".into(),
         })
     }

@@ -1,11 +1,13 @@
 //! The models on this machine: a folder with the weights and, beside each, a note of what it is.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::ModelError;
+use super::import::{self, Precision, Weighed};
 use super::manifest::{Entry, Manifest, PromptPolicy, Quality};
 use crate::store::artefact;
 
@@ -34,6 +36,34 @@ pub struct InstalledModel {
     entry: Entry,
 }
 
+/// What is told of a model that is imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct New {
+    /// The name it shall be called by.
+    pub name: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Its licence; empty when unknown.
+    pub licence: String,
+    /// ISO 639-1 codes of the languages it is made for; empty when unknown.
+    pub languages: Vec<String>,
+    /// Whether it does without timestamp tokens.
+    pub no_timestamps: bool,
+}
+
+/// Keeps a model from being removed as long as it lives.
+#[derive(Debug)]
+pub struct Hold(Option<File>);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            // Closing the file releases it too.
+            let _ = file.unlock();
+        }
+    }
+}
+
 /// The note beside the weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Note {
@@ -49,6 +79,11 @@ impl Library {
     /// Opens the library: `REFERAT_MODELS`, or `referat/models` in the user's data folder.
     pub fn open() -> Result<Self, ModelError> {
         Ok(Self { folder: folder().ok_or(ModelError::NoHome)?, manifest: Manifest::load()? })
+    }
+
+    /// Returns the library in `folder`, with what `manifest` knows.
+    pub fn at(folder: impl Into<PathBuf>, manifest: Manifest) -> Self {
+        Self { folder: folder.into(), manifest }
     }
 
     /// Returns the folder of weights; it need not exist.
@@ -121,6 +156,90 @@ impl Library {
         Err(ModelError::Checksum { path, wanted, found })
     }
 
+    /// Keeps `model` from being removed until what is returned is dropped.
+    pub fn hold(&self, model: &InstalledModel) -> Result<Hold, ModelError> {
+        let path = self.folder.join(format!("{}.use", model.entry.file));
+        match File::options().create(true).append(true).open(&path) {
+            Ok(file) => {
+                file.lock_shared().map_err(|source| ModelError::read(&path, source))?;
+                Ok(Hold(Some(file)))
+            }
+            // Whoever may not write here cannot remove the model either.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(Hold(None)),
+            Err(source) => Err(ModelError::write(path, source)),
+        }
+    }
+
+    /// Removes the weights of `model`, unless somebody holds them.
+    pub fn remove(&self, model: &InstalledModel) -> Result<(), ModelError> {
+        let _lock = self.lock(&model.entry.file)?;
+        let path = self.folder.join(format!("{}.use", model.entry.file));
+        let file = File::options().create(true).append(true).open(&path);
+        let file = file.map_err(|source| ModelError::write(&path, source))?;
+        if file.try_lock().is_err() {
+            return Err(ModelError::Busy { name: model.name.clone() });
+        }
+        // The note first: weights without one are not installed.
+        for path in [self.note_path(&model.entry), model.path.clone(), path] {
+            std::fs::remove_file(&path).map_err(|source| ModelError::write(&path, source))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a name that no new model can have.
+    pub(super) fn check_new(&self, name: &str) -> Result<(), ModelError> {
+        let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        let why = if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
+            "letters, digits and `-_.` are allowed"
+        } else if self.find(name).is_ok() {
+            "there is one already"
+        } else {
+            return Ok(());
+        };
+        Err(ModelError::Name { name: name.to_owned(), why })
+    }
+
+    /// Converts `weights` and installs them. A name that the manifest knows brings its facts
+    /// along. On failure nothing is installed.
+    pub fn install(
+        &self,
+        weights: &Weighed,
+        precision: Option<Precision>,
+        new: New,
+    ) -> Result<InstalledModel, ModelError> {
+        self.check_new(&new.name)?;
+        let known = self.manifest.find(&new.name);
+        let name = known.map_or(new.name, |entry| entry.name.clone());
+        let file = known.map_or_else(|| format!("ggml-{name}.bin"), |entry| entry.file.clone());
+        let _lock = self.lock(&file)?;
+        let made = self.folder.join(format!("{file}.new"));
+        let architecture = import::convert(weights, precision, &made)?;
+        let sha256 = artefact::sha256_of_file(&made)?;
+        let size = std::fs::metadata(&made).map_err(|source| ModelError::read(&made, source))?;
+        let entry = match known {
+            Some(known) => {
+                Entry { size_bytes: size.len(), sha256: sha256.clone(), ..known.clone() }
+            }
+            None => Entry {
+                name: name.clone(),
+                aliases: Vec::new(),
+                file: file.clone(),
+                architecture,
+                licence: if new.licence.is_empty() { "unknown".into() } else { new.licence },
+                trained_with_timestamps: !new.no_timestamps,
+                prompt: PromptPolicy::None,
+                size_bytes: size.len(),
+                sha256: sha256.clone(),
+                languages: new.languages.into_iter().map(|l| (l, Quality::said())).collect(),
+                sources: Vec::new(),
+            },
+        };
+        let target = self.folder.join(&file);
+        std::fs::rename(&made, &target).map_err(|source| ModelError::write(&target, source))?;
+        self.note(&entry, sha256, new.source)?;
+        self.find(&name)
+    }
+
     /// Notes that the weights of `entry` are in place; with this the model is installed.
     pub(super) fn note(
         &self,
@@ -128,9 +247,13 @@ impl Library {
         sha256: String,
         source: String,
     ) -> Result<(), ModelError> {
-        let path = self.folder.join(format!("{}{NOTE}", entry.file));
+        let path = self.note_path(entry);
         let note = Note { sha256, source, entry: entry.clone() };
         Ok(artefact::write_json(&path, &note)?)
+    }
+
+    fn note_path(&self, entry: &Entry) -> PathBuf {
+        self.folder.join(format!("{}{NOTE}", entry.file))
     }
 
     /// Waits for, and takes, the right to change the weights called `file`.
@@ -154,6 +277,26 @@ impl InstalledModel {
     /// Tells whether it hears words, rather than just speech.
     pub fn is_whisper(&self) -> bool {
         self.entry.is_whisper()
+    }
+
+    /// Returns what is noted of it.
+    pub(super) fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// Returns the size of the weights.
+    pub fn size_bytes(&self) -> u64 {
+        self.entry.size_bytes
+    }
+
+    /// Returns what kind of network it is.
+    pub fn architecture(&self) -> &str {
+        &self.entry.architecture
+    }
+
+    /// Returns how good it is said to be, by ISO 639-1 code.
+    pub fn languages(&self) -> &BTreeMap<String, Quality> {
+        &self.entry.languages
     }
 
     /// Returns the licence of the weights.

@@ -59,6 +59,14 @@ pub struct Quality {
     pub quality: String,
 }
 
+impl Quality {
+    /// Returns the quality of a model that is made for a language and has not been measured:
+    /// better than one that is known to be for trying out only.
+    pub(super) fn said() -> Self {
+        Self { rank: 50, quality: "made for it, not measured".into() }
+    }
+}
+
 /// Which words a model may be told beforehand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -135,7 +143,8 @@ impl Manifest {
         Ok(manifest)
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, ModelError> {
+    /// Reads a manifest from `text`, which stands in `path`.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ModelError> {
         toml::from_str(text).map_err(|error| {
             let why = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
             ModelError::Manifest { path: path.to_owned(), why }

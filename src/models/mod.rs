@@ -3,8 +3,11 @@
 
 pub mod error;
 mod http;
+pub mod hub;
 pub mod import;
 pub mod library;
 pub mod manifest;
 pub mod pull;
+pub mod recommend;
+mod room;
 mod wheels;

@@ -23,6 +23,10 @@ pub(super) struct Evidence {
     pub(super) fitness: Fitness,
     /// Per segment.
     pub(super) segments: Vec<Place>,
+    /// Share of letters taken to be heard wrong, 0 to 1.
+    pub(super) damage: f32,
+    /// The item that begins at each segment, once the meeting is divided.
+    pub(super) begun: Vec<Option<usize>>,
 }
 
 /// What is known of one segment.
@@ -52,6 +56,12 @@ pub(super) struct Target {
 }
 
 impl Place {
+    /// Returns how much an announcement by number or place tells that an item begins here.
+    pub(super) fn named(&self) -> f32 {
+        let announced = self.targets.iter().filter(|t| t.reason.kind == ReasonKind::Cue);
+        announced.map(|target| target.strength).fold(0.0, f32::max)
+    }
+
     /// Returns how much tells that `item` begins here, apart from what tells that any does.
     pub(super) fn target(&self, item: usize) -> f32 {
         let fitting = self.targets.iter().filter(|target| target.item == item);
@@ -90,9 +100,21 @@ impl Evidence {
                 .max_by(|a, b| a.strength.total_cmp(&b.strength))
                 .map(|found| (found.strength, heard.quote(text, found.words).to_owned()));
         }
-        let mut evidence = Self { items: meeting.agenda.items.len(), fitness, segments };
+        let mut evidence = Self {
+            items: meeting.agenda.items.len(),
+            fitness,
+            segments,
+            damage,
+            begun: Vec::new(),
+        };
         evidence.mark(meeting, transcript, marks);
         evidence
+    }
+
+    /// Notes where items begin on the path that was found.
+    pub(super) fn begin(&mut self, path: &[Option<usize>]) {
+        let new = |at: usize| at == 0 || path[at - 1] != path[at];
+        self.begun = (0..path.len()).map(|at| path[at].filter(|_| new(at))).collect();
     }
 
     /// Makes the marks hard: from a mark its item is dealt with, and not before it.

@@ -5,9 +5,12 @@
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
 mod align;
+mod chair;
 mod evidence;
 mod fitness;
 mod passages;
+mod signals;
+mod speakers;
 
 use crate::model::mark::Mark;
 use crate::model::meeting::Meeting;
@@ -21,9 +24,11 @@ pub fn structure(
     transcript: &Transcript,
     marks: &[Mark],
 ) -> (Structure, Vec<Remark>) {
-    let evidence = evidence::Evidence::gather(meeting, transcript, marks);
+    let mut evidence = evidence::Evidence::gather(meeting, transcript, marks);
     let path = align::align(&evidence);
+    evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     let remarks = passages::remarks(meeting, &passages);
-    (Structure { passages, turns: Vec::new() }, remarks)
+    let turns = speakers::turns(meeting, transcript, &evidence, &passages);
+    (Structure { passages, turns }, remarks)
 }

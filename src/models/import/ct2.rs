@@ -1,20 +1,16 @@
 //! CTranslate2's `model.bin`: binary version 6, `WhisperSpec` revision 3, little endian.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use half::{bf16, f16};
-use memmap2::Mmap;
-
-use super::{Dimensions, Weights};
+use super::bytes::{Bytes, Cursor, bf16s, count, f16s, f32s};
+use super::{Dimensions, Weights, sinusoids};
 use crate::models::error::ModelError;
 
 /// An opened file; values are read from it as they are asked for.
 pub(super) struct Ct2 {
-    path: PathBuf,
-    bytes: Mmap,
+    bytes: Bytes,
     variables: HashMap<String, Variable>,
     dimensions: Dimensions,
 }
@@ -22,83 +18,77 @@ pub(super) struct Ct2 {
 struct Variable {
     shape: Vec<usize>,
     kind: u8,
-    data: Range<usize>,
+    data: Range<u64>,
 }
 
 const F32: u8 = 0;
 const I8: u8 = 1;
+const I16: u8 = 2;
 const F16: u8 = 4;
 const BF16: u8 = 5;
 
-/// No Whisper model has more variables or dimensions than this; a larger number is damage.
+/// No Whisper model has more variables, longer names or more dimensions than this; a larger
+/// number is damage.
 const MOST_VARIABLES: u32 = 100_000;
+const MOST_DIMENSIONS: u32 = 4;
 
 /// Opens a CTranslate2 Whisper model.
 pub(super) fn open(path: &Path) -> Result<Ct2, ModelError> {
-    let file = File::open(path).map_err(|source| ModelError::read(path, source))?;
-    // SAFETY: the map is read-only and private to this process; should another process cut the
-    // file off meanwhile, the read faults, which no safe way of reading a map can prevent.
-    let bytes = unsafe { Mmap::map(&file) }.map_err(|source| ModelError::read(path, source))?;
-    let form = |why: String| ModelError::Form { path: path.to_owned(), why };
-    let variables = Cursor { bytes: &bytes, at: 0 }.variables().map_err(form)?;
-    let dimensions = dimensions(&variables).map_err(form)?;
-    Ok(Ct2 { path: path.to_owned(), bytes, variables, dimensions })
+    let bytes = Bytes::open(path)?;
+    let variables = variables(bytes.cursor()?).map_err(|why| bytes.refuse(why))?;
+    let dimensions = dimensions(&variables).and_then(Dimensions::checked);
+    let dimensions = dimensions.map_err(|why| bytes.refuse(why))?;
+    Ok(Ct2 { bytes, variables, dimensions })
 }
 
-struct Cursor<'a> {
-    bytes: &'a [u8],
-    at: usize,
+fn string(cursor: &mut Cursor<'_>) -> Result<String, String> {
+    let length = cursor.number(2)? as usize;
+    let mut bytes = cursor.take(length)?;
+    if bytes.last() == Some(&0) {
+        bytes.pop();
+    }
+    String::from_utf8(bytes).map_err(|_| "a name is not UTF-8".to_owned())
 }
 
-impl<'a> Cursor<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], String> {
-        let end = self.at.checked_add(length).filter(|end| *end <= self.bytes.len());
-        let end = end.ok_or_else(|| format!("the file ends within {} bytes", self.at))?;
-        let taken = &self.bytes[self.at..end];
-        self.at = end;
-        Ok(taken)
+fn variables(mut cursor: Cursor<'_>) -> Result<HashMap<String, Variable>, String> {
+    let version = cursor.number(4)?;
+    if version != 6 {
+        return Err(format!("it is no CTranslate2 model of version 6 (found {version})"));
     }
-
-    fn number(&mut self, width: usize) -> Result<u32, String> {
-        let bytes = self.take(width)?;
-        Ok(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
+    let spec = string(&mut cursor)?;
+    if spec != "WhisperSpec" {
+        return Err(format!("it is a `{spec}` model, not a Whisper model"));
     }
-
-    fn string(&mut self) -> Result<String, String> {
-        let length = self.number(2)? as usize;
-        let bytes = self.take(length)?;
-        let text = bytes.strip_suffix(&[0]).unwrap_or(bytes);
-        String::from_utf8(text.to_vec()).map_err(|_| "a name is not UTF-8".to_owned())
+    cursor.number(4)?;
+    let count = cursor.number(4)?;
+    if count > MOST_VARIABLES {
+        return Err(format!("it claims {count} variables"));
     }
-
-    fn variables(mut self) -> Result<HashMap<String, Variable>, String> {
-        let version = self.number(4)?;
-        if version != 6 {
-            return Err(format!("it is no CTranslate2 model of version 6 (found {version})"));
+    let mut variables = HashMap::new();
+    for _ in 0..count {
+        let name = string(&mut cursor)?;
+        let rank = cursor.number(1)?;
+        if rank > MOST_DIMENSIONS {
+            return Err(format!("`{name}` claims {rank} dimensions"));
         }
-        let spec = self.string()?;
-        if spec != "WhisperSpec" {
-            return Err(format!("it is a `{spec}` model, not a Whisper model"));
+        let shape = (0..rank).map(|_| cursor.number(4).map(|n| n as usize));
+        let shape = shape.collect::<Result<Vec<usize>, _>>()?;
+        let kind = cursor.number(1)? as u8;
+        let length = cursor.number(4)?;
+        let data = cursor.skip(u64::from(length))?;
+        if variables.insert(name.clone(), Variable { shape, kind, data }).is_some() {
+            return Err(format!("`{name}` stands twice"));
         }
-        self.number(4)?;
-        let count = self.number(4)?;
-        if count > MOST_VARIABLES {
-            return Err(format!("it claims {count} variables"));
-        }
-        let mut variables = HashMap::new();
-        for _ in 0..count {
-            let name = self.string()?;
-            let rank = self.number(1)?;
-            let shape: Vec<usize> =
-                (0..rank).map(|_| self.number(4).map(|n| n as usize)).collect::<Result<_, _>>()?;
-            let kind = self.number(1)? as u8;
-            let length = self.number(4)? as usize;
-            let begin = self.at;
-            self.take(length)?;
-            variables.insert(name, Variable { shape, kind, data: begin..self.at });
-        }
-        Ok(variables)
     }
+    let aliases = cursor.number(4)?;
+    for _ in 0..aliases.min(MOST_VARIABLES) {
+        string(&mut cursor)?;
+        string(&mut cursor)?;
+    }
+    if !cursor.is_done() {
+        return Err(format!("something follows after byte {}", cursor.at()));
+    }
+    Ok(variables)
 }
 
 fn dimensions(variables: &HashMap<String, Variable>) -> Result<Dimensions, String> {
@@ -135,74 +125,86 @@ impl Weights for Ct2 {
     }
 
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
-        let form = |why: String| ModelError::Form { path: self.path.clone(), why };
-        let (variable, third) =
-            place(name).ok_or_else(|| form(format!("no place for `{name}`")))?;
+        let refuse = |why: String| self.bytes.refuse(why);
+        let (variable, part) =
+            place(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
         if variable == ENCODER_POSITIONS && !self.variables.contains_key(&variable) {
             return Ok(sinusoids(shape[0], shape[1]));
         }
         let found = self.variables.get(&variable);
-        let found = found.ok_or_else(|| form(format!("it has no `{variable}`")))?;
-        let wanted: usize = shape.iter().product();
-        let values =
-            self.values(&variable, found, third.map(|third| third * wanted..(third + 1) * wanted));
-        let values = values.map_err(form)?;
-        if values.len() != wanted {
-            let got = &found.shape;
-            return Err(form(format!("`{variable}` has the shape {got:?}, not {shape:?}")));
+        let found = found.ok_or_else(|| refuse(format!("it has no `{variable}`")))?;
+        let misshapen =
+            || refuse(format!("`{variable}` has the shape {:?}, not {shape:?}", found.shape));
+        let wanted = count(shape).ok_or_else(misshapen)?;
+        let parts = if part.is_some() { stacked(name) } else { 1 };
+        // A bias of a convolution is stored without its second dimension of 1.
+        let rows = shape.first().copied().unwrap_or(1) * parts;
+        if found.shape.first() != Some(&rows) || count(&found.shape) != Some(wanted * parts) {
+            return Err(misshapen());
         }
-        Ok(values)
+        let start = part.unwrap_or(0) * wanted;
+        self.values(&variable, found, start..start + wanted)
     }
 }
 
 impl Ct2 {
-    /// Returns the values of a variable, or of a range of them.
+    /// Returns the values of a range of a variable.
     fn values(
         &self,
         name: &str,
         variable: &Variable,
-        range: Option<Range<usize>>,
-    ) -> Result<Vec<f32>, String> {
+        range: Range<usize>,
+    ) -> Result<Vec<f32>, ModelError> {
         let width = match variable.kind {
             F32 => 4,
-            F16 | BF16 => 2,
+            F16 | BF16 | I16 => 2,
             I8 => 1,
-            other => return Err(format!("`{name}` has values of kind {other}")),
+            other => return Err(self.bytes.refuse(format!("`{name}` has values of kind {other}"))),
         };
-        let data = &self.bytes[variable.data.clone()];
-        let count: usize = variable.shape.iter().product();
-        if count.checked_mul(width) != Some(data.len()) {
-            return Err(format!("`{name}` has {} bytes for {:?}", data.len(), variable.shape));
+        let length = variable.data.end - variable.data.start;
+        let wanted = count(&variable.shape).and_then(|count| count.checked_mul(width));
+        if wanted.map(|bytes| bytes as u64) != Some(length) {
+            let why = format!("`{name}` has {length} bytes for the shape {:?}", variable.shape);
+            return Err(self.bytes.refuse(why));
         }
-        let range = range.unwrap_or(0..count);
-        let bytes = data
-            .get(range.start * width..range.end * width)
-            .ok_or_else(|| format!("`{name}` is too short: {:?}", variable.shape))?;
+        let at = |values: usize| variable.data.start + (values * width) as u64;
+        let bytes = self.bytes.at(at(range.start)..at(range.end))?;
         Ok(match variable.kind {
-            F32 => each(bytes, |b: [u8; 4]| f32::from_le_bytes(b)),
-            F16 => each(bytes, |b: [u8; 2]| f16::from_le_bytes(b).to_f32()),
-            BF16 => each(bytes, |b: [u8; 2]| bf16::from_le_bytes(b).to_f32()),
+            F32 => f32s(&bytes),
+            F16 => f16s(&bytes),
+            BF16 => bf16s(&bytes),
+            I8 => {
+                let whole = bytes.iter().map(|byte| f32::from(*byte as i8));
+                self.unscaled(name, variable, range.start, whole)?
+            }
             _ => {
-                let row = variable.shape.iter().skip(1).product::<usize>().max(1);
-                let scale = format!("{name}_scale");
-                let scales = self.variables.get(&scale).ok_or(format!("it has no `{scale}`"))?;
-                let scales = self.values(&scale, scales, None)?;
-                let scale = |at: usize| scales.get((range.start + at) / row).copied();
-                let unscaled = bytes.iter().enumerate();
-                let values = unscaled.map(|(at, q)| Some(f32::from(*q as i8) / scale(at)?));
-                values.collect::<Option<_>>().ok_or(format!("`{name}_scale` is too short"))?
+                let whole = bytes.as_chunks().0.iter().map(|b| f32::from(i16::from_le_bytes(*b)));
+                self.unscaled(name, variable, range.start, whole)?
             }
         })
     }
-}
 
-fn each<const N: usize>(bytes: &[u8], value: impl Fn([u8; N]) -> f32) -> Vec<f32> {
-    let chunk = |bytes: &[u8]| {
-        let mut array = [0; N];
-        array.copy_from_slice(bytes);
-        value(array)
-    };
-    bytes.chunks_exact(N).map(chunk).collect()
+    /// Divides whole numbers by the scale of their row, or by the one scale there is.
+    fn unscaled(
+        &self,
+        name: &str,
+        variable: &Variable,
+        start: usize,
+        whole: impl Iterator<Item = f32>,
+    ) -> Result<Vec<f32>, ModelError> {
+        let scale = format!("{name}_scale");
+        let refuse = || self.bytes.refuse(format!("it has no whole `{scale}`"));
+        let found = self.variables.get(&scale).filter(|found| found.kind == F32);
+        let found = found.ok_or_else(refuse)?;
+        let scales = self.values(&scale, found, 0..count(&found.shape).ok_or_else(refuse)?)?;
+        let rows = variable.shape.first().copied().unwrap_or(1);
+        let row = match scales.len() {
+            1 => usize::MAX,
+            length if length == rows => count(&variable.shape[1..]).unwrap_or(1).max(1),
+            _ => return Err(refuse()),
+        };
+        Ok(whole.enumerate().map(|(n, value)| value / scales[(start + n) / row]).collect())
+    }
 }
 
 const ENCODER_POSITIONS: &str = "encoder/position_encodings/encodings";
@@ -250,16 +252,7 @@ fn place(name: &str) -> Option<(String, Option<usize>)> {
     Some((format!("{side}/layer_{layer}/{variable}"), third))
 }
 
-/// Returns Whisper's fixed encoder positions: sines, then cosines, of wavelengths from 2π to
-/// 10,000 · 2π.
-fn sinusoids(length: usize, channels: usize) -> Vec<f32> {
-    let half = channels / 2;
-    let step = 10_000f64.ln() / (half.max(2) - 1) as f64;
-    let mut values = Vec::with_capacity(length * channels);
-    for position in 0..length {
-        let angle = |n: usize| position as f64 * (-step * n as f64).exp();
-        values.extend((0..half).map(|n| angle(n).sin() as f32));
-        values.extend((0..half).map(|n| angle(n).cos() as f32));
-    }
-    values
+/// Returns how many of whisper.cpp's tensors are stacked where `name` is one of them.
+fn stacked(name: &str) -> usize {
+    if name.contains(".cross_attn.") { 2 } else { 3 }
 }

@@ -4,33 +4,40 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use half::f16;
-
-use super::{Dimensions, Weights, mel};
+use super::{Dimensions, Precision, Vocabulary, Weights, mel};
 use crate::models::error::ModelError;
 
 /// `ggml` in the order a little-endian reader sees it.
-const MAGIC: u32 = 0x6767_6d6c;
+pub(super) const MAGIC: u32 = 0x6767_6d6c;
 
-/// Type codes of tensors, and of files that mostly hold them.
+/// Type code of tensors of 32-bit floats.
 const TYPE_F32: i32 = 0;
-const TYPE_F16: i32 = 1;
 
-/// Writes `weights` with their vocabulary to `target`: matrices and convolutions in 16 bits,
-/// everything else in 32, as whisper.cpp's own converter does.
+/// Writes `weights` with their vocabulary to `target`: matrices in `precision`, convolutions
+/// in 16 bits and everything else in 32, as whisper.cpp's own converters do.
 pub(super) fn write(
     weights: &impl Weights,
-    tokens: &[Vec<u8>],
+    vocabulary: Vocabulary,
+    precision: Precision,
     target: &Path,
 ) -> Result<(), ModelError> {
     let failed = |source| ModelError::write(target, source);
+    let d = weights.dimensions();
+    let mut head = Vec::new();
+    header(&mut head, d, &vocabulary, precision).map_err(failed)?;
+    let tensors = tensors(d);
+    let all = tensors.iter().map(|tensor| tensor.length(precision) as u64).sum::<u64>();
+    super::super::room::check(target, all + head.len() as u64)?;
     let file = File::options().create(true).write(true).truncate(true).open(target);
     let mut out = BufWriter::with_capacity(1 << 20, file.map_err(failed)?);
-    let d = weights.dimensions();
-    header(&mut out, d, tokens).map_err(failed)?;
-    for Tensor { name, shape } in tensors(d) {
-        let values = weights.tensor(&name, &shape)?;
-        tensor(&mut out, &name, &shape, &values).map_err(failed)?;
+    out.write_all(&head).map_err(failed)?;
+    for tensor in tensors {
+        let values = weights.tensor(&tensor.name, &tensor.shape)?;
+        if !values.iter().all(|value| value.is_finite()) {
+            let why = format!("`{}` holds values that are no numbers", tensor.name);
+            return Err(ModelError::Form { path: target.to_owned(), why });
+        }
+        tensor.write(&mut out, &values, precision).map_err(failed)?;
     }
     out.flush().map_err(failed)?;
     out.get_ref().sync_all().map_err(failed)
@@ -41,7 +48,12 @@ fn int(out: &mut impl Write, value: usize) -> std::io::Result<()> {
     out.write_all(&value.to_le_bytes())
 }
 
-fn header(out: &mut impl Write, d: Dimensions, tokens: &[Vec<u8>]) -> std::io::Result<()> {
+fn header(
+    out: &mut impl Write,
+    d: Dimensions,
+    vocabulary: &Vocabulary,
+    precision: Precision,
+) -> std::io::Result<()> {
     out.write_all(&MAGIC.to_le_bytes())?;
     let heads = |state: usize| state / Dimensions::HEAD;
     for value in [
@@ -55,56 +67,81 @@ fn header(out: &mut impl Write, d: Dimensions, tokens: &[Vec<u8>]) -> std::io::R
         heads(d.text_state),
         d.text_layers,
         d.mels,
-        TYPE_F16 as usize,
+        precision.file_type(),
         d.mels,
         mel::BINS,
     ] {
         int(out, value)?;
     }
-    for weight in mel::filters(d.mels) {
+    for weight in &vocabulary.filters {
         out.write_all(&weight.to_le_bytes())?;
     }
-    int(out, tokens.len())?;
-    for token in tokens {
+    int(out, vocabulary.tokens.len())?;
+    for token in &vocabulary.tokens {
         int(out, token.len())?;
         out.write_all(token)?;
     }
     Ok(())
 }
 
-fn tensor(
-    out: &mut impl Write,
-    name: &str,
-    shape: &[usize],
-    values: &[f32],
-) -> std::io::Result<()> {
-    let wide = shape.len() < 2
-        || name.ends_with("positional_embedding")
-        || (name.contains(".conv") && name.ends_with(".bias"));
-    int(out, shape.len())?;
-    int(out, name.len())?;
-    out.write_all(&(if wide { TYPE_F32 } else { TYPE_F16 }).to_le_bytes())?;
-    for length in shape.iter().rev() {
-        int(out, *length)?;
-    }
-    out.write_all(name.as_bytes())?;
-    for value in values {
-        match wide {
-            true => out.write_all(&value.to_le_bytes())?,
-            false => out.write_all(&f16::from_f32(*value).to_le_bytes())?,
-        }
-    }
-    Ok(())
+/// A tensor of the file; the outer dimension stands first.
+pub(super) struct Tensor {
+    /// whisper.cpp's name for it.
+    pub(super) name: String,
+    /// Its lengths.
+    pub(super) shape: Vec<usize>,
 }
 
-/// A tensor of the file; the outer dimension stands first.
-struct Tensor {
-    name: String,
-    shape: Vec<usize>,
+impl Tensor {
+    /// Returns how the tensor is stored in a file of `precision`; nothing for 32-bit floats.
+    fn precision(&self, precision: Precision) -> Option<Precision> {
+        let wide = self.shape.len() < 2
+            || self.name.ends_with("positional_embedding")
+            || (self.name.contains(".conv") && self.name.ends_with(".bias"));
+        match self.shape.len() {
+            _ if wide => None,
+            2 => Some(precision),
+            _ => Some(Precision::F16),
+        }
+    }
+
+    /// Returns the bytes it takes in a file of `precision`.
+    fn length(&self, precision: Precision) -> usize {
+        let count: usize = self.shape.iter().product();
+        let values = self.precision(precision).map_or(count * 4, |p| p.bytes(count));
+        12 + 4 * self.shape.len() + self.name.len() + values
+    }
+
+    fn write(
+        &self,
+        out: &mut impl Write,
+        values: &[f32],
+        precision: Precision,
+    ) -> std::io::Result<()> {
+        let stored = self.precision(precision);
+        int(out, self.shape.len())?;
+        int(out, self.name.len())?;
+        out.write_all(&stored.map_or(TYPE_F32, Precision::tensor_type).to_le_bytes())?;
+        for length in self.shape.iter().rev() {
+            int(out, *length)?;
+        }
+        out.write_all(self.name.as_bytes())?;
+        let mut bytes = Vec::new();
+        // In pieces, so that the encoded copy stays small.
+        for piece in values.chunks(1 << 16) {
+            bytes.clear();
+            match stored {
+                Some(stored) => stored.encode(piece, &mut bytes),
+                None => bytes.extend(piece.iter().flat_map(|value| value.to_le_bytes())),
+            }
+            out.write_all(&bytes)?;
+        }
+        Ok(())
+    }
 }
 
 /// Returns every tensor of a model of this shape. A Whisper key has no bias.
-fn tensors(d: Dimensions) -> Vec<Tensor> {
+pub(super) fn tensors(d: Dimensions) -> Vec<Tensor> {
     let mut all = Vec::new();
     let mut add = |name: String, shape: &[usize]| all.push(Tensor { name, shape: shape.to_vec() });
     let (audio, text) = (d.audio_state, d.text_state);

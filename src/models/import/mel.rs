@@ -18,8 +18,9 @@ pub(super) fn filters(mels: usize) -> Vec<f32> {
             let frequency = bin as f64 * RATE_HZ / 400.0;
             let rising = (frequency - low) / (middle - low);
             let falling = (high - frequency) / (high - middle);
-            let weight = rising.min(falling).max(0.0) * 2.0 / (high - low);
-            filters.push(weight as f32);
+            // librosa rounds to 32 bits before it normalises, and so once more after.
+            let height = rising.min(falling).max(0.0) as f32;
+            filters.push((f64::from(height) * (2.0 / (high - low))) as f32);
         }
     }
     filters

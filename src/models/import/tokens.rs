@@ -1,4 +1,4 @@
-//! The vocabulary out of a `tokenizer.json`: byte-level BPE tokens as the bytes they stand for.
+//! The vocabulary out of a `tokenizer.json` or `vocab.json`: byte-level BPE tokens as the bytes they stand for.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,8 +9,10 @@ use crate::models::error::ModelError;
 use crate::store::artefact;
 
 #[derive(Deserialize)]
-struct Tokenizer {
-    model: Model,
+#[serde(untagged)]
+enum File {
+    Tokenizer { model: Model },
+    Vocab(HashMap<String, usize>),
 }
 
 #[derive(Deserialize)]
@@ -21,10 +23,11 @@ struct Model {
 /// Returns the ordinary tokens' bytes in order of their ids, without Whisper's special ones.
 pub(super) fn read(path: &Path) -> Result<Vec<Vec<u8>>, ModelError> {
     let form = |why: String| ModelError::Form { path: path.to_owned(), why };
-    let tokenizer: Tokenizer = artefact::read_json(path)?;
-    let mut tokens: Vec<(usize, String)> = tokenizer
-        .model
-        .vocab
+    let vocab = match artefact::read_json(path)? {
+        File::Tokenizer { model } => model.vocab,
+        File::Vocab(vocab) => vocab,
+    };
+    let mut tokens: Vec<(usize, String)> = vocab
         .into_iter()
         .filter(|(token, _)| !(token.starts_with("<|") && token.ends_with("|>")))
         .map(|(token, id)| (id, token))
@@ -74,6 +77,11 @@ mod tests {
     fn letters_become_the_bytes_they_stand_for() {
         let text = r#"{"model":{"vocab":{"Ġr":1,"Ã¥":0,"<|endoftext|>":2}}}"#;
         assert_eq!(read_text(text).unwrap(), [vec![0xc3, 0xa5], vec![b' ', b'r']]);
+    }
+
+    #[test]
+    fn a_bare_vocabulary_is_read_too() {
+        assert_eq!(read_text(r#"{"b":1,"a":0}"#).unwrap(), [b"a", b"b"]);
     }
 
     #[test]
