@@ -113,13 +113,16 @@ impl Rules<'_> {
     ) -> Option<(String, bool)> {
         let words = Outcomes::of(self.language);
         let text = sentence.text.trim_end_matches(['.', '!', ' ']);
-        if words.not_decided.is_in(text) {
-            return None;
-        }
+        let mut checked = false;
         words.decision.iter().find_map(|frame| {
-            if frame.chair && !leads {
+            // Asking whether a pattern fits is far cheaper than asking what it caught.
+            if (frame.chair && !leads) || !frame.pattern.is_in(text) {
                 return None;
             }
+            if !checked && words.not_decided.is_in(text) {
+                return None;
+            }
+            checked = true;
             let found = frame.pattern.find(text)?;
             let verb = frame.pattern.group(&found, "verb").unwrap_or("").to_lowercase();
             if words.conduct_verbs.contains(&verb) && frame.chair {
@@ -201,12 +204,18 @@ impl Rules<'_> {
         let words = Outcomes::of(self.language);
         let reporting = Reporting::of(self.language);
         let text = sentence.text.trim_end_matches(['.', '!', '?', ' ']);
-        if sentence.is_procedural() || words.not_task.is_in(text) {
+        if sentence.is_procedural() {
             return None;
         }
-        let due = deadline(text, self.date, self.language);
         words.action.iter().find_map(|frame| {
+            if !frame.pattern.is_in(text) {
+                return None;
+            }
             let found = frame.pattern.find(text)?;
+            if words.not_task.is_in(text) {
+                return None;
+            }
+            let due = deadline(text, self.date, self.language);
             let verb = frame.pattern.group(&found, "verb")?.to_lowercase();
             if words.weak_verbs.contains(&verb) && due.is_none() {
                 return None;
