@@ -1,5 +1,6 @@
 //! Weights in every published form become the same ggml file; what is damaged is refused and
 //! nothing is written.
+#![allow(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests write what they then damage")]
 
 #[path = "support/weights.rs"]

@@ -1,5 +1,6 @@
 //! A model is pulled from a hub that misbehaves: what came is kept, what is wrong is never
 //! installed, and in the end the bytes are right.
+#![allow(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
 
 #[path = "support/hub.rs"]
 mod hub;

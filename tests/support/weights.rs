@@ -1,4 +1,9 @@
 //! A small Whisper model of made-up weights, written in each of the three published forms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test's helper fails by panicking"
+)]
 
 use std::collections::HashMap;
 use std::fs;
