@@ -1,5 +1,12 @@
 //! Recordings that are not what they seem: a clear error or an empty transcript, never a
 //! panic, nothing half-written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 mod support;
 

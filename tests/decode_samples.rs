@@ -1,4 +1,11 @@
 //! The main job: each sample's sound and dagsorden become a referat, by the real binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 mod support;
 

@@ -1,5 +1,12 @@
 //! Promise: from a good transcript the draft tells what was decided, by whom what is to be done,
 //! and who did what, each with its source.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! `referat eval`: scores against references.
 
 use super::error::CliError;
+use super::eval_segment::{self, Table};
 use super::eval_transcript;
 
 /// Score results against references
@@ -13,11 +14,17 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Transcript(eval_transcript::Args),
+    /// Score which item each stretch belongs to
+    Segment(eval_segment::Args),
+    /// Score who was named as the speaker
+    Speakers(eval_segment::Args),
 }
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     match args.what {
         What::Transcript(args) => eval_transcript::run(&args),
+        What::Segment(args) => eval_segment::run(&args, Table::Items),
+        What::Speakers(args) => eval_segment::run(&args, Table::Speakers),
     }
 }

@@ -40,7 +40,7 @@ struct Score {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    if args.files.len() % 2 != 0 {
+    if !args.files.len().is_multiple_of(2) {
         return Err(CliError::usage(
             "cannot pair the files: their number is odd",
             "give each transcript together with its reference",

@@ -6,16 +6,19 @@
     reason = "this is the one place that speaks to the terminal"
 )]
 
+mod agenda;
 mod doctor;
 mod draft;
 mod error;
 mod eval;
+mod eval_segment;
 mod eval_transcript;
 mod models;
 mod models_get;
 mod new;
 mod progress;
 mod run;
+mod segment;
 mod transcribe;
 mod weights;
 
@@ -34,7 +37,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Agenda(agenda::Args),
     Transcribe(transcribe::Args),
+    Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
     Doctor(doctor::Args),
@@ -55,7 +60,9 @@ pub fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::New(args) => new::run(args),
+        Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
+        Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
         Command::Doctor(args) => doctor::run(args),

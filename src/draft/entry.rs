@@ -30,6 +30,10 @@ pub(super) struct Entry {
     pub(super) presents: bool,
     /// Whether it answers the one before.
     pub(super) replies: bool,
+    /// What those who joined in said.
+    pub(super) assent: Vec<Sentence>,
+    /// Who thanked for it, named at the end of the line.
+    pub(super) thanked: Option<String>,
     /// Those who joined in, named at the end of the line.
     pub(super) joined: Vec<String>,
 }

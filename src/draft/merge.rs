@@ -23,7 +23,13 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
         } else if joins && let Some(last) = out.last_mut() {
             last.cite(&entry.segments);
             last.joined.extend(entry.speaker);
-            last.sentences.extend(entry.sentences);
+            last.assent.extend(entry.sentences);
+        } else if thanks(&entry, out.last())
+            && let Some(last) = out.last_mut()
+        {
+            last.cite(&entry.segments);
+            last.thanked = entry.speaker;
+            last.assent.extend(entry.sentences);
         } else if introduces
             && introduced > 0
             && let Some(last) = out.last_mut()
@@ -72,6 +78,17 @@ fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
             )
     });
     agrees && words <= SHORT && agreed_with
+}
+
+/// Returns whether the entry is no more than thanks for the answer before it.
+fn thanks(entry: &Entry, last: Option<&Entry>) -> bool {
+    let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
+    entry.kind == Some(StatementKind::Thanks)
+        && entry.speaker.is_some()
+        && words <= SHORT
+        && last.is_some_and(|last| {
+            last.speaker.is_some() && last.speaker != entry.speaker && last.thanked.is_none()
+        })
 }
 
 /// Returns whether the entry says what has been said already.

@@ -159,7 +159,7 @@ impl Drafter<'_> {
             responsible: entry.responsible.clone(),
             deadline: entry.deadline.clone(),
             sub: entry.sub,
-            material: ranking::material(&entry.sentences, writer.item),
+            material: ranking::material(&entry.sentences, &entry.assent, writer.item),
         })
     }
 }

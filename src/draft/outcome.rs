@@ -1,7 +1,7 @@
 //! Decisions and tasks, told by rule from what was said and what was asked before.
 
 use crate::lang::headings::capitalised;
-use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes};
+use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes, Pattern};
 use crate::lang::reporting::Reporting;
 use crate::model::agenda::AgendaItem;
 use crate::model::language::Language;
@@ -11,6 +11,9 @@ use crate::model::transcript::SegmentId;
 use super::deadline::deadline;
 use super::people::People;
 use super::sentences::Sentence;
+
+/// An answer to a question of approval of at most this many words is part of the approval.
+const SHORT_ANSWER: usize = 5;
 
 /// What has been asked of the meeting and not yet settled.
 #[derive(Default)]
@@ -70,6 +73,8 @@ impl Rules<'_> {
         } else if pending.approval.is_some() && words.assent.is_in(text) {
             pending.assented = true;
             taken = true;
+        } else if pending.approval.is_some() && !leads && sentence.len() <= SHORT_ANSWER {
+            taken = true;
         }
         if leads && words.ask_against.is_in(text) {
             pending.counting = Some(Side::Against);
@@ -82,7 +87,8 @@ impl Rules<'_> {
         for (side, pattern) in votes {
             if let Some(found) = pattern.find(text) {
                 pending.votes[side as usize] = pattern.group(&found, "n").map(str::to_owned);
-                taken = true;
+                // Told outside a vote, it is talk about one.
+                taken |= leads;
             }
         }
         if let Some(side) = pending.counting.filter(|_| !taken)
@@ -119,7 +125,7 @@ impl Rules<'_> {
             if words.conduct_verbs.contains(&verb) && frame.chair {
                 return None;
             }
-            Some(self.decided(frame, &found, &verb, next, pending))
+            Some(self.decided(frame, &found, &verb, next, pending, text))
         })
     }
 
@@ -131,6 +137,7 @@ impl Rules<'_> {
         verb: &str,
         next: Option<&Sentence>,
         pending: &Pending,
+        sentence_text: &str,
     ) -> (String, bool) {
         let reporting = Reporting::of(self.language);
         let group = |name: &str| frame.pattern.group(found, name).unwrap_or("").trim().to_owned();
@@ -175,10 +182,11 @@ impl Rules<'_> {
             let first = letters.next().map(|first| first.to_lowercase().to_string());
             line = format!("{line} {}{}", first.unwrap_or_default(), letters.as_str());
         }
-        if !line.contains(|digit: char| digit.is_ascii_digit()) || pending.counting.is_some() {
-            line += &self.votes(pending);
+        let told = Outcomes::of(self.language).votes_against.is_in(&line);
+        if !told {
+            line += &self.votes(pending, sentence_text);
         }
-        (capitalised(&line), false)
+        (self.agreeing(&capitalised(&line)), false)
     }
 
     /// Returns the decision that assent alone makes of a pending approval.
@@ -192,6 +200,9 @@ impl Rules<'_> {
         let words = Outcomes::of(self.language);
         let reporting = Reporting::of(self.language);
         let text = sentence.text.trim_end_matches(['.', '!', '?', ' ']);
+        if sentence.is_procedural() || words.not_task.is_in(text) {
+            return None;
+        }
         let due = deadline(text, self.date, self.language);
         words.action.iter().find_map(|frame| {
             let found = frame.pattern.find(text)?;
@@ -228,10 +239,33 @@ impl Rules<'_> {
         capitalised(&words.topic(title).unwrap_or_else(|| this_item.to_owned()))
     }
 
-    fn votes(&self, pending: &Pending) -> String {
-        let [Some(for_), Some(against)] = &pending.votes else { return String::new() };
+    /// Returns the count of votes as the end of a decision's line, where both sides were told.
+    fn votes(&self, pending: &Pending, sentence: &str) -> String {
+        let outcomes = Outcomes::of(self.language);
+        let counted = |pattern: &Pattern, side: Side| {
+            let told = pattern.find(sentence);
+            let told = told.and_then(|found| pattern.group(&found, "n").map(str::to_owned));
+            told.or_else(|| pending.votes[side as usize].clone())
+        };
+        let for_ = counted(&outcomes.votes_for, Side::For);
+        let against = counted(&outcomes.votes_against, Side::Against);
+        let (Some(for_), Some(against)) = (for_, against) else { return String::new() };
         let words = Reporting::of(self.language).words("for_against");
-        format!(" ({})", words.replace("{for}", for_).replace("{against}", against))
+        format!(" {}", words.replace("{for}", &for_).replace("{against}", &against))
+    }
+
+    /// Returns an English line whose verb agrees with a subject in the plural.
+    fn agreeing(&self, line: &str) -> String {
+        let words = Reporting::of(self.language);
+        let was = words.words("was");
+        match line.split_once(was) {
+            Some((subject, rest))
+                if !was.is_empty() && subject.ends_with('s') && !subject.ends_with("ss") =>
+            {
+                format!("{subject}{}{rest}", words.words("were"))
+            }
+            _ => line.to_owned(),
+        }
     }
 
     fn past(&self, verb: &str) -> String {

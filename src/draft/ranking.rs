@@ -27,7 +27,11 @@ pub(super) fn most_telling(sentences: &[Sentence], item: Option<&AgendaItem>) ->
 
 /// Returns the sentences as material: the most telling ones first, then the others, both in
 /// order of time.
-pub(super) fn material(sentences: &[Sentence], item: Option<&AgendaItem>) -> Vec<Material> {
+pub(super) fn material(
+    sentences: &[Sentence],
+    assent: &[Sentence],
+    item: Option<&AgendaItem>,
+) -> Vec<Material> {
     let ranked = most_telling(sentences, item);
     let (telling, others) = ranked.split_at(TELLING.min(ranked.len()));
     let mut telling = telling.to_vec();
@@ -38,6 +42,7 @@ pub(super) fn material(sentences: &[Sentence], item: Option<&AgendaItem>) -> Vec
         .into_iter()
         .chain(others)
         .filter_map(|place| sentences.get(place))
+        .chain(assent)
         .map(|sentence| Material { at_ms: sentence.at, text: sentence.marked.clone() })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
+use crate::lang::acts::Act;
 use crate::lang::outcomes::Outcomes;
+use crate::lang::reporting::Reporting;
 use crate::model::passage::{Attribution, Turn};
 use crate::model::referat::StatementKind;
 use crate::model::transcript::SegmentId;
@@ -15,6 +17,12 @@ const LONG_SPEECH: usize = 10;
 
 /// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
 const COURTESY: usize = 5;
+
+/// What leads to a decision has at most this many words.
+const LEAD_IN: usize = 8;
+
+/// Who speaks this many words first presents an item that names no presenter.
+const PRESENTATION: usize = 10;
 
 /// One speaker's turns that follow each other.
 struct Speech<'a> {
@@ -82,8 +90,10 @@ impl Talk<'_> {
             if let Some((line, took_next)) =
                 self.rules.decision(&sentence, sentences.peek(), leads, &self.pending)
             {
+                let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
+                entry.cite(&lead);
                 // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
                 let more = took_next || sentences.peek().is_some_and(|next| self.continues(next));
                 if let Some(next) = sentences.next_if(|_| more) {
@@ -107,6 +117,7 @@ impl Talk<'_> {
                 self.add_task(entry, before);
                 continue;
             }
+            let sentence = self.naming(speech, sentence);
             if sentence.is_procedural() {
                 if sentence.len() <= COURTESY {
                     courtesy.extend(&sentence.segments);
@@ -150,10 +161,32 @@ impl Talk<'_> {
         let courtesy = matches!(current.kind, Some(StatementKind::Thanks | StatementKind::Support));
         (sub != current.sub && current.sub.is_some())
             || (weighty && told_before && own_segment)
-            || (act == Some(StatementKind::Welcome) && own_segment)
-            || (current.kind == Some(StatementKind::Welcome) && own_segment)
             || (courtesy && act == Some(StatementKind::Question))
             || current.sentences.len() >= LONG_SPEECH
+    }
+
+    /// Takes a short remark that leads to a decision (`Det noterer vi.`) out of the chair's speech
+    /// and returns its sources: it is the decision's.
+    fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
+        let words: usize = current.sentences.iter().map(Sentence::len).sum();
+        if !leads || current.kind.is_some() || words > LEAD_IN {
+            return Vec::new();
+        }
+        std::mem::take(current).segments
+    }
+
+    /// A sentence that is nothing but the speaker's own name introduces them.
+    fn naming(&self, speech: &Speech<'_>, mut sentence: Sentence) -> Sentence {
+        let own = speech.speaker.is_some_and(|name| sentence.text.starts_with(name));
+        if own {
+            sentence.act = Some(Act {
+                kind: StatementKind::Information,
+                introduction: true,
+                text: Some(Reporting::of(self.rules.language).words("introduces").to_owned()),
+                rest: None,
+            });
+        }
+        sentence
     }
 
     /// Returns whether the sentence goes on about what was just decided.
@@ -220,18 +253,26 @@ impl Talk<'_> {
             last.kind == Some(StatementKind::Question) && last.speaker != entry.speaker
         });
         let presenter = self.rules.item.and_then(|item| item.presenter.clone());
-        let first = self.presenter.get_or_insert_with(|| {
-            presenter.filter(|_| entry.speaker.is_some()).or_else(|| entry.speaker.clone())
-        });
-        let is_presenter = *first == entry.speaker;
+        let words: usize = entry.sentences.iter().map(Sentence::len).sum();
+        let at_length = words >= PRESENTATION && self.rules.item.is_some();
+        if self.presenter.is_none() && (presenter.is_some() || at_length) {
+            let known = presenter.filter(|_| entry.speaker.is_some());
+            self.presenter = Some(known.or_else(|| entry.speaker.clone()));
+        }
+        let is_presenter = self.presenter.as_ref() == Some(&entry.speaker);
         if !is_presenter {
             self.others_spoke = true;
         }
-        let tells = self
-            .rules
-            .item
-            .is_none_or(|item| Outcomes::of(self.rules.language).topic(&item.title).is_none());
+        let tells = tells_nothing_of(self.rules);
+        let of_self = entry
+            .sentences
+            .iter()
+            .any(|one| Reporting::of(self.rules.language).tells_of_self(&one.text));
+        let tells = self.rules.item.is_none() || (tells && !of_self);
         entry.presents = is_presenter && !self.others_spoke && !entry.replies;
+        if tells_nothing_of(self.rules) && of_self {
+            entry.presents = false;
+        }
         if entry.kind.is_none() {
             let asks = entry.sentences.last().is_some_and(|last| last.text.ends_with('?'));
             entry.kind = Some(if asks && !entry.presents {
@@ -259,6 +300,12 @@ impl Talk<'_> {
         entry.cite(&pending.segments);
         self.entries.push(entry);
     }
+}
+
+/// Returns whether the item's title names no subject (`Eventuelt`), so that anyone may tell
+/// something under it.
+fn tells_nothing_of(rules: &Rules<'_>) -> bool {
+    rules.item.is_none_or(|item| Outcomes::of(rules.language).topic(&item.title).is_none())
 }
 
 /// The more telling of two acts within one entry.

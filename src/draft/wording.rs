@@ -12,7 +12,10 @@ use super::ranking;
 use super::sentences::Sentence;
 
 /// A line takes no further sentence beyond this many words; the rest stands as material.
-const LINE_WORDS: usize = 48;
+const LINE_WORDS: usize = 60;
+
+/// At most this many phrases of the same act join into one line.
+const FRAMED: usize = 2;
 
 /// Sentences shorter than this add nothing to a line.
 const SHORTEST: usize = 3;
@@ -31,7 +34,14 @@ impl Writer<'_> {
             Some(text) => text.trim_end_matches(['.', ' ']).to_owned(),
             None => self.reported(entry, proposed),
         };
+        if let Some(name) = &entry.thanked {
+            let line_end = line.trim_end_matches('.').len();
+            line.truncate(line_end);
+            line = format!("{line}, {}", reporting.words("thanked").replace("{name}", name));
+        }
         if !entry.joined.is_empty() {
+            let line_end = line.trim_end_matches('.').len();
+            line.truncate(line_end);
             let and = format!(" {} ", reporting.words("and"));
             let names = entry.joined.join(&and);
             line = format!("{line}, {}", reporting.words("seconded").replace("{name}", &names));
@@ -56,16 +66,17 @@ impl Writer<'_> {
     fn predicate(&self, entry: &Entry, proposed: bool) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
         let kind = entry.kind.unwrap_or(StatementKind::Remark);
-        let framed = entry.sentences.iter().enumerate().find_map(|(place, sentence)| {
-            let act = sentence.act.as_ref().filter(|act| act.kind == kind)?;
-            let text = act.text.as_ref().filter(|_| !sentence.is_poor())?;
-            let rest = act.rest.as_deref().unwrap_or("").trim();
-            let wanted = text.contains("{rest}");
-            (!wanted || !rest.is_empty())
-                .then(|| (text.replace("{rest}", &reporting.third_person(rest)), place))
-        });
-        if let Some((predicate, place)) = framed {
-            return (predicate, vec![place]);
+        let framed: Vec<(String, usize)> = entry
+            .sentences
+            .iter()
+            .enumerate()
+            .filter_map(|(place, sentence)| Some((self.framed(sentence, kind)?, place)))
+            .take(FRAMED)
+            .collect();
+        if !framed.is_empty() {
+            let (mut predicates, places): (Vec<String>, Vec<usize>) = framed.into_iter().unzip();
+            predicates.dedup();
+            return (predicates.join(&format!(" {} ", reporting.words("and"))), places);
         }
         let cue = entry
             .sentences
@@ -96,6 +107,18 @@ impl Writer<'_> {
             _ if entry.replies => self.saying("reply", entry),
             _ => self.saying("remark", entry),
         }
+    }
+
+    /// Returns what the sentence's own phrase makes of it, when it is of that kind.
+    fn framed(&self, sentence: &Sentence, kind: StatementKind) -> Option<String> {
+        let act = sentence.act.as_ref().filter(|act| act.kind == kind)?;
+        let text = act.text.as_ref().filter(|_| !sentence.is_poor())?;
+        let rest = act.rest.as_deref().unwrap_or("").trim().trim_end_matches(',');
+        if !text.contains("{rest}") {
+            return Some(text.clone());
+        }
+        let rest = Reporting::of(self.language).third_person(rest);
+        (!rest.is_empty()).then(|| text.replace("{rest}", &rest))
     }
 
     /// An act whose cue is a sentence of its own: the cue gives the verb, the rest the reasons.
@@ -145,7 +168,14 @@ impl Writer<'_> {
     /// `oplyste, at …` where the order of words can be told, else `oplyste: …`.
     fn saying(&self, verb: &str, entry: &Entry) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
-        let place = entry.sentences.iter().position(|one| one.len() >= SHORTEST).unwrap_or(0);
+        // A fragment without a verb is no clause; a sentence is looked for first.
+        let whole = |one: &Sentence| one.len() >= SHORTEST && reporting.has_verb(&one.text);
+        let place = entry
+            .sentences
+            .iter()
+            .position(whole)
+            .or_else(|| entry.sentences.iter().position(|one| one.len() >= SHORTEST))
+            .unwrap_or(0);
         let Some(sentence) = entry.sentences.get(place) else {
             return (reporting.words("spoke").to_owned(), Vec::new());
         };
@@ -165,8 +195,8 @@ impl Writer<'_> {
         }
         let reporting = Reporting::of(self.language);
         let main = reporting.topic_and_main(&sentence.marked).map(|(_, main)| main);
-        let text = crate::lang::headings::capitalised(main.as_deref().unwrap_or(&sentence.marked));
-        reporting.third_person(&text)
+        let text = reporting.main_clause(main.as_deref().unwrap_or(&sentence.marked));
+        reporting.third_person(&crate::lang::headings::capitalised(&text))
     }
 
     /// Returns the sentences that join the line, in order: the most telling that fit.
@@ -179,8 +209,8 @@ impl Writer<'_> {
         for place in ranking::most_telling(&entry.sentences, self.item) {
             let sentence = &entry.sentences[place];
             let length = sentence.len();
-            let short =
-                length < SHORTEST || (length < 5 && !sentence.text.contains(char::is_numeric));
+            let short = length < SHORTEST
+                || (length == SHORTEST && !sentence.text.contains(char::is_numeric));
             if used.contains(&place) || short || length > left {
                 continue;
             }

@@ -17,7 +17,7 @@ pub(super) fn read(line: &str, language: Language) -> Vec<Participant> {
         let (_, name) = titles.split(part);
         name.contains(' ') && name.split(' ').all(starts_large)
     };
-    if parts.len() > 1 && parts.iter().all(|part| is_name(&part)) {
+    if parts.len() > 1 && parts.iter().all(is_name) {
         return parts.iter().filter_map(|part| person(part, titles)).collect();
     }
     person(line, titles).into_iter().collect()

@@ -40,6 +40,10 @@ pub enum CueKind {
     Grant,
     /// Only the chair says so.
     Chair,
+    /// The word is given for a contribution of one's own.
+    Floor,
+    /// Whoever has the floor is done.
+    Done,
     /// Whoever has the floor is called.
     Holder,
     /// Whoever asked is called.
@@ -52,8 +56,13 @@ pub enum CueKind {
     Address,
     /// The speaker means themselves.
     Me,
-    /// Somebody is thanked.
+    /// Somebody who is named within the next words is thanked.
     Thanks,
+    /// Somebody whose name follows at once is thanked.
+    #[serde(rename = "thank")]
+    ThankYou,
+    /// Whoever spoke is thanked; a remark on it may follow.
+    Leave,
     /// Somebody else begins to speak.
     Turn,
     /// The speaker says who they are.
@@ -220,6 +229,12 @@ impl Cues {
             found.extend(cue.numbers(heard, language));
         }
         found
+    }
+
+    /// Tells whether a cue of this kind stands in a text, letter for letter.
+    pub fn has(&self, kind: CueKind, heard: &Heard) -> bool {
+        let own = self.cues.iter().filter(|cue| cue.kind == kind);
+        own.flat_map(|cue| &cue.plain).any(|phrase| nearest(phrase, heard, 0.0).is_some())
     }
 
     /// Tells whether an item's title is that of one with which the chair opens a meeting.

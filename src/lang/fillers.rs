@@ -36,7 +36,7 @@ impl Fillers {
         let number = !stem.is_empty() && stem.chars().all(|letter| letter.is_ascii_digit());
         let short = stem.to_lowercase();
         // An ordinal in digits (`1. maj`) looks like the end of a sentence; years do not.
-        !(number && stem.len() <= 2) && !self.abbreviations.contains(&short)
+        !(self.abbreviations.contains(&short) || number && stem.len() <= 2)
     }
 
     /// Returns `sentence` without fillers and repeated words, its first letter a capital.

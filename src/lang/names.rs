@@ -31,11 +31,14 @@ pub struct Mention {
     pub words: (usize, usize),
 }
 
+/// Words, whom they mean (`None` when several people), and how.
+type Known = (Vec<String>, Option<usize>, Form);
+
 /// The participants of a meeting and the words that mean them.
 pub struct Names {
     people: Vec<Participant>,
-    /// By first word: the words, whom they mean (`None` when several), and how.
-    forms: HashMap<String, Vec<(Vec<String>, Option<usize>, Form)>>,
+    /// By first word.
+    forms: HashMap<String, Vec<Known>>,
     language: Language,
 }
 
@@ -84,6 +87,11 @@ impl Names {
 
     fn add(&mut self, words: Vec<String>, person: usize, form: Form) {
         let Some(first) = words.first().filter(|first| first.chars().count() > 1) else { return };
+        // `Have` is a surname, and far more often a verb.
+        let lexicon = Lexicon::of(self.language);
+        if words.len() == 1 && form == Form::Part && lexicon.is_empty_word(first) {
+            return;
+        }
         let known = self.forms.entry(first.clone()).or_default();
         match known
             .iter_mut()

@@ -17,6 +17,8 @@ pub struct Outcomes {
     pub not_decided: Pattern,
     /// Phrases that decide, the particular before the general.
     pub decision: Vec<DecisionFrame>,
+    /// Phrases that look like a task and conduct the meeting.
+    pub not_task: Pattern,
     /// Verbs of `så … vi` that only lead the meeting on.
     pub conduct_verbs: Vec<String>,
     /// A question whose assent approves.

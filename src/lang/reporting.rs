@@ -26,6 +26,9 @@ pub struct Reporting {
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
+    personal: HashSet<String>,
+    objects: HashSet<String>,
+    first_person: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +52,9 @@ struct Grammar {
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
+    personal: HashSet<String>,
+    objects: HashSet<String>,
+    first_person: HashSet<String>,
 }
 
 impl Reporting {
@@ -97,6 +103,9 @@ fn parse(text: &str) -> Reporting {
         backshift: grammar.backshift,
         not_after: grammar.not_after,
         past: grammar.past,
+        personal: grammar.personal,
+        objects: grammar.objects,
+        first_person: grammar.first_person,
     }
 }
 

@@ -1,14 +1,14 @@
 //! What one segment tells of who speaks in it and who speaks after it.
 
-use crate::lang::cues::{CueKind, Cues, Found, Heard};
+use crate::lang::cues::{CueKind, Cues, Heard};
 use crate::lang::names::{Form, Mention, Names};
 use crate::model::language::Language;
 
 /// Whom the chair gives the word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Called {
-    /// A participant; `again` when called back for a short remark or reply.
-    Person { person: usize, remark: bool },
+    /// A participant.
+    Person { person: usize, why: Why },
     /// Whoever has the floor.
     Holder,
     /// Whoever asked.
@@ -17,6 +17,17 @@ pub(super) enum Called {
     Minister,
     /// Somebody, but it is not clear who.
     Somebody,
+}
+
+/// What for somebody is given the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A contribution of their own.
+    Floor,
+    /// A remark on somebody else's.
+    Remark,
+    /// It was not said.
+    Unsaid,
 }
 
 /// What a segment tells.
@@ -30,6 +41,12 @@ pub(super) struct Signal {
     pub(super) granted: bool,
     /// Who says who they are, and in which words.
     pub(super) own: Option<(usize, String)>,
+    /// Whether it ends with a question.
+    pub(super) asks: bool,
+    /// How many words it has.
+    pub(super) words: usize,
+    /// Whether whoever has the floor is done.
+    pub(super) done: bool,
     /// Whether somebody else begins to speak.
     pub(super) turn: bool,
     /// Everybody spoken of.
@@ -58,8 +75,12 @@ pub(super) fn signal(
         own.max_by(|a, b| a.strength.total_cmp(&b.strength))
     };
     let grant = strongest(CueKind::Grant);
-    let thanks: Vec<&Found> = cues.iter().filter(|cue| cue.kind == CueKind::Thanks).collect();
-    let chair = strongest(CueKind::Chair).map_or(0.0, |cue| cue.strength);
+    // In the middle of a long contribution the same words are somebody else's.
+    let edge = |words: (usize, usize)| length <= 25 || words.0 <= 4;
+    let chair =
+        strongest(CueKind::Chair).filter(|cue| edge(cue.words)).map_or(0.0, |cue| cue.strength);
+    let leaves = strongest(CueKind::Leave).is_some();
+    let chair = if leaves && length <= 5 { chair.max(2.0) } else { chair };
     let short = length <= CALL_WORDS;
     let own = strongest(CueKind::Own).and_then(|cue| {
         let after =
@@ -69,7 +90,7 @@ pub(super) fn signal(
     });
     // A call that opens with a bare full name: `Hr. Nick Sørensen, værsgo.`, `Ida Holm. Jeg er …`
     let leads = mentions.first().filter(|m| m.words.0 <= 1 && m.form == Form::Full);
-    let called = called(text, &heard, &mentions, &thanks);
+    let called = called(text, &heard, &mentions, language);
     let bare = short
         && called.as_ref().is_some_and(|(mention, _)| {
             mention.form != Form::Part
@@ -79,26 +100,42 @@ pub(super) fn signal(
     let role = |kind: CueKind, short_only: usize| {
         strongest(kind).filter(|cue| length <= short_only && cue.words.1 + 6 >= length)
     };
-    let remark = strongest(CueKind::Remark).is_some();
+    let floor = strongest(CueKind::Floor).is_some();
+    let done = strongest(CueKind::Done).is_some();
+    let remark = !floor && !done && strongest(CueKind::Remark).is_some();
+    let done = done || (!remark && leaves);
     let grants = grant.is_some_and(|cue| cue.strength >= 2.5 || opens > 0.0 || short);
     let me = strongest(CueKind::Me);
     let mut signal = Signal {
         chair,
         granted: grants,
         own,
+        done,
+        asks: text.trim_end().ends_with('?'),
+        words: length,
         turn: strongest(CueKind::Turn).is_some() || text.trim_end().ends_with('?'),
         mentions: mentions.iter().map(|mention| mention.person).collect(),
-        formal: strongest(CueKind::Address).is_some(),
+        formal: strongest(CueKind::Address).is_some()
+            || (short && mentions.iter().any(|mention| mention.form == Form::Title)),
         ..Signal::default()
     };
-    if let Some((mention, quote)) = called.filter(|_| grants || bare || opens > 1.0) {
-        let person = Called::Person { person: mention.person, remark: remark || (bare && !grants) };
-        signal.calls = Some((person, quote));
+    // A name in the middle of a contribution is spoken of, not called.
+    let placed = |words: (usize, usize)| length <= 25 || words.1 + 10 >= length;
+    let called = called.filter(|(mention, _)| placed(mention.words));
+    if let Some((mention, quote)) =
+        called.filter(|_| grants || bare || (opens > 1.0 && !signal.formal))
+    {
+        let why = match (floor, remark) {
+            (true, _) => Why::Floor,
+            (_, true) => Why::Remark,
+            _ => Why::Unsaid,
+        };
+        signal.calls = Some((Called::Person { person: mention.person, why }, quote));
     } else if let Some(cue) = role(CueKind::Asker, CALL_WORDS) {
         signal.calls = Some((Called::Asker, heard.quote(text, cue.words).to_owned()));
-    } else if let Some(cue) = role(CueKind::Holder, 6).filter(|_| thanks.is_empty()) {
+    } else if let Some(cue) = role(CueKind::Holder, 6).filter(|_| !leaves) {
         signal.calls = Some((Called::Holder, heard.quote(text, cue.words).to_owned()));
-    } else if let Some(cue) = role(CueKind::Minister, 6).filter(|_| thanks.is_empty()) {
+    } else if let Some(cue) = role(CueKind::Minister, 6).filter(|_| !leaves) {
         signal.calls = Some((Called::Minister, heard.quote(text, cue.words).to_owned()));
     } else if grants && grant.is_some_and(|cue| cue.strength >= 2.5) {
         signal.calls = Some((Called::Somebody, String::new()));
@@ -119,13 +156,16 @@ fn called(
     text: &str,
     heard: &Heard,
     mentions: &[Mention],
-    thanks: &[&Found],
+    language: Language,
 ) -> Option<(Mention, String)> {
     let thanked = |mention: &&Mention| {
-        thanks.iter().any(|cue| {
-            let gap = mention.words.0.saturating_sub(cue.words.1);
-            mention.words.0 >= cue.words.1 && gap <= 1
-        })
+        let cues = Cues::of_speakers(language);
+        let before = |count: usize| {
+            heard.quote(text, (mention.words.0.saturating_sub(count), mention.words.0))
+        };
+        let at_once = if mention.form == Form::Full { 1 } else { 2 };
+        cues.has(CueKind::Thanks, &Heard::new(clause(before(8))))
+            || cues.has(CueKind::ThankYou, &Heard::new(before(at_once)))
     };
     let mention = mentions.iter().rev().find(|mention| !thanked(mention))?;
     // `statsministeren` in the middle of a speech is a subject, not a call.
@@ -136,4 +176,15 @@ fn called(
 
 fn named_words(mentions: &[Mention]) -> usize {
     mentions.iter().map(|mention| mention.words.1 - mention.words.0).sum()
+}
+
+/// Returns the last clause of a text: what stands after its last full stop, unless that only
+/// ends a short form (`hr.`).
+fn clause(text: &str) -> &str {
+    let ends = text.match_indices(['.', '?', '!', ';']).filter(|(at, _)| {
+        let word = text[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 2
+    });
+    let after = ends.last().map_or(text, |(at, mark)| &text[at + mark.len()..]);
+    after.rsplit_once(" og ").map_or(after, |(_, last)| last)
 }

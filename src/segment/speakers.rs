@@ -7,16 +7,22 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
-use super::signals::{Called, Signal, signal};
+use super::signals::{Called, Signal, Why, signal};
 use crate::lang::names::Names;
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
 use crate::model::transcript::Transcript;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
-const DISCIPLINED: f32 = 0.08;
+const DISCIPLINED: f32 = 0.05;
+/// Most words of a segment by which the chair, having called somebody, calls again.
+const CALL_AGAIN: usize = 15;
+/// Most words of a call that is only a name or a title.
+const BARE_CALL: usize = 6;
+/// Most words of a segment by which the chair opens an item, unless it is announced by title.
+const OPENING: usize = 25;
 /// Segments of the chair's own speech after which it is no longer sure that it goes on.
-const CHAIR_GOES_ON: usize = 3;
+const CHAIR_GOES_ON: usize = 1;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
@@ -102,6 +108,8 @@ struct Floor<'a> {
     holder: Option<usize>,
     asker: Option<usize>,
     minister: Option<usize>,
+    /// Who spoke last before the chair.
+    last: Option<usize>,
 }
 
 /// Who is taken to speak.
@@ -123,7 +131,18 @@ impl<'a> Floor<'a> {
         let disciplined = calls >= 5 && calls as f32 >= DISCIPLINED * signals.len() as f32;
         let chair = chair::chair(meeting, names);
         let (holder, asker, minister) = (None, None, None);
-        Self { meeting, names, signals, evidence, chair, disciplined, holder, asker, minister }
+        Self {
+            meeting,
+            names,
+            signals,
+            evidence,
+            chair,
+            disciplined,
+            holder,
+            asker,
+            minister,
+            last: None,
+        }
     }
 
     fn run(mut self, passages: &[Passage]) -> Vec<(usize, Attribution)> {
@@ -158,7 +177,7 @@ impl<'a> Floor<'a> {
             chair_alone =
                 if presides || !matches!(voice, Voice::Chair { .. }) { 0 } else { chair_alone + 1 };
             called = matches!(voice, Voice::Chair { .. }).then(|| self.call(at, &starts)).flatten();
-            if let Voice::Person { person, kind: BasisKind::Chair, .. } = voice {
+            if let Voice::Person { person, .. } = voice {
                 self.note(person);
             }
             if at > 0 && (voice != before || fresh) {
@@ -175,15 +194,17 @@ impl<'a> Floor<'a> {
         let signal = &self.signals[at];
         let place = &self.evidence.segments[at];
         let opens = place.begins.max(place.next).max(place.named());
+        let calls = matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody);
         if called {
             // Whoever was just called answers; only a new call shows that the chair went on.
-            return signal.chair >= 2.4
-                || (signal.calls.is_some() && signal.granted && signal.chair > 0.0);
+            let again =
+                calls && (signal.granted || (self.disciplined && signal.words <= BARE_CALL));
+            return signal.words <= CALL_AGAIN
+                && (signal.chair >= 2.4 || (again && (self.disciplined || signal.chair > 0.0)));
         }
         if self.disciplined {
-            return signal.chair >= 1.5
-                || matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody)
-                || opens >= 3.0;
+            let chairs = signal.chair >= 1.5 && !(signal.asks && signal.chair < 2.9);
+            return chairs || calls || (opens >= 3.4 && signal.words <= OPENING && !signal.asks);
         }
         signal.chair >= 1.5
             || (signal.granted && signal.calls.is_some())
@@ -200,17 +221,30 @@ impl<'a> Floor<'a> {
     /// Returns who speaks after the chair's segment `at`, when it calls somebody.
     fn call(&mut self, at: usize, starts: &[bool]) -> Option<Voice> {
         let signal = &self.signals[at];
+        if signal.done || starts[at] {
+            (self.holder, self.asker) = (None, None);
+        }
         let (person, quote, kind) = match signal.calls.as_ref() {
-            Some((Called::Person { person, remark }, quote)) => {
-                if *remark {
+            Some((Called::Person { person, why }, quote)) => {
+                let title = self.names.people()[*person].title.as_ref();
+                let minister = title.is_some_and(|title| self.names.is_minister(title));
+                let asks = *why == Why::Remark || (*why == Why::Unsaid && self.holder.is_some());
+                if minister && self.holder.is_some() && *why != Why::Floor {
+                    // A minister is called to answer whoever has the floor.
+                    self.minister = Some(*person);
+                } else if asks && self.holder != Some(*person) {
                     self.asker = Some(*person);
                 } else {
                     self.holder = Some(*person);
                 }
                 (Some(*person), quote.clone(), BasisKind::Chair)
             }
-            Some((Called::Holder, quote)) => (self.holder, quote.clone(), BasisKind::Reply),
-            Some((Called::Asker, quote)) => (self.asker, quote.clone(), BasisKind::Reply),
+            Some((Called::Holder, quote)) => {
+                (self.other(self.holder), quote.clone(), BasisKind::Reply)
+            }
+            Some((Called::Asker, quote)) => {
+                (self.other(self.asker.or(self.holder)), quote.clone(), BasisKind::Reply)
+            }
             Some((Called::Minister, quote)) => (self.minister, quote.clone(), BasisKind::Reply),
             Some((Called::Somebody, _)) => return Some(Voice::Nobody),
             None => {
@@ -236,7 +270,13 @@ impl<'a> Floor<'a> {
         self.names.find(presenter)
     }
 
+    /// Returns `person` unless that is who just spoke: then somebody else must be meant.
+    fn other(&self, person: Option<usize>) -> Option<usize> {
+        person.filter(|_| person != self.last)
+    }
+
     fn note(&mut self, person: usize) {
+        self.last = Some(person);
         let title = self.names.people()[person].title.as_ref();
         if title.is_some_and(|title| self.names.is_minister(title)) {
             self.minister = Some(person);

@@ -8,12 +8,12 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 /// The repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The real binary with the given arguments, run in `folder`.
-pub fn referat(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn referat(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_referat"))
         .args(args)
         .current_dir(folder)
@@ -22,19 +22,19 @@ pub fn referat(folder: &Path, args: &[&str]) -> Output {
 }
 
 /// Like [`referat`], and the command must succeed.
-pub fn done(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn done(folder: &Path, args: &[&str]) -> Output {
     let output = referat(folder, args);
     assert!(output.status.success(), "{args:?}: {}", stderr(&output));
     output
 }
 
 /// What the command said.
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// A failure as the user should meet it: exit 1, one `error:` line, a tip, no panic.
-pub fn assert_fails_well(output: &Output) {
+pub(crate) fn assert_fails_well(output: &Output) {
     let said = stderr(output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(!said.contains("panicked"), "{said}");
@@ -46,7 +46,7 @@ pub fn assert_fails_well(output: &Output) {
 
 /// Whether the model that decoding tests need is there; the tests say so when it is not.
 /// In CI it must be.
-pub fn model_is_here() -> bool {
+pub(crate) fn model_is_here() -> bool {
     let output = referat(root(), &["models", "verify", "base"]);
     if output.status.success() {
         return true;
@@ -57,18 +57,18 @@ pub fn model_is_here() -> bool {
 }
 
 /// A JSON file's value.
-pub fn json(path: &Path) -> Value {
+pub(crate) fn json(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::from_str(&text).unwrap()
 }
 
 /// The gold of a synthetic meeting.
-pub fn gold(name: &str) -> Value {
+pub(crate) fn gold(name: &str) -> Value {
     json(&root().join("tests/data").join(name).join("gold.json"))
 }
 
 /// The value must be valid under a schema kept in `tests/schemas`.
-pub fn assert_valid(value: &Value, schema: &str) {
+pub(crate) fn assert_valid(value: &Value, schema: &str) {
     let schema = json(&root().join("tests/schemas").join(schema));
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<String> =
@@ -77,7 +77,7 @@ pub fn assert_valid(value: &Value, schema: &str) {
 }
 
 /// A folder with a copy of a sample as a meeting.
-pub fn sample_meeting(sample: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn sample_meeting(sample: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let source = root().join("samples").join(sample);
     let agenda = source.join("dagsorden.md");

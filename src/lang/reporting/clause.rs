@@ -39,6 +39,11 @@ impl Reporting {
                 Some(self.plural_you.clone())
             } else if let Some(new) = self.subject.get(&key) {
                 Some(new.clone())
+            } else if key == self.words("was").trim()
+                && previous.as_ref().is_some_and(|before| self.first_person.contains(before))
+            {
+                // `I was` -> `they were`
+                Some(self.words("were").trim().to_owned())
             } else if previous.as_ref().is_some_and(|before| self.not_after.contains(before)) {
                 None
             } else {
@@ -117,8 +122,14 @@ impl Reporting {
         }
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let mut out: Vec<String> = Vec::with_capacity(words.len());
-        let opener = self.openers.contains(&bare(words[0])) && !(verb == 1 && is_subject(0));
-        let inverted = is_subject(verb + 1) && !(verb == 1 && is_subject(0));
+        let subject_first = verb == 1 && is_subject(0);
+        let personal = words.get(verb + 1).is_some_and(|word| self.personal.contains(&bare(word)));
+        // `Det kan jeg ikke love`: what stands first is the object, and its place is not known.
+        if subject_first && personal && self.objects.contains(&bare(words[0])) {
+            return None;
+        }
+        let opener = self.openers.contains(&bare(words[0])) && !subject_first;
+        let inverted = is_subject(verb + 1) && !subject_first;
         let after = if inverted {
             // `Til gengæld ser vi …` -> `vi til gengæld ser …`
             out.push(words[verb + 1].to_owned());
@@ -139,6 +150,33 @@ impl Reporting {
         out.push(words[verb].to_owned());
         out.extend(own(&words[after + adverbs..]));
         Some(out)
+    }
+
+    /// Returns a clause that lost its opening words (`så har vi …` without `så`) as a main clause
+    /// again: `vi har …`.
+    pub fn main_clause(&self, text: &str) -> String {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let verb_first = words.first().is_some_and(|word| self.finite.contains(&bare(word)));
+        let subject = words.get(1).is_some_and(|word| self.personal.contains(&bare(word)));
+        if !verb_first || !subject || text.trim_end().ends_with('?') {
+            return text.to_owned();
+        }
+        words.swap(0, 1);
+        let rest = words[1..].iter().map(|word| lowered(word)).take(1);
+        let mut out = vec![crate::lang::headings::capitalised(words[0])];
+        out.extend(rest);
+        out.extend(words[2..].iter().map(|word| (*word).to_owned()));
+        out.join(" ")
+    }
+
+    /// Returns whether the text has a finite verb that the language's list knows.
+    pub fn has_verb(&self, text: &str) -> bool {
+        text.split_whitespace().any(|word| self.finite.contains(&bare(word)))
+    }
+
+    /// Returns whether the speaker tells of themselves.
+    pub fn tells_of_self(&self, text: &str) -> bool {
+        text.split_whitespace().any(|word| self.first_person.contains(&bare(word)))
     }
 
     /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
