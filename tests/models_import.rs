@@ -7,7 +7,7 @@
     clippy::print_stderr,
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
-#![expect(clippy::disallowed_methods, reason = "tests write what they then damage")]
+
 
 #[path = "support/weights.rs"]
 mod weights;

@@ -8,7 +8,7 @@ use super::weights;
 use crate::asr::prompt::Prompt;
 use crate::model::language::Language;
 use crate::model::transcript::Transcript;
-use crate::models::library::InstalledModel;
+use crate::models::library::{InstalledModel, Library};
 use crate::pipeline::transcribe::{Job, transcribe};
 use crate::pipeline::{draft, words};
 use crate::render::subtitles;
@@ -104,6 +104,7 @@ fn one(task: &Task, args: &Args) -> Result<(), CliError> {
 pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, CliError> {
     let internal = task.output.join(".referat");
     let _lock = Lock::take(&internal.join("lock"), &task.output)?;
+    let _held = Library::open()?.hold(model)?;
     let job = Job {
         recordings: task.recordings.clone(),
         journals: internal.join("journal"),

@@ -342,3 +342,24 @@ fn folder() -> Option<PathBuf> {
     };
     Some(data.join("referat/models"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_in_use_is_not_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::at(folder.path(), Manifest::load().unwrap());
+        let entry = library.manifest().find("silero-vad").unwrap().clone();
+        artefact::write(&folder.path().join(&entry.file), b"weights").unwrap();
+        library.note(&entry, artefact::sha256(b"weights"), "here".into()).unwrap();
+        let model = library.find("silero-vad").unwrap();
+        let held = library.hold(&model).unwrap();
+        assert!(matches!(library.remove(&model), Err(ModelError::Busy { .. })));
+        library.verify(&model).unwrap();
+        drop(held);
+        library.remove(&model).unwrap();
+        assert!(library.find("silero-vad").is_err());
+    }
+}

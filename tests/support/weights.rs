@@ -1,4 +1,11 @@
 //! A small Whisper model of made-up weights, written in each of the three published forms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test's helper fails by panicking"
+)]
+
+#![allow(clippy::disallowed_methods, reason = "fixtures, not files of ours")]
 
 use std::collections::HashMap;
 use std::fs;
