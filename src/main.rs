@@ -1,3 +1,7 @@
 //! The `referat` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    referat::cli::main()
+}

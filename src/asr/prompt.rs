@@ -25,6 +25,11 @@ impl Prompt {
         Self(if words.is_empty() { String::new() } else { format!("{}.", words.join(", ")) })
     }
 
+    /// Returns the prompt that was written down as `text` earlier.
+    pub fn frozen(text: String) -> Self {
+        Self(text)
+    }
+
     /// Returns the prompt as text; empty when there are no words.
     pub fn as_str(&self) -> &str {
         &self.0

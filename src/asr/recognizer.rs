@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::error::AsrError;
+use crate::audio::pcm;
 use crate::model::transcript::Word;
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 /// A stretch of speech to be decoded on its own.
 #[derive(Clone, Debug)]
@@ -15,6 +16,18 @@ pub struct Window {
     pub span: Span,
     /// The sound, 16 kHz mono.
     pub samples: Vec<f32>,
+}
+
+impl Window {
+    /// Returns the part of the window that `span`, which lies within it, tells.
+    pub fn part(&self, span: Span) -> Self {
+        let place = |at: Timestamp| {
+            let ms = at.since(self.span.start()).as_millis() as usize;
+            (ms * pcm::RATE_HZ as usize / 1000).min(self.samples.len())
+        };
+        let samples = self.samples[place(span.start())..place(span.end())].to_vec();
+        Self { index: self.index, span, samples }
+    }
 }
 
 /// How a window is to be decoded.

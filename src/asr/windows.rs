@@ -1,50 +1,8 @@
 //! Where the recording is cut for decoding: windows of speech, cut at the longest pauses.
 
-use std::time::Duration;
-
 use super::recognizer::MAX_WINDOW;
-use crate::time::{Span, Timestamp};
-
-/// Loudness of the recording in frames of [`Loudness::FRAME`], kept to find the quietest
-/// place in speech that has no pause. Takes 4 bytes per frame: 4 MB for three hours.
-#[derive(Clone, Debug, Default)]
-pub struct Loudness {
-    frames: Vec<f32>,
-    partial: (f64, usize),
-}
-
-impl Loudness {
-    /// Length of a frame.
-    pub const FRAME: Duration = Duration::from_millis(10);
-    const SAMPLES: usize = 160;
-
-    /// Adds the next samples (16 kHz mono).
-    pub fn push(&mut self, samples: &[f32]) {
-        for sample in samples {
-            self.partial.0 += f64::from(sample * sample);
-            self.partial.1 += 1;
-            if self.partial.1 == Self::SAMPLES {
-                self.frames.push((self.partial.0 / Self::SAMPLES as f64) as f32);
-                self.partial = (0.0, 0);
-            }
-        }
-    }
-
-    /// Returns the middle of the quietest 100 ms within `span`.
-    fn quietest(&self, span: Span) -> Timestamp {
-        let frame = |at: Timestamp| (at.as_ms() / 10) as usize;
-        let end = frame(span.end()).min(self.frames.len());
-        let start = frame(span.start()).min(end);
-        let width = 10;
-        let quietest = self.frames[start..end]
-            .windows(width)
-            .map(|frames| frames.iter().sum::<f32>())
-            .enumerate()
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .map_or(start, |(offset, _)| start + offset + width / 2);
-        Timestamp::from_ms(quietest as u64 * 10)
-    }
-}
+use crate::audio::loudness::Loudness;
+use crate::time::Span;
 
 /// Returns the windows to decode: together they hold all of `speech`, none is longer than
 /// [`MAX_WINDOW`], and they are cut at the longest pauses near the full length, so that the
@@ -100,7 +58,10 @@ fn split_long(span: Span, loudness: &Loudness, pieces: &mut Vec<Span>) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::time::Timestamp;
     use proptest::prelude::*;
 
     fn span(start: u64, end: u64) -> Span {

@@ -1,1 +1,78 @@
-//! The terminal: arguments, messages, exit codes.
+//! The terminal: arguments, messages, exit codes. Data goes to stdout, everything else to
+//! stderr; exit 0 done, 1 failed, 2 wrong usage.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the one place that speaks to the terminal"
+)]
+
+mod agenda;
+mod doctor;
+mod draft;
+mod error;
+mod eval;
+mod eval_transcript;
+mod models;
+mod models_get;
+mod new;
+mod progress;
+mod run;
+mod segment;
+mod transcribe;
+mod weights;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns a recorded meeting and its agenda into draft minutes, on this machine.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::Args),
+    Agenda(agenda::Args),
+    Transcribe(transcribe::Args),
+    Segment(segment::Args),
+    Draft(draft::Args),
+    Run(run::Args),
+    Doctor(doctor::Args),
+    Models(models::Args),
+    Eval(eval::Args),
+}
+
+/// Runs the command line and returns the process's exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // A closed pipe is the reader's choice.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let result = match cli.command {
+        Command::New(args) => new::run(args),
+        Command::Agenda(args) => agenda::run(args),
+        Command::Transcribe(args) => transcribe::run(args),
+        Command::Segment(args) => segment::run(args),
+        Command::Draft(args) => draft::run(args),
+        Command::Run(args) => run::run(args),
+        Command::Doctor(args) => doctor::run(args),
+        Command::Models(args) => models::run(args),
+        Command::Eval(args) => eval::run(args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print();
+            error.code()
+        }
+    }
+}

@@ -1,1 +1,174 @@
 //! Passages and turns become statements: the structured referat.
+//!
+//! In: a meeting, its transcript and its structure. Out: a referat whose every statement rests on
+//! segments of the transcript and names nobody but participants. What was not said is not
+//! written; what was heard badly is marked and not put into other words. No clock, no chance.
+
+mod deadline;
+mod entry;
+mod merge;
+mod outcome;
+mod people;
+mod ranking;
+mod sentences;
+mod subitems;
+mod talk;
+mod wording;
+
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::lang::headings::Headings;
+use crate::lang::outcomes::Outcomes;
+use crate::lang::reporting::Reporting;
+use crate::model::agenda::ItemIndex;
+use crate::model::meeting::{Header, Meeting};
+use crate::model::passage::{Structure, Turn};
+use crate::model::referat::{Referat, Section, SectionSpan, Statement, StatementId, StatementKind};
+use crate::model::transcript::Transcript;
+use crate::remark::Remark;
+use crate::time::Timestamp;
+
+use entry::Entry;
+use outcome::Rules;
+use people::People;
+use sentences::Source;
+use wording::Writer;
+
+/// Returns the draft of a meeting's minutes.
+pub fn referat(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    structure: &Structure,
+    recording_sha256: &str,
+) -> (Referat, Vec<Remark>) {
+    let mut drafter = Drafter {
+        meeting,
+        people: People::new(&meeting.header),
+        source: Source::new(transcript, meeting.language),
+        recording_sha256,
+        starts: HashMap::new(),
+        remarks: Vec::new(),
+    };
+    let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
+    let opening = drafter.section(structure, None);
+    if !opening.spans.is_empty() || !opening.statements.is_empty() {
+        sections.push(opening);
+    }
+    for index in 0..meeting.agenda.items.len() {
+        sections.push(drafter.section(structure, Some(ItemIndex(index))));
+    }
+    let header = titled(&meeting.header, meeting);
+    let agenda = meeting.agenda.clone();
+    (Referat { version: Referat::VERSION, header, agenda, sections }, drafter.remarks)
+}
+
+/// Returns the header with the document's own title, `Referat af …`.
+fn titled(header: &Header, meeting: &Meeting) -> Header {
+    let words = Headings::of(meeting.language);
+    let mut header = header.clone();
+    header.title = header.title.map(|title| {
+        if title.starts_with(&words.referat_of) {
+            title
+        } else {
+            format!("{} {title}", words.referat_of)
+        }
+    });
+    header
+}
+
+struct Drafter<'a> {
+    meeting: &'a Meeting,
+    people: People<'a>,
+    source: Source<'a>,
+    recording_sha256: &'a str,
+    /// How many statements begin at each instant, so that their names differ.
+    starts: HashMap<Timestamp, u32>,
+    remarks: Vec<Remark>,
+}
+
+impl Drafter<'_> {
+    fn section(&mut self, structure: &Structure, index: Option<ItemIndex>) -> Section {
+        let meeting = self.meeting;
+        let item = index.and_then(|index| meeting.agenda.get(index));
+        let spans = structure.passages.iter().filter(|passage| passage.item == index);
+        let spans: Vec<SectionSpan> = spans
+            .map(|passage| SectionSpan {
+                span: passage.span,
+                reason: passage.reason.clone(),
+                confidence: passage.confidence,
+            })
+            .collect();
+        let turns: Vec<&Turn> = structure.turns.iter().filter(|turn| turn.item == index).collect();
+        let title = meeting.header.title.as_deref().unwrap_or("");
+        let outcomes = Outcomes::of(meeting.language);
+        let reporting = Reporting::of(meeting.language);
+        let rules = Rules {
+            language: meeting.language,
+            item,
+            body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
+            people: &self.people,
+            date: meeting.header.date,
+        };
+        let entries = talk::entries(&self.source, &turns, &rules);
+        let entries = merge::merged(entries, meeting.language);
+        let writer = Writer { language: meeting.language, item };
+        let mut proposed = false;
+        let mut statements = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(statement) = self.statement(&entry, &writer, proposed) {
+                statements.push(statement);
+            }
+            proposed |= entry.kind == Some(StatementKind::Proposal);
+        }
+        if let Some(item) = item.filter(|_| spans.is_empty()) {
+            self.remarks.push(Remark::on_whole(format!(
+                "no speech was found for item {} `{}`",
+                item.number, item.title
+            )));
+        }
+        Section { item: item.map(|item| item.number.clone()), spans, statements }
+    }
+
+    fn statement(
+        &mut self,
+        entry: &Entry,
+        writer: &Writer<'_>,
+        proposed: bool,
+    ) -> Option<Statement> {
+        // A statement without a source would be an invention.
+        if entry.segments.is_empty() {
+            return None;
+        }
+        let span = self.source.span(&entry.segments);
+        let ordinal = self.starts.entry(span.start()).or_default();
+        let id = statement_id(self.recording_sha256, span.start(), *ordinal);
+        *ordinal += 1;
+        let heard: Vec<f32> = entry.sentences.iter().filter_map(|one| one.confidence).collect();
+        let mean = heard.iter().sum::<f32>() / heard.len().max(1) as f32;
+        let heard = if heard.is_empty() { 1.0 } else { mean };
+        Some(Statement {
+            id,
+            kind: entry.kind.unwrap_or(StatementKind::Remark),
+            speaker: entry.speaker.clone(),
+            text: writer.line(entry, proposed),
+            segments: entry.segments.clone(),
+            span,
+            confidence: (heard * entry.certainty.max(0.1)).clamp(0.0, 1.0),
+            responsible: entry.responsible.clone(),
+            deadline: entry.deadline.clone(),
+            sub: entry.sub,
+            material: ranking::material(&entry.sentences, &entry.assent, writer.item),
+        })
+    }
+}
+
+/// Returns the name of a statement: it depends on the recording, the first source's start and how
+/// many statements start there already, and not on the item, so that moving a boundary carries
+/// the referent's text along.
+fn statement_id(recording_sha256: &str, start: Timestamp, ordinal: u32) -> StatementId {
+    let digest = Sha256::digest(format!("{recording_sha256}\n{}\n{ordinal}", start.as_ms()));
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    StatementId(format!("s-{hex}"))
+}

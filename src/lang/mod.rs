@@ -1,6 +1,17 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 
+pub mod acts;
+pub mod cues;
 pub mod dates;
+pub mod fillers;
+pub mod headings;
 pub mod labels;
+pub mod lexicon;
+pub mod names;
+pub mod nearness;
+pub mod normalize;
+pub mod numbers;
+pub mod outcomes;
+pub mod reporting;
 pub mod silence;
 pub mod titles;

@@ -1,1 +1,13 @@
-//! Weights: what exists, where it comes from, how it is imported.
+//! Weights: what exists, where it comes from, how it is imported, which is installed. The one
+//! place that uses the network.
+
+pub mod error;
+mod http;
+pub mod hub;
+pub mod import;
+pub mod library;
+pub mod manifest;
+pub mod pull;
+pub mod recommend;
+mod room;
+mod wheels;

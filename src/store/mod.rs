@@ -1,1 +1,8 @@
-//! The meeting folder: every file is written whole and atomically, or append-only.
+//! The meeting folder: every file is written whole and atomically, or append-only. Knows
+//! names and bytes, not what the stages compute.
+
+pub mod artefact;
+pub mod error;
+pub mod folder;
+pub mod journal;
+pub mod lock;

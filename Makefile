@@ -1,0 +1,45 @@
+# make demo    the two samples become their referat.md
+# make test    everything that must hold, from a clean clone
+# make verify  every must-hold in full, on evaluation folders: make verify EVAL=DIR
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+REFERAT := target/release/referat
+
+.PHONY: help demo test verify tools rust lint
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+rust:
+	@tests/scripts/check-rust
+
+demo: rust
+	@tests/scripts/install-packages cmake g++ make pkg-config python3-pip
+	cargo build --release --locked
+	tests/scripts/demo $(REFERAT)
+
+tools: rust
+	@tests/scripts/install-packages cmake g++ make pkg-config python3-pip ffmpeg
+	@tests/scripts/install-cargo-tools
+
+lint: tools
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+	tests/scripts/licences
+
+# Tests that decode run one at a time (see .config/nextest.toml): ggml's threads spin.
+test: lint
+	cargo build --locked --bins
+	export REFERAT_MODELS="$${REFERAT_MODELS:-$$PWD/target/models}"
+	target/debug/referat models pull base
+	target/debug/referat models pull silero-vad
+	cargo nextest run --locked --no-fail-fast
+
+verify: tools
+	@test -n "$(EVAL)" || { echo "usage: make verify EVAL=DIR" >&2; exit 2; }
+	cargo build --release --locked
+	tests/scripts/verify $(REFERAT) "$(EVAL)"

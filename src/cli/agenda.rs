@@ -1,0 +1,84 @@
+//! `referat agenda`: what was understood of a dagsorden.
+
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+use crate::import;
+use crate::model::agenda::AgendaItem;
+use crate::model::language::Language;
+use crate::model::meeting::{Meeting, Participant};
+use crate::remark::Remark;
+use crate::store::artefact;
+
+/// Tell what is understood of a dagsorden or an old referat
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The dagsorden
+    file: PathBuf,
+    /// Its language: da or en [default: told by its labels]
+    #[arg(long)]
+    language: Option<Language>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let (meeting, remarks) = read(&args.file, args.language)?;
+    if args.json {
+        let Meeting { header, agenda, .. } = &meeting;
+        let value = serde_json::json!({"header": header, "agenda": agenda, "remarks": remarks});
+        println!("{value:#}");
+        return Ok(());
+    }
+    show(&meeting);
+    for remark in remarks {
+        eprintln!("note: {remark}");
+    }
+    Ok(())
+}
+
+/// Reads the dagsorden at `path`.
+pub(super) fn read(
+    path: &Path,
+    language: Option<Language>,
+) -> Result<(Meeting, Vec<Remark>), CliError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = import::read_bytes(&artefact::read(path)?, &name)?;
+    Ok(import::agenda::read_meeting(&text, language))
+}
+
+fn show(meeting: &Meeting) {
+    let header = &meeting.header;
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+    let time = |value: Option<_>| {
+        value.map_or_else(|| "-".into(), |time: crate::model::meeting::ClockTime| time.to_string())
+    };
+    println!("title     {}", text(&header.title));
+    println!("date      {}", header.date.map_or_else(|| "-".into(), |date| date.to_string()));
+    println!("time      {} to {}", time(header.start), time(header.end));
+    println!("place     {}", text(&header.place));
+    people("present", &header.present);
+    people("remote", &header.remote);
+    people("absent", &header.absent);
+    println!("referent  {}", text(&header.referent));
+    println!("chair     {}", text(&header.chair));
+    meeting.agenda.items.iter().for_each(item);
+}
+
+fn people(label: &str, people: &[Participant]) {
+    for person in people {
+        let title = person.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"));
+        println!("{label:<9} {}{title}", person.name);
+    }
+}
+
+fn item(item: &AgendaItem) {
+    let presenter = item.presenter.as_ref().map_or_else(String::new, |name| format!(" - {name}"));
+    let closed = if item.closed { " [closed]" } else { "" };
+    println!("item {:<4} {}{presenter}{closed}", item.number, item.title);
+    for sub in &item.sub {
+        println!("          {}", sub.title);
+    }
+}

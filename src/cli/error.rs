@@ -1,0 +1,45 @@
+//! A failure as the user meets it: what failed, on what, why, and a tip.
+
+use std::process::ExitCode;
+
+use crate::pipeline::error::PipelineError;
+
+/// What a command ends with when it does not succeed.
+#[derive(Debug)]
+pub(super) struct CliError {
+    message: String,
+    tip: Option<String>,
+    code: u8,
+}
+
+impl CliError {
+    /// Returns a failure of the work (exit 1).
+    pub(super) fn failed(message: impl Into<String>, tip: impl Into<String>) -> Self {
+        Self { message: message.into(), tip: Some(tip.into()), code: 1 }
+    }
+
+    /// Returns a wrong use of the command (exit 2).
+    pub(super) fn usage(message: impl Into<String>, tip: impl Into<String>) -> Self {
+        Self { message: message.into(), tip: Some(tip.into()), code: 2 }
+    }
+
+    /// Prints the failure to stderr, on one line, and its tip on the next.
+    pub(super) fn print(&self) {
+        eprintln!("error: {}", self.message.replace('\n', " "));
+        if let Some(tip) = &self.tip {
+            eprintln!("tip: {tip}");
+        }
+    }
+
+    /// Returns the exit code.
+    pub(super) fn code(&self) -> ExitCode {
+        ExitCode::from(self.code)
+    }
+}
+
+impl<E: Into<PipelineError>> From<E> for CliError {
+    fn from(error: E) -> Self {
+        let error = error.into();
+        Self { message: error.to_string(), tip: error.tip(), code: 1 }
+    }
+}

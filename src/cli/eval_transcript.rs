@@ -1,0 +1,121 @@
+//! `referat eval transcript`: how far a transcript is from what was said.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::error::CliError;
+use crate::model::transcript::Transcript;
+use crate::pipeline::score_transcript::{self, Errors};
+use crate::store::artefact;
+
+/// Score transcripts against what was said
+///
+/// Takes pairs of a transcript and its reference: a `gold.json` with utterances, or a plain
+/// text file. Prints one line per pair and the sum.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Transcript (transcript.json or plain text), then its reference, and so on in pairs
+    #[arg(required = true, num_args = 2..)]
+    files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One pair's score.
+#[derive(Debug, Serialize)]
+struct Score {
+    file: String,
+    wer: f64,
+    cer: f64,
+    substituted: usize,
+    dropped: usize,
+    inserted: usize,
+    words: usize,
+    names_said: usize,
+    names_right: usize,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    if !args.files.len().is_multiple_of(2) {
+        return Err(CliError::usage(
+            "cannot pair the files: their number is odd",
+            "give each transcript together with its reference",
+        ));
+    }
+    let mut scores = Vec::new();
+    let (mut words, mut characters) = (Errors::default(), Errors::default());
+    let mut names = (0, 0);
+    for pair in args.files.chunks_exact(2) {
+        let heard = heard(&pair[0])?;
+        let (said, people) = said(&pair[1])?;
+        let (w, c) =
+            (score_transcript::words(&said, &heard), score_transcript::characters(&said, &heard));
+        let (all, right) = score_transcript::names(&said, &heard, &people);
+        scores.push(score(pair[0].display().to_string(), w, c, (all, right)));
+        words.add(w);
+        characters.add(c);
+        names = (names.0 + all, names.1 + right);
+    }
+    scores.push(score("all".into(), words, characters, names));
+    if args.json {
+        println!("{}", serde_json::json!(scores));
+        return Ok(());
+    }
+    println!("| transcript | words | WER | CER | substituted | dropped | inserted | names right |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for s in scores {
+        println!(
+            "| {} | {} | {:.3} | {:.3} | {} | {} | {} | {}/{} |",
+            s.file,
+            s.words,
+            s.wer,
+            s.cer,
+            s.substituted,
+            s.dropped,
+            s.inserted,
+            s.names_right,
+            s.names_said
+        );
+    }
+    Ok(())
+}
+
+fn score(file: String, words: Errors, characters: Errors, names: (usize, usize)) -> Score {
+    Score {
+        file,
+        wer: words.rate(),
+        cer: characters.rate(),
+        substituted: words.substituted,
+        dropped: words.dropped,
+        inserted: words.inserted,
+        words: words.reference,
+        names_said: names.0,
+        names_right: names.1,
+    }
+}
+
+fn heard(path: &Path) -> Result<String, CliError> {
+    if path.extension().is_some_and(|ending| ending == "json") {
+        let transcript: Transcript = artefact::read_json(path)?;
+        let texts: Vec<String> = transcript.segments.into_iter().map(|s| s.text).collect();
+        return Ok(texts.join(" "));
+    }
+    Ok(String::from_utf8_lossy(&artefact::read(path)?).into_owned())
+}
+
+/// Returns what was said and the participants' names.
+fn said(path: &Path) -> Result<(String, Vec<String>), CliError> {
+    if path.extension().is_none_or(|ending| ending != "json") {
+        return Ok((String::from_utf8_lossy(&artefact::read(path)?).into_owned(), Vec::new()));
+    }
+    let gold: Value = artefact::read_json(path)?;
+    let texts = |list: &str, field: &str| -> Vec<String> {
+        let entries = gold[list].as_array().map(Vec::as_slice).unwrap_or_default();
+        entries.iter().filter_map(|entry| entry[field].as_str()).map(str::to_owned).collect()
+    };
+    Ok((texts("utterances", "text").join(" "), texts("participants", "name")))
+}

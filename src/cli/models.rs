@@ -1,0 +1,202 @@
+//! `referat models`: the weights on this machine.
+
+use std::time::Instant;
+
+use super::error::CliError;
+use super::models_get;
+use crate::asr::prompt::Prompt;
+use crate::asr::recognizer::{Effort, Recognizer, Window};
+use crate::asr::whisper::{Model, Options};
+use crate::model::language::Language;
+use crate::models::library::{InstalledModel, Library};
+use crate::models::recommend::{Advice, Machine, advise};
+use crate::time::{Span, Timestamp};
+
+/// List, choose, get, check and remove models
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// List the models that are known, and which are installed
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell which models fit this machine, what they cost and how good they are
+    Recommend {
+        /// Language of the meetings
+        #[arg(long, default_value_t = Language::Da)]
+        language: Language,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Get a model: one that `list` names, or any Whisper model of the hub
+    Pull(models_get::Pull),
+    /// Install a ggml file, a CTranslate2 folder or a Hugging Face folder from the disk
+    Import(models_get::Import),
+    /// Read installed models again and compare their checksums
+    Verify {
+        /// The model's name [default: all]
+        name: Option<String>,
+    },
+    /// Remove an installed model
+    Remove {
+        /// The model's name
+        name: String,
+    },
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let library = Library::open()?;
+    match args.what {
+        What::List { json } => list(&library, json),
+        What::Recommend { language, json } => recommend(&library, language, json),
+        What::Pull(pull) => models_get::pull(&library, pull),
+        What::Import(import) => models_get::import(&library, import),
+        What::Verify { name } => verify(&library, name.as_deref()),
+        What::Remove { name } => remove(&library, &name),
+    }
+}
+
+fn list(library: &Library, json: bool) -> Result<(), CliError> {
+    let installed = library.installed()?;
+    let here = |name: &str| installed.iter().find(|model| model.name == name);
+    let chosen = library.best_for(Language::default().code()).ok().map(|model| model.name);
+    let is_default = |name: &str| chosen.as_deref() == Some(name);
+    let known = &library.manifest().models;
+    let own = installed.iter().filter(|model| known.iter().all(|entry| entry.name != model.name));
+    let own: Vec<&InstalledModel> = own.collect();
+    if json {
+        let path = |name: &str| here(name).map(|model| &model.path);
+        let known = known.iter().map(|entry| {
+            let (installed, default) = (path(&entry.name), is_default(&entry.name));
+            serde_json::json!({"model": entry, "installed": installed, "default": default})
+        });
+        let own = own.iter().map(|model| {
+            serde_json::json!({
+                "model": {
+                    "name": model.name, "architecture": model.architecture(),
+                    "licence": model.licence(), "size_bytes": model.size_bytes(),
+                    "sha256": model.sha256, "languages": model.languages(),
+                },
+                "source": model.source, "installed": model.path,
+                "default": is_default(&model.name),
+            })
+        });
+        println!("{}", serde_json::Value::Array(known.chain(own).collect()));
+        return Ok(());
+    }
+    let line = |name: &str, bytes: u64, licence: &str| {
+        let state = match here(name) {
+            Some(_) if is_default(name) => "default",
+            Some(_) => "installed",
+            None => "-",
+        };
+        println!("{name:<20} {state:<10} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
+    };
+    for entry in known {
+        line(&entry.name, entry.size_bytes, &entry.licence);
+        for (language, quality) in &entry.languages {
+            println!("{:>25}: {}", language, quality.quality);
+        }
+    }
+    for model in own {
+        line(&model.name, model.size_bytes(), model.licence());
+        println!("{:>25}: {} ({})", "from", model.source, model.architecture());
+        for (language, quality) in model.languages() {
+            println!("{:>25}: {}", language, quality.quality);
+        }
+    }
+    eprintln!("models live in `{}`", library.folder().display());
+    Ok(())
+}
+
+fn recommend(library: &Library, language: Language, json: bool) -> Result<(), CliError> {
+    let machine = Machine::here();
+    let all = advise(library, language.code(), machine, &mut |model| probe(model, language));
+    if json {
+        let all = all.iter().map(|advice| {
+            serde_json::json!({
+                "name": advice.name, "size_bytes": advice.size_bytes,
+                "memory_bytes": advice.memory_bytes, "fits": advice.fits,
+                "rank": advice.rank, "quality": advice.quality,
+                "installed": advice.installed, "real_time_factor": advice.factor,
+            })
+        });
+        println!("{}", serde_json::Value::Array(all.collect()));
+        return Ok(());
+    }
+    let gigabytes = |bytes: u64| bytes as f64 / 1e9;
+    let memory = gigabytes(machine.memory_bytes);
+    eprintln!("this machine: {memory:.1} GB of memory, {} cores", machine.cores);
+    for (place, advice) in all.iter().enumerate() {
+        let Advice { name, size_bytes, memory_bytes, quality, .. } = advice;
+        let mark = match advice.fits {
+            true if place == 0 => "->",
+            true => "  ",
+            false => "x ",
+        };
+        let cost = match advice.factor {
+            Some(factor) => format!("measured {factor:.2} x real time"),
+            None if advice.installed => "cannot be measured".into(),
+            None => "not here".into(),
+        };
+        println!(
+            "{mark} {name:<20} {:>4.1} GB to get, {:>4.1} GB of memory, {cost}; {quality}",
+            gigabytes(*size_bytes),
+            gigabytes(*memory_bytes),
+        );
+    }
+    eprintln!("-> is the best that fits, x does not fit; q8_0 is faster, q5_0 smaller");
+    Ok(())
+}
+
+/// Returns the seconds of work per second of speech, measured on ten seconds of noise with
+/// one lane and shared out over the cores.
+fn probe(model: &InstalledModel, language: Language) -> Option<f64> {
+    const SECONDS: u64 = 10;
+    let loaded = Model::load(&model.path).ok()?;
+    let timestamps = model.trained_with_timestamps;
+    let mut lane =
+        loaded.recognizer(Options { language, prompt: Prompt::default(), timestamps }).ok()?;
+    let mut state = 1u32;
+    let noise = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (f64::from(state) / f64::from(u32::MAX) - 0.5) as f32 * 0.02
+    });
+    let window = Window {
+        index: 0,
+        span: Span::new(Timestamp::ZERO, Timestamp::from_ms(SECONDS * 1000))?,
+        samples: noise.take(SECONDS as usize * 16_000).collect(),
+    };
+    let began = Instant::now();
+    lane.hear(&window, Effort::First).ok()?;
+    let cores = Machine::here().cores as f64;
+    Some(began.elapsed().as_secs_f64() / SECONDS as f64 / cores)
+}
+
+fn verify(library: &Library, name: Option<&str>) -> Result<(), CliError> {
+    let models = match name {
+        Some(name) => vec![library.find(name)?],
+        None => library.installed()?,
+    };
+    for model in models {
+        library.verify(&model)?;
+        eprintln!("model `{}` is whole: `{}`", model.name, model.path.display());
+    }
+    Ok(())
+}
+
+fn remove(library: &Library, name: &str) -> Result<(), CliError> {
+    let model = library.find(name)?;
+    library.remove(&model)?;
+    eprintln!("removed model `{}`: `{}`", model.name, model.path.display());
+    Ok(())
+}

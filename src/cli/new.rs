@@ -1,0 +1,67 @@
+//! `referat new`: makes a meeting folder.
+
+use std::path::PathBuf;
+
+use super::error::CliError;
+use crate::import;
+use crate::store::artefact;
+use crate::store::folder::MeetingFolder;
+
+/// Make a meeting folder
+///
+/// The dagsorden may be Markdown, plain text, DOCX or PDF; it is kept as `dagsorden.md`.
+/// Recordings are copied into `audio/`; the originals are never changed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder to make; it must not exist or be empty
+    dir: PathBuf,
+    /// The meeting's dagsorden
+    #[arg(long, value_name = "FILE")]
+    agenda: Option<PathBuf>,
+    /// A recording of the meeting; may be given several times, in order
+    #[arg(long, value_name = "FILE")]
+    audio: Vec<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    // Everything is read before anything is made: a bad path leaves nothing behind.
+    let agenda = match &args.agenda {
+        Some(path) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Some(import::read_bytes(&artefact::read(path)?, &name)?)
+        }
+        None => None,
+    };
+    for path in &args.audio {
+        if !path.is_file() {
+            return Err(CliError::failed(
+                format!("cannot read `{}`: it is not a file", path.display()),
+                "check the path",
+            ));
+        }
+    }
+    let folder = MeetingFolder::create(&args.dir)?;
+    if let Some(text) = agenda {
+        artefact::write(&folder.agenda(), text.as_bytes())?;
+    }
+    for (index, path) in args.audio.iter().enumerate() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = match args.audio.len() {
+            1 => name.into_owned(),
+            _ => format!("{:02}-{name}", index + 1),
+        };
+        artefact::copy(path, &folder.root().join("audio").join(name))?;
+    }
+    eprintln!("made `{}`", args.dir.display());
+    match (args.agenda.is_some(), args.audio.is_empty()) {
+        (false, _) => eprintln!("tip: write the dagsorden to `{}`", folder.agenda().display()),
+        (true, true) => {
+            eprintln!("tip: put the recording into `{}`", folder.root().join("audio").display());
+        }
+        (true, false) => {
+            eprintln!("tip: make the draft with `referat run {}`", args.dir.display());
+        }
+    }
+    Ok(())
+}

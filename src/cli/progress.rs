@@ -1,0 +1,93 @@
+//! Progress of long work as a bar with the time left, or as lines where there is no terminal.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::pipeline::progress::{Progress, Stage};
+
+/// Shows progress on stderr.
+#[derive(Default)]
+pub(super) struct Bar {
+    running: RefCell<Option<Running>>,
+}
+
+struct Running {
+    bar: ProgressBar,
+    began: Instant,
+}
+
+fn style(total: Option<Duration>) -> ProgressStyle {
+    let template = match total {
+        Some(_) => "{prefix} {wide_bar} {percent:>3} % {msg}",
+        None => "{prefix} {spinner} {msg}",
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: Stage, what: &Path, total: Option<Duration>) {
+        let verb = match stage {
+            Stage::Listening => "listening to",
+            Stage::Transcribing => "transcribing",
+        };
+        let name = what.file_name().unwrap_or(what.as_os_str()).to_string_lossy();
+        let length = total.map_or(0, |total| total.as_millis() as u64);
+        let bar = ProgressBar::new(length).with_style(style(total));
+        bar.set_prefix(format!("{verb} {name}"));
+        if bar.is_hidden() && stage == Stage::Transcribing {
+            eprintln!("{verb} {name}: {} of speech", spoken(total.unwrap_or_default()));
+        }
+        *self.running.borrow_mut() = Some(Running { bar, began: Instant::now() });
+    }
+
+    fn at(&self, done: Duration, resumed: Duration) {
+        let running = self.running.borrow();
+        let Some(Running { bar, began }) = running.as_ref() else { return };
+        bar.set_position(done.as_millis() as u64);
+        let fresh = done.saturating_sub(resumed).as_secs_f64();
+        let left = bar.length().unwrap_or(0).saturating_sub(bar.position()) as f64 / 1000.0;
+        if fresh > 0.0 && left > 0.0 {
+            let seconds = left / (fresh / began.elapsed().as_secs_f64().max(0.001));
+            bar.set_message(format!("{} left", spoken(Duration::from_secs_f64(seconds))));
+        }
+    }
+
+    fn end(&self) {
+        if let Some(running) = self.running.borrow_mut().take() {
+            running.bar.finish_and_clear();
+        }
+    }
+
+    fn tell(&self, what: &Path, text: &str) {
+        let line = format!("note: `{}`: {text}", what.display());
+        match self.running.borrow().as_ref() {
+            Some(running) if !running.bar.is_hidden() => running.bar.println(line),
+            _ => eprintln!("{line}"),
+        }
+    }
+}
+
+/// Returns a length as people say it: `2 h 05 min`, `3 min 20 s`, `14 s`.
+pub(super) fn spoken(length: Duration) -> String {
+    let seconds = length.as_secs_f64().round() as u64;
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
+        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_told_as_people_say_it() {
+        assert_eq!(spoken(Duration::from_secs(14)), "14 s");
+        assert_eq!(spoken(Duration::from_secs(200)), "3 min 20 s");
+        assert_eq!(spoken(Duration::from_secs(7500)), "2 h 05 min");
+    }
+}

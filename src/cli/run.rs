@@ -1,0 +1,68 @@
+//! `referat run`: everything that is not done yet.
+
+use std::path::PathBuf;
+
+use super::error::CliError;
+use super::{draft, transcribe, weights};
+use crate::model::language::Language;
+use crate::model::transcript::ModelRef;
+use crate::pipeline::stage::Stages;
+use crate::pipeline::transcribe::SETTINGS;
+use crate::store::artefact;
+use crate::store::folder::MeetingFolder;
+
+/// Do everything that is not done yet
+///
+/// Transcribes the recording, unless that is done with the same model, and makes the draft.
+/// A transcript that came from elsewhere is used as it is.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The meeting's folder
+    dir: PathBuf,
+    /// Model to use [default: the best one installed for the language]
+    #[arg(long)]
+    model: Option<String>,
+    /// Language of the meeting: da or en [default: the dagsorden's own]
+    #[arg(long)]
+    language: Option<Language>,
+}
+
+const STAGE: &str = "transcript";
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let folder = MeetingFolder::open(&args.dir)?;
+    if !folder.agenda().exists() {
+        let message =
+            format!("cannot find a dagsorden: there is no `{}`", folder.agenda().display());
+        return Err(CliError::failed(message, "write the dagsorden there"));
+    }
+    let output = folder.transcript();
+    let stages = Stages::read(&folder)?;
+    let from_elsewhere = output.exists() && !stages.knows(STAGE);
+    if from_elsewhere {
+        eprintln!("note: using the transcript that is there");
+    } else {
+        transcribe(&args, &folder, stages)?;
+    }
+    draft::make(&folder, args.language)
+}
+
+fn transcribe(args: &Args, folder: &MeetingFolder, mut stages: Stages) -> Result<(), CliError> {
+    let task = transcribe::of_meeting(folder, args.language, None)?;
+    let model = weights::choose(args.model.as_deref(), task.language)?;
+    let mut audio = Vec::new();
+    for (path, name) in &task.recordings {
+        audio.push((name, artefact::sha256_of_file(path)?));
+    }
+    let ModelRef { sha256, .. } = weights::reference(&model);
+    let inputs = serde_json::json!([SETTINGS, audio, sha256, task.language]).to_string();
+    let inputs = artefact::sha256(inputs.as_bytes());
+    let output = folder.transcript();
+    if stages.is_current(STAGE, &inputs, &output)? {
+        eprintln!("`{}` is up to date", output.display());
+        return Ok(());
+    }
+    transcribe::make(&task, &model)?;
+    Ok(stages.note(folder, STAGE, inputs, &output)?)
+}

@@ -1,0 +1,110 @@
+//! `referat segment`: which item each stretch belongs to and who speaks, with reasons.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::agenda;
+use super::error::CliError;
+use crate::model::agenda::ItemIndex;
+use crate::model::language::Language;
+use crate::model::meeting::Meeting;
+use crate::model::passage::{Attribution, Passage, Structure, Turn};
+use crate::model::transcript::Transcript;
+use crate::segment;
+use crate::store::artefact;
+
+/// Tell which agenda item each stretch belongs to and who speaks
+///
+/// Needs no recording. Every boundary and every name comes with its reason.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The dagsorden
+    #[arg(long, value_name = "FILE")]
+    agenda: PathBuf,
+    /// The transcript
+    #[arg(long, value_name = "FILE")]
+    transcript: PathBuf,
+    /// Language of the meeting: da or en [default: the dagsorden's own]
+    #[arg(long)]
+    language: Option<Language>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let (meeting, mut remarks) = agenda::read(&args.agenda, args.language)?;
+    let transcript: Transcript = artefact::read_json(&args.transcript)?;
+    let (structure, more) = segment::structure(&meeting, &transcript, &[]);
+    remarks.extend(more);
+    if args.json {
+        println!("{:#}", value(&meeting, &structure));
+    } else {
+        structure.passages.iter().for_each(|passage| show(&meeting, &structure, passage));
+    }
+    for remark in remarks {
+        eprintln!("note: {remark}");
+    }
+    Ok(())
+}
+
+fn show(meeting: &Meeting, structure: &Structure, passage: &Passage) {
+    let item = passage.item.and_then(|index| meeting.agenda.get(index));
+    let name = item.map_or_else(
+        || "before the first item".to_owned(),
+        |item| format!("{} {}", item.number, item.title),
+    );
+    let Passage { span, reason, confidence, .. } = passage;
+    let kind = json!(reason.kind);
+    println!("{} {name}", span.start());
+    println!(
+        "         {} {:?}, confidence {confidence:.2}",
+        kind.as_str().unwrap_or("-"),
+        reason.quote
+    );
+    let within = |turn: &&Turn| {
+        turn.span.start() >= span.start()
+            && turn.span.end() <= span.end()
+            && turn.item == passage.item
+    };
+    for turn in structure.turns.iter().filter(within) {
+        println!("  {} {}", turn.span.start(), turn.attribution.name().unwrap_or("-"));
+    }
+}
+
+/// Returns the sections as `minutes.json` has them, with turns instead of statements.
+fn value(meeting: &Meeting, structure: &Structure) -> Value {
+    let mut sections: BTreeMap<Option<ItemIndex>, (Vec<Value>, Vec<Value>)> = BTreeMap::new();
+    for index in 0..meeting.agenda.items.len() {
+        sections.entry(Some(ItemIndex(index))).or_default();
+    }
+    for Passage { item, span, reason, confidence, .. } in &structure.passages {
+        sections.entry(*item).or_default().0.push(json!({
+            "start_ms": span.start(), "end_ms": span.end(),
+            "reason": reason, "confidence": confidence,
+        }));
+    }
+    for turn in &structure.turns {
+        let (basis, confidence) = match &turn.attribution {
+            Attribution::Unknown => (Value::Null, 0.0),
+            Attribution::Named { basis, confidence, .. } => (json!(basis), *confidence),
+        };
+        sections.entry(turn.item).or_default().1.push(json!({
+            "segments": turn.segments,
+            "start_ms": turn.span.start(), "end_ms": turn.span.end(),
+            "speaker": turn.attribution.name(), "basis": basis, "confidence": confidence,
+        }));
+    }
+    let sections = sections.into_iter().map(|(item, (spans, turns))| {
+        let number = item.and_then(|index| meeting.agenda.get(index)).map(|item| &item.number);
+        json!({"item": number, "spans": spans, "turns": turns})
+    });
+    json!({
+        "header": meeting.header,
+        "agenda": meeting.agenda,
+        "sections": sections.collect::<Vec<_>>(),
+    })
+}

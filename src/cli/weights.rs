@@ -1,0 +1,65 @@
+//! Which model a command uses, for all commands that decode.
+
+use super::error::CliError;
+use crate::asr::prompt::Prompt;
+use crate::asr::whisper::{Model, Options, Whisper};
+use crate::model::language::Language;
+use crate::model::transcript::ModelRef;
+use crate::models::library::{InstalledModel, Library};
+use crate::models::manifest::PromptPolicy;
+use crate::pipeline::error::PipelineError;
+use crate::pipeline::listen::Ears;
+
+/// Returns the model called `name` or else the best one installed for `language`, and says
+/// which when the user did not choose.
+pub(super) fn choose(name: Option<&str>, language: Language) -> Result<InstalledModel, CliError> {
+    let library = Library::open()?;
+    let model = match name {
+        Some(name) => library.find(name)?,
+        None => {
+            let best = library.best_for(language.code())?;
+            eprintln!("note: transcribing with model `{}`", best.name);
+            best
+        }
+    };
+    if let Some(warning) = model.warning(language.code()) {
+        eprintln!("note: {warning}");
+    }
+    Ok(model)
+}
+
+/// Returns what finds the speech: Silero where its weights are installed, loudness else.
+pub(super) fn ears() -> Result<Ears, CliError> {
+    match Library::open()?.find("silero-vad") {
+        Ok(model) => Ok(Ears::Silero(model.path.clone())),
+        Err(_) => {
+            eprintln!(
+                "note: finding speech by loudness alone: the model `silero-vad` is not installed"
+            );
+            Ok(Ears::Loudness)
+        }
+    }
+}
+
+/// Returns how the transcript names `model`.
+pub(super) fn reference(model: &InstalledModel) -> ModelRef {
+    ModelRef { name: model.name.clone(), sha256: model.sha256.clone() }
+}
+
+/// Loads `model` and returns what makes its lanes: one thread each, as many as cores.
+pub(super) fn lanes(
+    model: &InstalledModel,
+    language: Language,
+) -> impl Fn(Prompt) -> Result<Vec<Whisper>, PipelineError> {
+    let path = model.path.clone();
+    let timestamps = model.trained_with_timestamps;
+    let takes_prompt = model.prompt_policy != PromptPolicy::None;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    move |prompt| {
+        let loaded = Model::load(&path)?;
+        let prompt = if takes_prompt { prompt } else { Prompt::default() };
+        let options = Options { language, prompt, timestamps };
+        let lane = || Ok(loaded.recognizer(options.clone())?);
+        (0..cores).map(|_| lane()).collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! What several said together stands once: agreement, introductions, repetitions.
+
+use crate::lang::acts::Act;
+use crate::lang::reporting::Reporting;
+use crate::model::language::Language;
+use crate::model::referat::StatementKind;
+
+use super::entry::Entry;
+
+/// Agreement of at most this many words joins what it agrees with.
+const SHORT: usize = 8;
+
+/// Returns the entries with those joined that make one statement.
+pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
+    let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut introduced = 0;
+    for entry in entries {
+        let introduces = introduces(&entry);
+        let joins = joins(&entry, out.last());
+        let repeats = out.iter_mut().rev().take(8).find(|before| repeats(before, &entry));
+        if let Some(before) = repeats {
+            before.cite(&entry.segments);
+        } else if joins && let Some(last) = out.last_mut() {
+            last.cite(&entry.segments);
+            last.joined.extend(entry.speaker);
+            last.assent.extend(entry.sentences);
+        } else if thanks(&entry, out.last())
+            && let Some(last) = out.last_mut()
+        {
+            last.cite(&entry.segments);
+            last.thanked = entry.speaker;
+            last.assent.extend(entry.sentences);
+        } else if introduces
+            && introduced > 0
+            && let Some(last) = out.last_mut()
+        {
+            last.cite(&entry.segments);
+            last.text = Some(Reporting::of(language).words("introduced").to_owned());
+            last.speaker = None;
+            last.sentences.extend(entry.sentences);
+        } else {
+            introduced = 0;
+            out.push(entry);
+        }
+        introduced = if introduces { introduced + 1 } else { 0 };
+    }
+    out
+}
+
+fn introduces(entry: &Entry) -> bool {
+    let named = |act: &Act| act.introduction;
+    let said = entry.sentences.iter().any(|one| one.act.as_ref().is_some_and(named));
+    // In a round, `Ida Jensen. Jeg er ny.` introduces too: it begins with the speaker's name.
+    let begins = entry.speaker.as_ref().is_some_and(|name| {
+        entry.sentences.first().is_some_and(|first| {
+            first.text.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([',', '.']))
+        })
+    });
+    (said || begins) && !entry.is_outcome()
+}
+
+/// Returns whether the entry only agrees with the one before, which somebody else said.
+fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
+    let agrees = entry.kind == Some(StatementKind::Support) && entry.speaker.is_some();
+    let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
+    let agreed_with = last.is_some_and(|last| {
+        last.speaker.is_some()
+            && last.speaker != entry.speaker
+            && matches!(
+                last.kind,
+                Some(
+                    StatementKind::Proposal
+                        | StatementKind::Thanks
+                        | StatementKind::Support
+                        | StatementKind::Concern
+                        | StatementKind::Objection
+                )
+            )
+    });
+    agrees && words <= SHORT && agreed_with
+}
+
+/// Returns whether the entry is no more than thanks for the answer before it.
+fn thanks(entry: &Entry, last: Option<&Entry>) -> bool {
+    let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
+    entry.kind == Some(StatementKind::Thanks)
+        && entry.speaker.is_some()
+        && words <= SHORT
+        && last.is_some_and(|last| {
+            last.speaker.is_some() && last.speaker != entry.speaker && last.thanked.is_none()
+        })
+}
+
+/// Returns whether the entry says what has been said already.
+fn repeats(before: &Entry, entry: &Entry) -> bool {
+    let same_line = before.text.is_some() && before.text == entry.text;
+    let same_words = !entry.sentences.is_empty()
+        && before.sentences.len() == entry.sentences.len()
+        && before.sentences.iter().zip(&entry.sentences).all(|(one, two)| one.text == two.text);
+    before.kind == entry.kind
+        && before.speaker == entry.speaker
+        && (same_line || (before.text.is_none() && entry.text.is_none() && same_words))
+}

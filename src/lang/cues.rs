@@ -1,0 +1,445 @@
+//! Phrases by which a meeting tells where it is: an item begins, an item ends, the next one is
+//! announced by number. The phrases are data, each with examples of what they match.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::nearness::{Letters, Phrase};
+use super::normalize::{self, Word};
+use super::numbers;
+use crate::model::language::Language;
+
+/// What a phrase tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueKind {
+    /// An item begins here.
+    Open,
+    /// An item ends here.
+    Close,
+    /// The following item is announced.
+    Next,
+    /// The first item is announced.
+    First,
+    /// The last item is announced.
+    Last,
+    /// An item is announced by number.
+    Number,
+    /// An item is mentioned without being taken up.
+    Reference,
+    /// An earlier item is taken up again.
+    Back,
+    /// Items are taken out of order or left out.
+    Swap,
+    /// The next speaker is announced, not the next item.
+    Onward,
+    /// The meeting ends.
+    End,
+    /// The chair gives the word to somebody.
+    Grant,
+    /// Only the chair says so.
+    Chair,
+    /// The word is given for a contribution of one's own.
+    Floor,
+    /// Whoever has the floor is done.
+    Done,
+    /// Whoever has the floor is called.
+    Holder,
+    /// Whoever asked is called.
+    Asker,
+    /// The minister is called.
+    Minister,
+    /// The word is given for a remark only, so that the one who has the floor keeps it.
+    Remark,
+    /// Somebody is spoken of as at a parliament: `hr.`, `ordføreren`.
+    Address,
+    /// The speaker means themselves.
+    Me,
+    /// Somebody who is named within the next words is thanked.
+    Thanks,
+    /// Somebody whose name follows at once is thanked.
+    #[serde(rename = "thank")]
+    ThankYou,
+    /// Whoever spoke is thanked; a remark on it may follow.
+    Leave,
+    /// Somebody else begins to speak.
+    Turn,
+    /// The speaker says who they are.
+    #[serde(rename = "self")]
+    Own,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    cue: Vec<CueData>,
+    #[serde(default)]
+    standing: Vec<StandingData>,
+    #[serde(default)]
+    opening_titles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CueData {
+    kind: CueKind,
+    weight: f32,
+    phrases: Vec<String>,
+    #[cfg(test)]
+    yes: Vec<String>,
+    #[cfg(test)]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct StandingData {
+    title: Vec<String>,
+    says: Vec<String>,
+}
+
+/// A cue of the language, ready to be looked for.
+struct Cue {
+    kind: CueKind,
+    weight: f32,
+    /// Of a phrase without a number.
+    plain: Vec<Phrase>,
+    /// Of a phrase with a number's place in it.
+    numbered: Vec<Vec<Slot>>,
+}
+
+enum Slot {
+    Word(String),
+    Amount,
+    Place,
+}
+
+/// An item that stands on most agendas, and what is said when it is taken.
+struct Standing {
+    title: Vec<String>,
+    says: Vec<Phrase>,
+}
+
+/// The cues of one language.
+pub struct Cues {
+    cues: Vec<Cue>,
+    standing: Vec<Standing>,
+    opening: Vec<Phrase>,
+}
+
+/// A text prepared for looking for cues.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its words.
+    pub words: Vec<Word>,
+    letters: Letters,
+}
+
+impl Heard {
+    /// Prepares a text.
+    pub fn new(text: &str) -> Self {
+        let words = normalize::words(text);
+        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let letters = Letters::new(&folded.join(" "));
+        Self { words, letters }
+    }
+
+    /// Returns the words that end at letter `end` of the folded text and take `length` letters.
+    fn words_before(&self, end: usize, length: usize) -> (usize, usize) {
+        let from = end.saturating_sub(length);
+        let (mut at, mut first, mut last) = (0, None, 0);
+        for (index, word) in self.words.iter().enumerate() {
+            let next = at + word.folded.chars().count();
+            if next > from && first.is_none() {
+                first = Some(index);
+            }
+            if at < end {
+                last = index + 1;
+            }
+            at = next + 1;
+        }
+        let last = last.max(1).min(self.words.len());
+        (first.unwrap_or(0).min(last), last)
+    }
+
+    /// Returns the words of `text` in the given range as they stand there.
+    pub fn quote<'a>(&self, text: &'a str, words: (usize, usize)) -> &'a str {
+        let range = self.words.get(words.0..words.1).unwrap_or_default();
+        match (range.first(), range.last()) {
+            (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+}
+
+/// A cue that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What it tells.
+    pub kind: CueKind,
+    /// How much it tells, its weight reduced by how badly it was heard.
+    pub strength: f32,
+    /// The item's number, where one was said.
+    pub number: Option<u64>,
+    /// The words it was found in: first and one past the last.
+    pub words: (usize, usize),
+}
+
+static DA: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/cues.toml")));
+static EN: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/cues.toml")));
+
+static DA_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/speakers.toml")));
+static EN_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/speakers.toml")));
+
+impl Cues {
+    /// Returns what is said in a language when the word passes from one to another.
+    pub fn of_speakers(language: Language) -> &'static Self {
+        match language {
+            Language::Da => &DA_SPEAKERS,
+            Language::En => &EN_SPEAKERS,
+        }
+    }
+
+    /// Returns what is said in a language of where on the agenda the meeting is.
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Da => &DA,
+            Language::En => &EN,
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "the data is part of the program; a test reads it")]
+    fn new(text: &str) -> Self {
+        let data: Data = toml::from_str(text).expect("the built-in cues are valid");
+        Self {
+            cues: data.cue.iter().map(Cue::new).collect(),
+            standing: data.standing.iter().map(Standing::new).collect(),
+            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
+        }
+    }
+
+    /// Finds the cues of a text. `damage` is the share of letters taken to be wrong, 0 to 1.
+    pub fn find(&self, heard: &Heard, damage: f32, language: Language) -> Vec<Found> {
+        let mut found = Vec::new();
+        for cue in &self.cues {
+            let plain = cue.plain.iter().filter_map(|phrase| nearest(phrase, heard, damage));
+            let best = plain.max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some((closeness, words)) = best {
+                let strength = cue.weight * closeness;
+                found.push(Found { kind: cue.kind, strength, number: None, words });
+            }
+            found.extend(cue.numbers(heard, language));
+        }
+        found
+    }
+
+    /// Tells whether a cue of this kind stands in a text, letter for letter.
+    pub fn has(&self, kind: CueKind, heard: &Heard) -> bool {
+        let own = self.cues.iter().filter(|cue| cue.kind == kind);
+        own.flat_map(|cue| &cue.plain).any(|phrase| nearest(phrase, heard, 0.0).is_some())
+    }
+
+    /// Tells whether an item's title is that of one with which the chair opens a meeting.
+    pub fn opens_meeting(&self, title: &Heard) -> bool {
+        self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())
+    }
+
+    /// Tells how surely a standing item with this title is being taken up in a text, 0 to 1, and
+    /// in which words.
+    pub fn standing(
+        &self,
+        title: &str,
+        heard: &Heard,
+        damage: f32,
+    ) -> Option<(f32, (usize, usize))> {
+        let title = normalize::folded(title);
+        self.standing
+            .iter()
+            .filter(|standing| standing.title.iter().any(|part| contains(&title, part)))
+            .flat_map(|standing| &standing.says)
+            .filter_map(|phrase| nearest(phrase, heard, damage))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+}
+
+/// Tells whether `part` stands in `text` as whole words.
+fn contains(text: &str, part: &str) -> bool {
+    format!(" {text} ").contains(&format!(" {part} "))
+}
+
+/// Looks for a phrase: how closely it fits, 0.5 to 1, and in which words.
+fn nearest(phrase: &Phrase, heard: &Heard, damage: f32) -> Option<(f32, (usize, usize))> {
+    let length = phrase.len().saturating_sub(2);
+    // A short phrase has little that could tell it from other words.
+    let certain = length.saturating_sub(4) as f32;
+    let allowed = (certain * (0.06 + 0.38 * damage)) as usize;
+    let nearest = phrase.nearest(&heard.letters, allowed)?;
+    let closeness = 1.0 - 0.5 * nearest.distance as f32 / (allowed + 1) as f32;
+    Some((closeness, heard.words_before(nearest.end, length)))
+}
+
+impl Cue {
+    fn new(data: &CueData) -> Self {
+        let (numbered, plain): (Vec<_>, Vec<_>) =
+            data.phrases.iter().partition(|phrase| phrase.contains('{'));
+        Self {
+            kind: data.kind,
+            weight: data.weight,
+            plain: plain
+                .into_iter()
+                .map(|phrase| Phrase::new(&normalize::folded(phrase)))
+                .collect(),
+            numbered: numbered.into_iter().map(|phrase| slots(phrase)).collect(),
+        }
+    }
+
+    fn numbers(&self, heard: &Heard, language: Language) -> Vec<Found> {
+        if self.numbered.is_empty() {
+            return Vec::new();
+        }
+        let words: Vec<&str> = heard.words.iter().map(|word| word.folded.as_str()).collect();
+        let mut found: Vec<Found> = Vec::new();
+        for at in 0..words.len() {
+            let longest = self
+                .numbered
+                .iter()
+                .filter_map(|slots| fit(slots, &words[at..], language))
+                .max_by_key(|(used, _)| *used);
+            if let Some((used, number)) = longest {
+                let inside = found.last().is_some_and(|last| last.words.1 >= at + used);
+                if !inside {
+                    let words = (at, at + used);
+                    let number = Some(number);
+                    found.push(Found { kind: self.kind, strength: self.weight, number, words });
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Standing {
+    fn new(data: &StandingData) -> Self {
+        Self {
+            title: data.title.iter().map(|title| normalize::folded(title)).collect(),
+            says: data.says.iter().map(|says| Phrase::new(&normalize::folded(says))).collect(),
+        }
+    }
+}
+
+fn slots(phrase: &str) -> Vec<Slot> {
+    phrase
+        .split(' ')
+        .map(|word| match word {
+            "{n}" => Slot::Amount,
+            "{nth}" => Slot::Place,
+            word => Slot::Word(word.to_lowercase()),
+        })
+        .collect()
+}
+
+/// Fits a phrase with a number to the start of `words`: the words it takes and the number.
+fn fit(slots: &[Slot], words: &[&str], language: Language) -> Option<(usize, u64)> {
+    let mut at = 0;
+    let mut value = None;
+    for slot in slots {
+        let word = words.get(at)?;
+        match slot {
+            Slot::Word(expected) => {
+                if word != expected {
+                    return None;
+                }
+                at += 1;
+            }
+            Slot::Amount => match word.parse() {
+                Ok(number) => {
+                    value = Some(number);
+                    at += 1;
+                }
+                Err(_) => {
+                    let number = numbers::read(&words[at..], language).filter(|n| !n.ordinal)?;
+                    value = Some(number.value);
+                    at += number.words;
+                }
+            },
+            Slot::Place => {
+                let number = numbers::read(&words[at..], language).filter(|n| n.ordinal)?;
+                value = Some(number.value);
+                at += number.words;
+            }
+        }
+    }
+    Some((at, value?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::nearness::LONGEST;
+    use super::*;
+
+    fn data(language: Language) -> Vec<CueData> {
+        let files = match language {
+            Language::Da => [include_str!("da/cues.toml"), include_str!("da/speakers.toml")],
+            Language::En => [include_str!("en/cues.toml"), include_str!("en/speakers.toml")],
+        };
+        files.iter().flat_map(|file| toml::from_str::<Data>(file).unwrap().cue).collect()
+    }
+
+    #[test]
+    fn the_examples_beside_the_cues_hold() {
+        for language in Language::ALL {
+            for cue in data(language) {
+                let cues =
+                    Cues { cues: vec![Cue::new(&cue)], standing: Vec::new(), opening: Vec::new() };
+                let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
+                for yes in &cue.yes {
+                    assert!(!find(yes).is_empty(), "{:?} should match: {yes}", cue.phrases);
+                }
+                for no in &cue.no {
+                    assert_eq!(find(no), [], "{:?} should not match: {no}", cue.phrases);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_longer_than_the_search_can_hold() {
+        for language in Language::ALL {
+            for phrase in data(language).iter().flat_map(|cue| &cue.phrases) {
+                assert!(phrase.chars().count() + 2 <= LONGEST, "{phrase}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_heard_in_words_digits_and_order() {
+        let find = |text: &str| {
+            let found = Cues::of(Language::Da).find(&Heard::new(text), 0.0, Language::Da);
+            found.into_iter().find(|found| found.kind == CueKind::Number).and_then(|f| f.number)
+        };
+        assert_eq!(find("Så er vi ved punkt nummer enogtyve."), Some(21));
+        assert_eq!(find("Pkt. 3, budgettet"), Some(3));
+        assert_eq!(find("det tredje punkt er trafikken"), Some(3));
+        assert_eq!(find("Næste punkt er nummer fem"), Some(5));
+    }
+
+    #[test]
+    fn a_quote_is_the_text_as_it_was_said() {
+        let text = "Ja. Så går vi videre til punkt to, tak!";
+        let heard = Heard::new(text);
+        let found = Cues::of(Language::Da).find(&heard, 0.0, Language::Da);
+        let number = found.iter().find(|found| found.kind == CueKind::Number).unwrap();
+        assert_eq!(heard.quote(text, number.words), "punkt to");
+        let open = found.iter().find(|found| found.kind == CueKind::Open).unwrap();
+        assert_eq!(heard.quote(text, open.words), "Så går vi videre til");
+    }
+
+    #[test]
+    fn a_badly_heard_phrase_is_found_when_damage_is_expected() {
+        let heard = Heard::new("forkandlngen er åpnet");
+        let cues = Cues::of(Language::Da);
+        let open = |damage| {
+            let found = cues.find(&heard, damage, Language::Da);
+            found.iter().any(|found| found.kind == CueKind::Open)
+        };
+        assert!(open(0.5) && !open(0.0));
+    }
+}

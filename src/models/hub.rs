@@ -1,0 +1,289 @@
+//! Any public Whisper repository on the hub: what it holds, in which form, and getting it.
+
+use std::path::{Path, PathBuf};
+
+use super::error::ModelError;
+use super::http::Client;
+use super::import::{Precision, Weighed};
+use super::library::{InstalledModel, Library, New};
+use super::pull::{Step, fetch};
+use super::room;
+
+/// Where public models are published.
+const ENDPOINT: &str = "https://huggingface.co";
+
+/// A repository on the hub whose contents are known.
+#[derive(Debug)]
+pub struct Repository {
+    client: Client,
+    endpoint: String,
+    name: String,
+    /// The commit, so that all files are of one state.
+    commit: String,
+    /// Its licence, as its authors name it.
+    pub licence: String,
+    /// ISO 639-1 codes of the languages that it says it is for.
+    pub languages: Vec<String>,
+    /// The models it holds.
+    pub choices: Vec<Choice>,
+}
+
+/// One model in a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The file or folder, with its form.
+    pub label: String,
+    /// Bytes to be fetched.
+    pub size_bytes: u64,
+    files: Vec<RemoteFile>,
+    /// The file, or the folder of the files, as it will lie on this machine.
+    root: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RemoteFile {
+    path: String,
+    size: u64,
+    sha256: Option<String>,
+}
+
+impl Repository {
+    /// Asks the hub what `hf:OWNER/REPO[@REV]` holds; `HF_ENDPOINT` and `HF_TOKEN` are
+    /// respected.
+    pub fn open(address: &str) -> Result<Self, ModelError> {
+        let refuse = |why: String| ModelError::Repository { repository: address.to_owned(), why };
+        let bare = address.strip_prefix("hf:").unwrap_or(address);
+        let (name, revision) = bare.split_once('@').unwrap_or((bare, "main"));
+        if !is_name(name) || revision.is_empty() || !revision.chars().all(is_plain) {
+            return Err(refuse("it is not of the form hf:OWNER/REPO or hf:OWNER/REPO@REV".into()));
+        }
+        let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let endpoint = var("HF_ENDPOINT").unwrap_or_else(|| ENDPOINT.to_owned());
+        let endpoint = endpoint.trim_end_matches('/').to_owned();
+        let client = Client::new(var("HF_TOKEN"));
+        let about = format!("{endpoint}/api/models/{name}/revision/{revision}");
+        let about = client.json(&about).map_err(refuse)?;
+        let commit = about["sha"].as_str().filter(|sha| sha.chars().all(is_plain));
+        let commit = commit.unwrap_or(revision).to_owned();
+        let tree = format!("{endpoint}/api/models/{name}/tree/{commit}?recursive=true");
+        let files = remote_files(&client.json(&tree).map_err(refuse)?);
+        let card = &about["cardData"];
+        let choices = choices(&files);
+        if choices.is_empty() {
+            return Err(refuse(
+                "it holds no ggml file, no CTranslate2 model and no safetensors".into(),
+            ));
+        }
+        Ok(Self {
+            client,
+            endpoint,
+            name: name.to_owned(),
+            commit,
+            licence: words(&card["license"]).join(", "),
+            languages: words(&card["language"]).into_iter().filter(|l| l.len() == 2).collect(),
+            choices,
+        })
+    }
+
+    /// Returns the repository's own name as that of a model.
+    pub fn model_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+
+    /// Returns the only model, or the one that is called `label`.
+    pub fn choose(&self, label: Option<&str>) -> Result<&Choice, ModelError> {
+        let labels = || self.choices.iter().map(|choice| choice.label.clone()).collect();
+        let several = || ModelError::Several { repository: self.name.clone(), choices: labels() };
+        match (label, &self.choices[..]) {
+            (None, [only]) => Ok(only),
+            (None, _) => Err(several()),
+            (Some(label), all) => {
+                let called = |choice: &&Choice| choice.label == label || choice.root == label;
+                all.iter().find(called).ok_or_else(several)
+            }
+        }
+    }
+
+    /// Fetches `choice` and installs it. What came of it is kept when this fails, and the next
+    /// attempt goes on from there.
+    pub fn pull(
+        &self,
+        library: &Library,
+        choice: &Choice,
+        precision: Option<Precision>,
+        mut new: New,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<InstalledModel, ModelError> {
+        library.check_new(&new.name)?;
+        let _lock = library.lock(&format!("hub-{}", self.name.replace('/', "--")))?;
+        if library.find(&new.name).is_ok() {
+            return library.find(&new.name);
+        }
+        let folder =
+            library.folder().join(format!(".hub-{}-{}", self.name.replace('/', "--"), self.commit));
+        room::check(&folder, choice.size_bytes.saturating_mul(2))?;
+        tell(Step::Trying(format!("{}/{}", self.endpoint, self.name)));
+        let mut done = 0;
+        for file in &choice.files {
+            let path = folder.join(&file.path);
+            self.get(file, &path, &mut |bytes| {
+                tell(Step::Fetched(done + bytes, choice.size_bytes));
+            })?;
+            done += file.size;
+        }
+        tell(Step::Converting);
+        let weights = Weighed::recognise(&folder.join(&choice.root))?;
+        new.source = format!("hf:{}@{}", self.name, self.commit);
+        let model = library.install(&weights, precision, new)?;
+        // What was fetched has done its service; what cannot be removed costs only room.
+        let _ = std::fs::remove_dir_all(&folder);
+        Ok(model)
+    }
+
+    fn get(
+        &self,
+        file: &RemoteFile,
+        path: &Path,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), ModelError> {
+        if path.is_file() {
+            return Ok(());
+        }
+        let failed = |why| ModelError::Repository { repository: self.name.clone(), why };
+        let folder = path.parent().unwrap_or(path);
+        std::fs::create_dir_all(folder).map_err(|source| ModelError::write(folder, source))?;
+        let mut part = PathBuf::from(path).into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let url = format!("{}/{}/resolve/{}/{}", self.endpoint, self.name, self.commit, file.path);
+        let fetched = match &file.sha256 {
+            Some(sha256) => fetch(&self.client, &url, &part, file.size, sha256, progress),
+            None => self.client.fetch(&url, &part, file.size, progress),
+        };
+        fetched.map_err(|why| failed(format!("`{}`: {why}", file.path)))?;
+        std::fs::rename(&part, path).map_err(|source| ModelError::write(path, source))
+    }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.".contains(c)
+}
+
+fn is_name(name: &str) -> bool {
+    name.split('/').count() == 2
+        && name.split('/').all(|part| part.chars().any(|c| c != '.') && part.chars().all(is_plain))
+}
+
+fn words(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::String(word) => vec![word.clone()],
+        serde_json::Value::Array(all) => all.iter().flat_map(words).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the files of a tree whose paths stay inside a folder.
+fn remote_files(tree: &serde_json::Value) -> Vec<RemoteFile> {
+    let inside = |path: &str| {
+        !path.contains(['\\', ':']) && path.split('/').all(|part| !["", ".", ".."].contains(&part))
+    };
+    let file = |value: &serde_json::Value| {
+        let path = value["path"].as_str().filter(|path| inside(path))?.to_owned();
+        let sha256 = value["lfs"]["oid"].as_str().map(|oid| oid.trim_start_matches("sha256:"));
+        let size = value["size"].as_u64()?;
+        (value["type"] == "file").then(|| RemoteFile { path, size, sha256: sha256.map(Into::into) })
+    };
+    tree.as_array().into_iter().flatten().filter_map(file).collect()
+}
+
+/// Returns the models that files of these names make.
+fn choices(files: &[RemoteFile]) -> Vec<Choice> {
+    let mut found = Vec::new();
+    let mut add = |form: &str, root: &str, files: Vec<RemoteFile>| {
+        let shown = if root.is_empty() { "." } else { root };
+        let size_bytes = files.iter().map(|file| file.size).sum();
+        let label = format!("{shown} ({form})");
+        found.push(Choice { label, size_bytes, files, root: root.to_owned() });
+    };
+    let mut folders: Vec<&str> = Vec::new();
+    for file in files {
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+        let weights =
+            name.ends_with(".bin") && !name.starts_with("pytorch_") && name != "model.bin";
+        if weights && !name.starts_with("training_") && !name.starts_with("ggml-silero") {
+            add("ggml", &file.path, vec![file.clone()]);
+        }
+    }
+    for folder in folders {
+        let here = |file: &&RemoteFile| file.path.rsplit_once('/').map_or("", |(f, _)| f) == folder;
+        let named = |file: &RemoteFile, wanted: &str| file.path.rsplit('/').next() == Some(wanted);
+        let has = |name: &str| files.iter().filter(here).any(|file| named(file, name));
+        let small = |file: &&RemoteFile| {
+            let names = ["config.json", "tokenizer.json", "vocab.json"];
+            names.iter().any(|name| named(file, name))
+        };
+        let shards = |file: &&RemoteFile| {
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            name.starts_with("model") && name.contains(".safetensors")
+        };
+        if has("model.safetensors") || has("model.safetensors.index.json") {
+            let all = files.iter().filter(here).filter(|file| small(file) || shards(file));
+            add("safetensors", folder, all.cloned().collect());
+        }
+        if has("model.bin") {
+            let all =
+                files.iter().filter(here).filter(|file| small(file) || named(file, "model.bin"));
+            add("CTranslate2", folder, all.cloned().collect());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(paths: &[&str]) -> Vec<String> {
+        let file = |path: &&str| RemoteFile { path: (*path).into(), size: 1, sha256: None };
+        let files: Vec<RemoteFile> = paths.iter().map(file).collect();
+        choices(&files).into_iter().map(|choice| choice.label).collect()
+    }
+
+    #[test]
+    fn each_form_is_recognised_by_its_files() {
+        assert_eq!(labels(&["README.md", "ggml-model-q5_0.bin"]), ["ggml-model-q5_0.bin (ggml)"]);
+        assert_eq!(labels(&["config.json", "model.bin", "tokenizer.json"]), [". (CTranslate2)"]);
+        let shards = ["config.json", "model.safetensors.index.json", "pytorch_model.bin"];
+        assert_eq!(labels(&shards), [". (safetensors)"]);
+        assert!(labels(&["README.md", "pytorch_model.bin"]).is_empty());
+    }
+
+    #[test]
+    fn a_repository_may_hold_several() {
+        let all = labels(&["model.safetensors", "ct2/model.bin", "ct2/vocab.json", "a/ggml-x.bin"]);
+        assert_eq!(all, ["a/ggml-x.bin (ggml)", ". (safetensors)", "ct2 (CTranslate2)"]);
+    }
+
+    #[test]
+    fn a_path_that_leads_out_is_not_followed() {
+        let tree = serde_json::json!([
+            {"type": "file", "path": "../evil.bin", "size": 3},
+            {"type": "file", "path": "/etc/x.bin", "size": 3},
+            {"type": "directory", "path": "ct2", "size": 0},
+            {"type": "file", "path": "ggml.bin", "size": 3, "lfs": {"oid": "ab", "size": 3}},
+        ]);
+        let files = remote_files(&tree);
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].sha256.as_deref(), Some("ab"));
+    }
+
+    #[test]
+    fn an_address_of_another_form_is_refused() {
+        for address in ["hf:one", "hf:a/b/c", "hf:a/..", "hf:a/b@", "hf:a/b@x/y", "hf:a b/c"] {
+            assert!(matches!(Repository::open(address), Err(ModelError::Repository { .. })));
+        }
+    }
+}

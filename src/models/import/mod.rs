@@ -1,0 +1,143 @@
+//! Weights in other forms become a ggml file: tensor by tensor, so that memory holds one at a
+//! time. What is not a whole Whisper model is refused with the reason, and nothing is written.
+
+mod bytes;
+mod ct2;
+mod dimensions;
+mod ggml;
+mod ggml_file;
+mod mel;
+mod quantize;
+mod safetensors;
+mod tokens;
+
+use std::path::{Path, PathBuf};
+
+use self::dimensions::{Dimensions, sinusoids};
+pub use self::quantize::Precision;
+use super::error::ModelError;
+
+/// Weights that can be asked for by whisper.cpp's names.
+trait Weights {
+    /// The model's shape.
+    fn dimensions(&self) -> Dimensions;
+    /// Returns the tensor's values, outer dimension first; their number is that of `shape`.
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError>;
+}
+
+/// A form in which Whisper's weights are published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weighed {
+    /// whisper.cpp's own file.
+    Ggml(PathBuf),
+    /// CTranslate2's `model.bin`, and the vocabulary.
+    Ctranslate2 {
+        /// The weights.
+        model: PathBuf,
+        /// `tokenizer.json` or `vocab.json`.
+        tokens: PathBuf,
+    },
+    /// A folder in Hugging Face's layout.
+    Safetensors {
+        /// The folder, with `config.json` and `model.safetensors` or its shards.
+        folder: PathBuf,
+        /// `tokenizer.json` or `vocab.json`.
+        tokens: PathBuf,
+    },
+}
+
+impl Weighed {
+    /// Tells which form the file or folder at `path` has.
+    pub fn recognise(path: &Path) -> Result<Self, ModelError> {
+        let refuse = |why: &str| ModelError::Form { path: path.to_owned(), why: why.to_owned() };
+        if path.is_file() {
+            return match path.extension().and_then(|ending| ending.to_str()) {
+                Some("safetensors") => Err(refuse("give the folder that it lies in")),
+                _ => Ok(Self::Ggml(path.to_owned())),
+            };
+        }
+        if !path.is_dir() {
+            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+            return Err(ModelError::read(path, source));
+        }
+        let has = |name: &str| Some(path.join(name)).filter(|path| path.is_file());
+        let tokens = || {
+            has("tokenizer.json").or_else(|| has("vocab.json")).ok_or_else(|| {
+                refuse("it has no vocabulary: neither `tokenizer.json` nor `vocab.json`")
+            })
+        };
+        if has("model.safetensors").or_else(|| has(safetensors::INDEX)).is_some() {
+            return Ok(Self::Safetensors { folder: path.to_owned(), tokens: tokens()? });
+        }
+        if let Some(model) = has("model.bin") {
+            return Ok(Self::Ctranslate2 { model, tokens: tokens()? });
+        }
+        Err(match () {
+            () if has("adapter_model.safetensors").is_some() => {
+                refuse("it is an adapter, not a whole model: merge it into its base first")
+            }
+            () if has("pytorch_model.bin").is_some() => {
+                refuse("it has PyTorch's own form only, not safetensors")
+            }
+            () => refuse("it holds neither `model.safetensors` nor CTranslate2's `model.bin`"),
+        })
+    }
+}
+
+/// Converts `weights` to a ggml file at `target`; without a precision, a ggml file stays as it
+/// is and everything else becomes f16. Returns the architecture. On failure there is no file
+/// at `target`.
+pub fn convert(
+    weights: &Weighed,
+    precision: Option<Precision>,
+    target: &Path,
+) -> Result<String, ModelError> {
+    let wanted = precision.unwrap_or(Precision::F16);
+    let written = match weights {
+        Weighed::Ggml(path) => {
+            let file = ggml_file::open(path)?;
+            let written = match precision {
+                None => file.copy(target),
+                Some(_) => ggml::write(&file, file.vocabulary()?, wanted, target),
+            };
+            let kind = precision.map_or_else(|| file.kind(), |p| p.name().to_owned());
+            written.map(|()| format!("{}, {kind}", file.dimensions().architecture()))
+        }
+        Weighed::Ctranslate2 { model, tokens } => write(&ct2::open(model)?, tokens, wanted, target),
+        Weighed::Safetensors { folder, tokens } => {
+            write(&safetensors::open(folder)?, tokens, wanted, target)
+        }
+    };
+    if written.is_err() {
+        // A file that is half written is of no use, and the failure is what counts.
+        let _ = std::fs::remove_file(target);
+    }
+    written
+}
+
+fn write(
+    weights: &impl Weights,
+    tokens: &Path,
+    precision: Precision,
+    target: &Path,
+) -> Result<String, ModelError> {
+    ggml::write(weights, vocabulary(weights, tokens)?, precision, target)?;
+    Ok(format!("{}, {}", weights.dimensions().architecture(), precision.name()))
+}
+
+/// What stands before the tensors of a ggml file.
+struct Vocabulary {
+    filters: Vec<f32>,
+    tokens: Vec<Vec<u8>>,
+}
+
+fn vocabulary(weights: &impl Weights, path: &Path) -> Result<Vocabulary, ModelError> {
+    let Dimensions { vocabulary, mels, .. } = weights.dimensions();
+    let tokens = tokens::read(path)?;
+    let wanted = dimensions::ordinary_tokens(vocabulary);
+    if tokens.len() != wanted {
+        let why = format!("it has {} ordinary tokens, not {wanted}", tokens.len());
+        return Err(ModelError::Form { path: path.to_owned(), why });
+    }
+    Ok(Vocabulary { filters: mel::filters(mels), tokens })
+}

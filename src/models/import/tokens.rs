@@ -1,0 +1,93 @@
+//! The vocabulary out of a `tokenizer.json` or `vocab.json`: byte-level BPE tokens as the bytes they stand for.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::models::error::ModelError;
+use crate::store::artefact;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum File {
+    Tokenizer { model: Model },
+    Vocab(HashMap<String, usize>),
+}
+
+#[derive(Deserialize)]
+struct Model {
+    vocab: HashMap<String, usize>,
+}
+
+/// Returns the ordinary tokens' bytes in order of their ids, without Whisper's special ones.
+pub(super) fn read(path: &Path) -> Result<Vec<Vec<u8>>, ModelError> {
+    let form = |why: String| ModelError::Form { path: path.to_owned(), why };
+    let vocab = match artefact::read_json(path)? {
+        File::Tokenizer { model } => model.vocab,
+        File::Vocab(vocab) => vocab,
+    };
+    let mut tokens: Vec<(usize, String)> = vocab
+        .into_iter()
+        .filter(|(token, _)| !(token.starts_with("<|") && token.ends_with("|>")))
+        .map(|(token, id)| (id, token))
+        .collect();
+    tokens.sort();
+    if let Some(gap) = (0..tokens.len()).find(|&n| tokens[n].0 != n) {
+        return Err(form(format!("the vocabulary has no token {gap}")));
+    }
+    let table = bytes_by_letter();
+    tokens
+        .into_iter()
+        .map(|(id, token)| {
+            let bytes: Option<Vec<u8>> = token.chars().map(|c| table.get(&c).copied()).collect();
+            bytes.ok_or_else(|| form(format!("token {id} is not in byte-level form")))
+        })
+        .collect()
+}
+
+/// GPT-2's table: printable bytes stand for themselves, the others for letters from U+0100 on.
+fn bytes_by_letter() -> HashMap<char, u8> {
+    let printable = |byte: u8| matches!(byte, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
+    let mut next = 0x100;
+    (0..=255u8)
+        .map(|byte| {
+            if printable(byte) {
+                return (char::from(byte), byte);
+            }
+            let letter = char::from_u32(next).unwrap_or(char::REPLACEMENT_CHARACTER);
+            next += 1;
+            (letter, byte)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Vec<Vec<u8>>, ModelError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokenizer.json");
+        artefact::write(&path, text.as_bytes()).unwrap();
+        read(&path)
+    }
+
+    #[test]
+    fn letters_become_the_bytes_they_stand_for() {
+        let text = r#"{"model":{"vocab":{"Ġr":1,"Ã¥":0,"<|endoftext|>":2}}}"#;
+        assert_eq!(read_text(text).unwrap(), [vec![0xc3, 0xa5], vec![b' ', b'r']]);
+    }
+
+    #[test]
+    fn a_bare_vocabulary_is_read_too() {
+        assert_eq!(read_text(r#"{"b":1,"a":0}"#).unwrap(), [b"a", b"b"]);
+    }
+
+    #[test]
+    fn a_gap_and_a_foreign_form_are_refused() {
+        assert!(read_text(r#"{"model":{"vocab":{"a":1}}}"#).is_err());
+        assert!(read_text(r#"{"model":{"vocab":{"語":0}}}"#).is_err());
+        assert!(read_text("nonsense").is_err());
+    }
+}

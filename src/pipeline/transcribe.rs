@@ -1,0 +1,164 @@
+//! Recordings become a transcript: listen, plan windows, decode them, each noted in a journal
+//! the moment it is done, so that a run that was killed goes on where it stopped.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::PipelineError;
+use super::listen::{self, Ears, Sound};
+use super::progress::{Progress, Stage};
+use crate::asr::engine::{self, Heard};
+use crate::asr::prompt::Prompt;
+use crate::asr::recognizer::Recognizer;
+use crate::model::language::Language;
+use crate::model::recording::AudioFile;
+use crate::model::transcript::{ModelRef, SegmentId, Transcript};
+use crate::store::artefact;
+use crate::store::journal::Journal;
+use crate::time::Span;
+
+/// Changes whenever the same sound would be decoded to other words by this program.
+pub const SETTINGS: u32 = 1;
+
+/// What is to be transcribed, and how.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The recordings of one meeting, in order, with the names they have in the transcript.
+    pub recordings: Vec<(PathBuf, String)>,
+    /// Folder for the journals.
+    pub journals: PathBuf,
+    /// The weights, as the transcript names them.
+    pub model: ModelRef,
+    /// The language spoken.
+    pub language: Language,
+    /// Words to expect; an earlier run's list is kept when the work goes on.
+    pub prompt: Prompt,
+    /// What finds the speech.
+    pub ears: Ears,
+}
+
+/// The first line of a journal: decoding with anything else is other work.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Task {
+    settings: u32,
+    audio: String,
+    model: String,
+    language: Language,
+    plan: Vec<Span>,
+}
+
+/// A line of a journal after the first.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Entry {
+    /// The word list, frozen at the first decode.
+    Prompt(String),
+    /// A window that is done.
+    Heard(Heard),
+}
+
+/// Transcribes the recordings of `job` on the lanes that `lanes` makes for a word list.
+pub fn transcribe<R: Recognizer>(
+    job: &Job,
+    lanes: impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
+    progress: &dyn Progress,
+) -> Result<Transcript, PipelineError> {
+    let mut transcript = Transcript {
+        version: Transcript::VERSION,
+        language: job.language.to_string(),
+        model: Some(job.model.clone()),
+        ..Transcript::default()
+    };
+    let mut offset = Duration::ZERO;
+    for (path, name) in &job.recordings {
+        let sha256 = artefact::sha256_of_file(path)?;
+        let sound = listen::listen(path, &job.ears, progress)?;
+        let heard = decode(job, path, &sha256, &sound, &lanes, progress)?;
+        for one in heard {
+            for mut segment in one.segments {
+                segment.id = SegmentId(transcript.segments.len() as u32);
+                segment.span = later(segment.span, offset);
+                for word in &mut segment.words {
+                    word.span = later(word.span, offset);
+                }
+                transcript.segments.push(segment);
+            }
+            transcript.removed.extend(one.removed.into_iter().map(|mut removed| {
+                removed.span = later(removed.span, offset);
+                removed
+            }));
+        }
+        transcript.audio.push(AudioFile {
+            path: name.clone(),
+            sha256,
+            duration_ms: sound.duration.as_millis() as u64,
+            offset_ms: offset.as_millis() as u64,
+        });
+        offset += sound.duration;
+    }
+    Ok(transcript)
+}
+
+fn later(span: Span, offset: Duration) -> Span {
+    Span::from_start(span.start() + offset, span.duration())
+}
+
+/// Returns what every window of the recording came to, in order of time.
+fn decode<R: Recognizer>(
+    job: &Job,
+    path: &Path,
+    sha256: &str,
+    sound: &Sound,
+    lanes: &impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
+    progress: &dyn Progress,
+) -> Result<Vec<Heard>, PipelineError> {
+    let task = Task {
+        settings: SETTINGS,
+        audio: sha256.to_owned(),
+        model: job.model.sha256.clone(),
+        language: job.language,
+        plan: sound.windows.clone(),
+    };
+    let file = job.journals.join(format!("{}.jsonl", &sha256[..16]));
+    let (mut journal, entries) = Journal::open::<_, Entry>(&file, &task)?;
+    let mut frozen = None;
+    let mut heard: Vec<Heard> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Prompt(prompt) => frozen = Some(Prompt::frozen(prompt)),
+            Entry::Heard(window) => heard.push(window),
+        }
+    }
+    let prompt = match frozen {
+        Some(prompt) => prompt,
+        None => {
+            journal.append(&Entry::Prompt(job.prompt.as_str().to_owned()))?;
+            job.prompt.clone()
+        }
+    };
+    let is_done = |index: usize| heard.iter().any(|window| window.window == index);
+    let rest: Vec<usize> = (0..sound.windows.len()).filter(|index| !is_done(*index)).collect();
+    let lengths = |indices: &mut dyn Iterator<Item = usize>| -> Duration {
+        indices.map(|index| sound.windows[index].duration()).sum()
+    };
+    let total = lengths(&mut (0..sound.windows.len()));
+    let resumed = lengths(&mut heard.iter().map(|window| window.window));
+    if !rest.is_empty() {
+        progress.begin(Stage::Transcribing, path, Some(total));
+        progress.at(resumed, resumed);
+        let mut done = resumed;
+        let windows = listen::windows(path, &sound.windows, rest)?;
+        engine::decode(lanes(prompt)?, job.language, windows, |window| {
+            journal.append(&Entry::Heard(window.clone()))?;
+            done += sound.windows[window.window].duration();
+            progress.at(done, resumed);
+            heard.push(window);
+            Ok::<_, PipelineError>(())
+        })?;
+        progress.end();
+    }
+    heard.sort_by_key(|window| window.window);
+    Ok(heard)
+}

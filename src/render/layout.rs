@@ -1,0 +1,291 @@
+//! House rules: which blocks a referat consists of, and in which order.
+//!
+//! The order is the seed referat's: title, labelled facts, agenda, then one section per item.
+//! What a profile may change stands in [`Profile`]; nothing here knows a file format.
+
+use crate::lang::headings::Headings;
+use crate::model::agenda::{AgendaItem, SubItem};
+use crate::model::language::Language;
+use crate::model::meeting::Participant;
+use crate::model::referat::{Referat, Section, Statement, StatementKind};
+use crate::render::document::{Block, Document, NumberedEntry, StatementBlock};
+use crate::render::profile::{Body, Numbering, Profile};
+
+/// Which of the two documents of a meeting is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Everything but what was said under closed items.
+    Open,
+    /// The closed items alone.
+    Closed,
+}
+
+/// Returns the document that `referat` makes under the house rules of `profile`.
+pub fn document(referat: &Referat, language: Language, profile: &Profile, part: Part) -> Document {
+    let mut layout =
+        Layout { referat, words: Headings::of(language), profile, part, blocks: Vec::new() };
+    layout.header();
+    layout.agenda();
+    layout.sections();
+    layout.closing();
+    Document { blocks: layout.blocks }
+}
+
+struct Layout<'a> {
+    referat: &'a Referat,
+    words: &'static Headings,
+    profile: &'a Profile,
+    part: Part,
+    blocks: Vec<Block>,
+}
+
+impl Layout<'_> {
+    fn header(&mut self) {
+        let (header, words) = (&self.referat.header, self.words);
+        self.heading(1, title(header.title.as_deref(), words, self.part), false);
+        self.blocks.push(Block::Rule);
+        if let Some(date) = header.date {
+            let line = words.time_line(date, header.start, header.end);
+            self.labelled(&words.time, vec![format!("{line}.")]);
+        } else if let Some(start) = header.start {
+            let end = header.end.map(|end| format!(" - {end}")).unwrap_or_default();
+            self.labelled(&words.time, vec![format!("{start}{end}")]);
+        }
+        self.labelled(&words.place, header.place.iter().cloned().collect());
+        for (label, people) in [
+            (&words.present, &header.present),
+            (&words.remote, &header.remote),
+            (&words.absent, &header.absent),
+        ] {
+            self.labelled(label, people.iter().map(person).collect());
+        }
+        if self.profile.attendance {
+            self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
+        }
+    }
+
+    fn agenda(&mut self) {
+        if !self.profile.agenda || self.referat.agenda.items.is_empty() {
+            return;
+        }
+        let entries = self.referat.agenda.items.iter().enumerate().map(|(index, item)| {
+            let first = with_presenter(&item.title, item.presenter_printed.as_deref());
+            let lines = std::iter::once(first).chain(item.sub.iter().map(sub_line)).collect();
+            NumberedEntry { number: self.number(index, item), lines }
+        });
+        let entries = entries.collect();
+        self.heading(1, self.words.agenda.clone(), false);
+        self.blocks.push(Block::Numbered(entries));
+    }
+
+    fn sections(&mut self) {
+        let referat = self.referat;
+        let opening: Vec<&Statement> = referat
+            .sections
+            .iter()
+            .filter(|section| section.item.is_none() && self.part == Part::Open)
+            .flat_map(|section| &section.statements)
+            .collect();
+        let first_opens = referat
+            .agenda
+            .items
+            .first()
+            .is_some_and(|item| !item.closed && self.words.opens_meeting(&item.title));
+        if !opening.is_empty() && !first_opens {
+            self.heading(2, self.words.opening.clone(), true);
+            self.statements(&opening);
+        }
+        for (index, item) in referat.agenda.items.iter().enumerate() {
+            if self.part == Part::Closed && !item.closed {
+                continue;
+            }
+            self.item_heading(index, item);
+            if index == 0 && first_opens {
+                self.statements(&opening);
+            }
+            let section = referat
+                .sections
+                .iter()
+                .find(|section| section.item.as_deref() == Some(item.number.as_str()));
+            if item.closed && self.part == Part::Open {
+                self.blocks.push(Block::Note(self.words.closed_item.clone()));
+            } else {
+                self.item_body(item, section, index == 0 && first_opens && !opening.is_empty());
+            }
+        }
+    }
+
+    fn item_heading(&mut self, index: usize, item: &AgendaItem) {
+        let word = self.profile.item_word.as_ref().unwrap_or(&self.words.item);
+        let title = with_presenter(&item.title, item.presenter_printed.as_deref());
+        let text = format!("{word} {} {title}", self.number(index, item));
+        self.heading(2, text, true);
+    }
+
+    fn item_body(&mut self, item: &AgendaItem, section: Option<&Section>, opened: bool) {
+        let statements: Vec<&Statement> =
+            section.iter().flat_map(|section| &section.statements).collect();
+        if statements.is_empty() {
+            let heard = section.is_some_and(|section| !section.spans.is_empty());
+            let note = if heard { &self.words.only_procedure } else { &self.words.nothing_said };
+            for sub in &item.sub {
+                self.heading(3, sub_line(sub), true);
+            }
+            if !opened {
+                self.blocks.push(Block::Note(note.clone()));
+            }
+            return;
+        }
+        match self.profile.body {
+            Body::AsSpoken => self.as_spoken(item, &statements),
+            Body::DecisionsFirst => {
+                let (decided, rest) = split(&statements, is_outcome);
+                self.part_of_item(&self.words.decisions.clone(), &decided);
+                self.part_of_item(&self.words.discussion.clone(), &rest);
+            }
+            Body::CaseParts => {
+                let (decided, rest) = split(&statements, is_outcome);
+                let (proposed, told) =
+                    split(&rest, |statement| statement.kind == StatementKind::Proposal);
+                self.part_of_item(&self.words.case.clone(), &told);
+                self.part_of_item(&self.words.recommendation.clone(), &proposed);
+                self.part_of_item(&self.words.resolution.clone(), &decided);
+            }
+        }
+    }
+
+    fn as_spoken(&mut self, item: &AgendaItem, statements: &[&Statement]) {
+        let (loose, _) =
+            split(statements, |statement| statement.sub.is_none_or(|sub| sub >= item.sub.len()));
+        self.statements(&loose);
+        for (index, sub) in item.sub.iter().enumerate() {
+            self.heading(3, sub_line(sub), true);
+            let (under, _) = split(statements, |statement| statement.sub == Some(index));
+            if under.is_empty() {
+                self.blocks.push(Block::Note(self.words.nothing_under_sub.clone()));
+            }
+            self.statements(&under);
+        }
+    }
+
+    fn part_of_item(&mut self, label: &str, statements: &[&Statement]) {
+        if !statements.is_empty() {
+            self.blocks.push(Block::Label(label.to_owned()));
+            self.statements(statements);
+        }
+    }
+
+    fn statements(&mut self, statements: &[&Statement]) {
+        for statement in statements {
+            let material = if self.profile.material { statement.material.as_slice() } else { &[] };
+            // A single sentence over would fold to a line of its own: no gain.
+            let open = if material.len() <= self.profile.open_sentences + 1 {
+                material.len()
+            } else {
+                self.profile.open_sentences
+            };
+            let (shown, folded) = material.split_at(open);
+            self.blocks.push(Block::Statement(StatementBlock {
+                id: statement.id.clone(),
+                at: statement.span.start(),
+                text: statement.text.clone(),
+                shown: shown.to_vec(),
+                folded: folded.to_vec(),
+                folded_label: self.words.more.clone(),
+            }));
+        }
+    }
+
+    fn closing(&mut self) {
+        if self.profile.action_table {
+            self.action_table();
+        }
+        if self.profile.signatures {
+            self.heading(1, self.words.signatures.clone(), false);
+            for participant in &self.referat.header.present {
+                self.blocks.push(Block::Paragraph(person(participant)));
+            }
+        }
+    }
+
+    fn action_table(&mut self) {
+        let closed = |number: &Option<String>| {
+            let mut items = self.referat.agenda.items.iter();
+            items.any(|item| item.closed && Some(&item.number) == number.as_ref())
+        };
+        let rows: Vec<Vec<String>> = self
+            .referat
+            .sections
+            .iter()
+            .filter(|section| closed(&section.item) == (self.part == Part::Closed))
+            .flat_map(|section| &section.statements)
+            .filter(|statement| statement.kind == StatementKind::Action)
+            .map(|action| {
+                let who = action.responsible.clone().unwrap_or_default();
+                vec![action.text.clone(), who, action.deadline.clone().unwrap_or_default()]
+            })
+            .collect();
+        if !rows.is_empty() {
+            let words = self.words;
+            self.heading(1, words.actions.clone(), false);
+            let head = [&words.action_task, &words.action_who, &words.action_when];
+            self.blocks.push(Block::Table { head: head.map(Clone::clone).to_vec(), rows });
+        }
+    }
+
+    fn number(&self, index: usize, item: &AgendaItem) -> String {
+        match self.profile.numbering {
+            Numbering::Printed => item.number.clone(),
+            Numbering::Running => (index + self.profile.first_number as usize).to_string(),
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: String, bold: bool) {
+        self.blocks.push(Block::Heading { level, text, bold });
+    }
+
+    fn labelled(&mut self, label: &str, values: Vec<String>) {
+        if !values.is_empty() {
+            self.blocks.push(Block::Label(label.to_owned()));
+            self.blocks.extend(values.into_iter().map(Block::Paragraph));
+        }
+    }
+}
+
+fn title(title: Option<&str>, words: &Headings, part: Part) -> String {
+    let plain = title.map(|title| title.strip_prefix(&words.referat_of).unwrap_or(title).trim());
+    match (plain, part) {
+        (Some(name), Part::Open) => format!("{} {name}", words.referat_of),
+        (Some(name), Part::Closed) => format!("{} {name}", words.closed_referat_of),
+        (None, _) => words.referat.clone(),
+    }
+}
+
+fn person(participant: &Participant) -> String {
+    let mut line = participant.title.as_ref().map_or_else(String::new, |title| format!("{title} "));
+    line += &participant.name;
+    if let Some(role) = &participant.role {
+        line += ", ";
+        line += role;
+    }
+    line
+}
+
+fn with_presenter(title: &str, printed: Option<&str>) -> String {
+    printed.map_or_else(|| title.to_owned(), |printed| format!("{title} {printed}"))
+}
+
+fn sub_line(sub: &SubItem) -> String {
+    with_presenter(&sub.title, sub.presenter_printed.as_deref())
+}
+
+fn is_outcome(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Decision | StatementKind::Vote | StatementKind::Action)
+}
+
+fn split<'a>(
+    statements: &[&'a Statement],
+    chosen: impl Fn(&Statement) -> bool,
+) -> (Vec<&'a Statement>, Vec<&'a Statement>) {
+    statements.iter().partition(|statement| chosen(statement))
+}

@@ -1,0 +1,257 @@
+//! What speaks for an item beginning at a segment: marks, cues, title words, presenters.
+
+use super::fitness::Fitness;
+use crate::lang::cues::{CueKind, Cues, Found, Heard};
+use crate::lang::lexicon::Lexicon;
+use crate::lang::normalize;
+use crate::model::agenda::AgendaItem;
+use crate::model::mark::{Mark, MarkKind};
+use crate::model::meeting::Meeting;
+use crate::model::passage::{Reason, ReasonKind};
+use crate::model::transcript::Transcript;
+
+/// Share of function words in running speech that was heard well, and in one of which every
+/// third letter is wrong (Danish, measured on the parliament's transcripts).
+const HEARD_WELL: f32 = 0.50;
+const HEARD_BADLY: f32 = 0.22;
+
+/// All that is known of where items begin.
+pub(super) struct Evidence {
+    /// Number of items.
+    pub(super) items: usize,
+    /// How well the words fit.
+    pub(super) fitness: Fitness,
+    /// Per segment.
+    pub(super) segments: Vec<Place>,
+    /// Share of letters taken to be heard wrong, 0 to 1.
+    pub(super) damage: f32,
+    /// The item that begins at each segment, once the meeting is divided.
+    pub(super) begun: Vec<Option<usize>>,
+}
+
+/// What is known of one segment.
+#[derive(Default)]
+pub(super) struct Place {
+    /// The item the referent says is dealt with here.
+    pub(super) marked: Option<usize>,
+    /// Items that cannot be dealt with here, because the next mark begins them.
+    pub(super) barred: Option<usize>,
+    /// How much tells that some item begins here.
+    pub(super) begins: f32,
+    /// How much tells that the following item begins here.
+    pub(super) next: f32,
+    /// How much tells that an earlier item is taken up again.
+    pub(super) back: f32,
+    /// What tells that a certain item begins here.
+    pub(super) targets: Vec<Target>,
+    /// The strongest phrase heard for a beginning.
+    pub(super) heard: Option<(f32, String)>,
+}
+
+/// Evidence that one item begins at a segment.
+pub(super) struct Target {
+    pub(super) item: usize,
+    pub(super) strength: f32,
+    pub(super) reason: Reason,
+}
+
+impl Place {
+    /// Returns how much an announcement by number or place tells that an item begins here.
+    pub(super) fn named(&self) -> f32 {
+        let announced = self.targets.iter().filter(|t| t.reason.kind == ReasonKind::Cue);
+        announced.map(|target| target.strength).fold(0.0, f32::max)
+    }
+
+    /// Returns how much tells that `item` begins here, apart from what tells that any does.
+    pub(super) fn target(&self, item: usize) -> f32 {
+        let fitting = self.targets.iter().filter(|target| target.item == item);
+        fitting.map(|target| target.strength).sum()
+    }
+}
+
+impl Evidence {
+    /// Collects the evidence of a whole meeting.
+    pub(super) fn gather(meeting: &Meeting, transcript: &Transcript, marks: &[Mark]) -> Self {
+        let heard: Vec<Heard> =
+            transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
+        let damage = damage(meeting, &heard);
+        let fitness = Fitness::new(meeting, &heard);
+        let cues = Cues::of(meeting.language);
+        let mut segments: Vec<Place> = Vec::new();
+        segments.resize_with(heard.len(), Place::default);
+        let mut closing: Option<(f32, String)> = None;
+        for (at, heard) in heard.iter().enumerate() {
+            let text = &transcript.segments[at].text;
+            let found = cues.find(heard, damage, meeting.language);
+            let place = &mut segments[at];
+            place.hear(&found, heard, text, meeting);
+            place.follow(closing.take());
+            for (index, item) in meeting.agenda.items.iter().enumerate() {
+                place.name(index, item, heard, text, fitness.title(at, index));
+                if let Some((closeness, words)) = cues.standing(&item.title, heard, damage) {
+                    let quote = heard.quote(text, words).to_owned();
+                    let strength = 3.0 * closeness;
+                    let reason = Reason { kind: ReasonKind::Title, quote, score: 0.6 * closeness };
+                    place.targets.push(Target { item: index, strength, reason });
+                }
+            }
+            let close = found.iter().filter(|found| found.kind == CueKind::Close);
+            closing = close
+                .max_by(|a, b| a.strength.total_cmp(&b.strength))
+                .map(|found| (found.strength, heard.quote(text, found.words).to_owned()));
+        }
+        let mut evidence = Self {
+            items: meeting.agenda.items.len(),
+            fitness,
+            segments,
+            damage,
+            begun: Vec::new(),
+        };
+        evidence.mark(meeting, transcript, marks);
+        evidence
+    }
+
+    /// Notes where items begin on the path that was found.
+    pub(super) fn begin(&mut self, path: &[Option<usize>]) {
+        let new = |at: usize| at == 0 || path[at - 1] != path[at];
+        self.begun = (0..path.len()).map(|at| path[at].filter(|_| new(at))).collect();
+    }
+
+    /// Makes the marks hard: from a mark its item is dealt with, and not before it.
+    fn mark(&mut self, meeting: &Meeting, transcript: &Transcript, marks: &[Mark]) {
+        let mut taps: Vec<(usize, usize)> = marks
+            .iter()
+            .filter_map(|mark| {
+                let MarkKind::Item { item } = &mark.kind else { return None };
+                let item = meeting.agenda.find(item)?.0;
+                let middle = |at: usize| {
+                    let span = transcript.segments[at].span;
+                    (span.start().as_ms() + span.end().as_ms()) / 2
+                };
+                // The segment under way when she tapped belongs to the side most of it lies on.
+                let at = (0..self.segments.len()).find(|at| middle(*at) >= mark.at_ms.as_ms())?;
+                Some((at, item))
+            })
+            .collect();
+        taps.sort_by_key(|(at, _)| *at);
+        let mut before = (0, usize::MAX);
+        for (at, item) in taps {
+            self.segments[at].marked = Some(item);
+            if before.1 != item {
+                for place in &mut self.segments[before.0..at] {
+                    place.barred = Some(item);
+                }
+            }
+            before = (at, item);
+        }
+    }
+}
+
+impl Place {
+    /// Takes in the cues of the segment.
+    fn hear(&mut self, found: &[Found], heard: &Heard, text: &str, meeting: &Meeting) {
+        let quote = |found: &Found| heard.quote(text, found.words).to_owned();
+        let onward = found.iter().any(|found| found.kind == CueKind::Onward);
+        let referred = found.iter().any(|found| found.kind == CueKind::Reference);
+        let swapped = found.iter().any(|found| found.kind == CueKind::Swap);
+        let mut numbered = false;
+        for cue in found {
+            match cue.kind {
+                CueKind::Open if !onward => {
+                    self.begins = self.begins.max(cue.strength);
+                    self.note(cue.strength, quote(cue));
+                }
+                CueKind::Close => self.begins = self.begins.max(cue.strength * 0.1),
+                CueKind::Next => {
+                    self.next = self.next.max(cue.strength);
+                    self.note(cue.strength, quote(cue));
+                }
+                CueKind::First | CueKind::Last if !meeting.agenda.items.is_empty() => {
+                    let last = meeting.agenda.items.len() - 1;
+                    let item = if cue.kind == CueKind::First { 0 } else { last };
+                    self.aim(item, cue.strength, quote(cue));
+                }
+                CueKind::Number if !referred && !numbered => {
+                    let number = cue.number.map(|number| number.to_string()).unwrap_or_default();
+                    if let Some(item) = meeting.agenda.find(&number) {
+                        self.aim(item.0, cue.strength, quote(cue));
+                        // Of `punkt fem før punkt fire` only the first is being taken.
+                        numbered = swapped;
+                    }
+                }
+                CueKind::Back => {
+                    self.back = self.back.max(cue.strength);
+                    self.note(cue.strength, quote(cue));
+                }
+                CueKind::End => {
+                    if let Some(last) = meeting.agenda.items.len().checked_sub(1) {
+                        self.aim(last, 0.3 * cue.strength, quote(cue));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn note(&mut self, strength: f32, quote: String) {
+        if self.heard.as_ref().is_none_or(|heard| heard.0 < strength) {
+            self.heard = Some((strength, quote));
+        }
+    }
+
+    fn aim(&mut self, item: usize, strength: f32, quote: String) {
+        let score = (strength / 6.0).clamp(0.0, 1.0);
+        let reason = Reason { kind: ReasonKind::Cue, quote, score };
+        self.targets.push(Target { item, strength, reason });
+    }
+
+    /// Takes in that the segment before ended an item.
+    fn follow(&mut self, closing: Option<(f32, String)>) {
+        if let Some((strength, quote)) = closing {
+            self.begins += strength;
+            self.note(strength, quote);
+        }
+    }
+
+    /// Takes in the item's title and presenter.
+    fn name(&mut self, index: usize, item: &AgendaItem, heard: &Heard, text: &str, title: f32) {
+        let telling = self.begins > 0.0 || self.next > 0.0 || heard.words.len() < 15;
+        if title > 0.3 {
+            let strength = 5.0 * title * if telling { 1.0 } else { 0.5 };
+            let quote = snippet(text);
+            let reason = Reason { kind: ReasonKind::Title, quote, score: title.min(1.0) };
+            self.targets.push(Target { item: index, strength, reason });
+        }
+        let presenters =
+            item.presenter.iter().chain(item.sub.iter().filter_map(|s| s.presenter.as_ref()));
+        let named = presenters
+            .filter_map(|name| normalize::words(name).into_iter().next())
+            .any(|first| heard.words.iter().any(|word| word.folded == first.folded));
+        if named {
+            let strength = if self.begins > 0.0 { 2.5 } else { 1.2 };
+            let reason = Reason { kind: ReasonKind::Title, quote: snippet(text), score: 0.4 };
+            self.targets.push(Target { item: index, strength, reason });
+        }
+    }
+}
+
+/// Returns the start of a text, cut at a word.
+pub(super) fn snippet(text: &str) -> String {
+    const LETTERS: usize = 100;
+    let text = text.trim();
+    if text.chars().count() <= LETTERS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(LETTERS).collect();
+    let whole = head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
+/// Estimates the share of letters that were heard wrong, 0 to 1, by the function words that are
+/// left.
+fn damage(meeting: &Meeting, heard: &[Heard]) -> f32 {
+    let lexicon = Lexicon::of(meeting.language);
+    let words = heard.iter().flat_map(|heard| &heard.words).map(|word| word.folded.as_str());
+    let share = lexicon.share_of_function_words(words).unwrap_or(HEARD_WELL);
+    ((HEARD_WELL - share) / (HEARD_WELL - HEARD_BADLY)).clamp(0.0, 1.0)
+}

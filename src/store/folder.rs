@@ -1,0 +1,140 @@
+//! A meeting is a folder: where its files are.
+
+use std::path::{Path, PathBuf};
+
+use super::error::StoreError;
+
+/// The folder of one meeting; its files may or may not be there yet.
+#[derive(Clone, Debug)]
+pub struct MeetingFolder {
+    root: PathBuf,
+}
+
+/// Endings of files that are taken for recordings; whatever else ffmpeg reads can be named.
+const AUDIO: [&str; 18] = [
+    "wav", "wave", "flac", "mp3", "m4a", "mp4", "aac", "ogg", "oga", "opus", "webm", "mka", "mkv",
+    "wma", "amr", "aif", "aiff", "caf",
+];
+
+impl MeetingFolder {
+    /// Returns the meeting in the existing folder `root`.
+    pub fn open(root: &Path) -> Result<Self, StoreError> {
+        match std::fs::metadata(root) {
+            Ok(found) if found.is_dir() => Ok(Self { root: root.to_owned() }),
+            Ok(_) => Err(StoreError::Read {
+                path: root.to_owned(),
+                source: std::io::Error::new(std::io::ErrorKind::NotADirectory, "not a folder"),
+            }),
+            Err(source) => Err(StoreError::Read { path: root.to_owned(), source }),
+        }
+    }
+
+    /// Makes the folder `root` with its `audio` folder; an existing one must be empty.
+    pub fn create(root: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Write { path: root.to_owned(), source };
+        if let Ok(mut entries) = std::fs::read_dir(root)
+            && entries.next().is_some()
+        {
+            return Err(StoreError::NotEmpty { path: root.to_owned() });
+        }
+        std::fs::create_dir_all(root.join("audio")).map_err(failed)?;
+        Ok(Self { root: root.to_owned() })
+    }
+
+    /// Returns the folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the path of `dagsorden.md`.
+    pub fn agenda(&self) -> PathBuf {
+        self.root.join("dagsorden.md")
+    }
+
+    /// Returns the path of `marks.jsonl`.
+    pub fn marks(&self) -> PathBuf {
+        self.root.join("marks.jsonl")
+    }
+
+    /// Returns the path of `transcript.json`.
+    pub fn transcript(&self) -> PathBuf {
+        self.root.join("transcript.json")
+    }
+
+    /// Returns the path of `minutes.json`.
+    pub fn minutes(&self) -> PathBuf {
+        self.root.join("minutes.json")
+    }
+
+    /// Returns the path of `referat.md`.
+    pub fn referat(&self) -> PathBuf {
+        self.root.join("referat.md")
+    }
+
+    /// Returns the path of `referat-lukket.md`.
+    pub fn closed_referat(&self) -> PathBuf {
+        self.root.join("referat-lukket.md")
+    }
+
+    /// Returns the path of a file of the program's own, as in `journal/x.jsonl`.
+    pub fn internal(&self, name: &str) -> PathBuf {
+        self.root.join(".referat").join(name)
+    }
+
+    /// Returns the recordings in order of name: those of the `audio` folder or, where there
+    /// are none, those beside the dagsorden.
+    pub fn recordings(&self) -> Result<Vec<PathBuf>, StoreError> {
+        for folder in [self.root.join("audio"), self.root.clone()] {
+            let found = audio_files(&folder)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Err(StoreError::NoRecording { path: self.root.clone() })
+    }
+
+    /// Returns `path` as the transcript names it: relative to the folder, forward slashes.
+    pub fn relative(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Returns the audio files directly in `folder`, in order of name; none when there is no
+/// such folder.
+pub fn audio_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |source| StoreError::Read { path: folder.to_owned(), source };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if path.is_file() && ending.is_some_and(|e| AUDIO.iter().any(|a| a.eq_ignore_ascii_case(e)))
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recordings_come_in_order_of_name_from_the_audio_folder_first() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = MeetingFolder::create(root.path()).unwrap();
+        assert!(matches!(folder.recordings(), Err(StoreError::NoRecording { .. })));
+        for name in ["optagelse.flac", "audio/2.WAV", "audio/1.wav", "audio/noter.txt"] {
+            super::super::artefact::write(&root.path().join(name), b"x").unwrap();
+        }
+        let found = folder.recordings().unwrap();
+        let names: Vec<String> = found.iter().map(|path| folder.relative(path)).collect();
+        assert_eq!(names, ["audio/1.wav", "audio/2.WAV"]);
+    }
+}

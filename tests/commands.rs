@@ -1,0 +1,152 @@
+//! The commands that need no model, by the real binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
+
+mod support;
+
+use std::fs;
+
+use support::{assert_fails_well, assert_valid, done, json, referat, root, stderr};
+
+#[test]
+fn help_and_usage_have_their_exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(referat(folder.path(), &["--help"]).status.code(), Some(0));
+    assert_eq!(referat(folder.path(), &["--version"]).status.code(), Some(0));
+    assert_eq!(referat(folder.path(), &["nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn agenda_tells_what_it_understood_as_json() {
+    let output = done(root(), &["agenda", "samples/kredsraad/dagsorden.md", "--json"]);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["header"]["date"], "2023-03-07");
+    assert_eq!(value["header"]["start"], "09:00");
+    assert_eq!(value["header"]["referent"], "Pernille Aagaard");
+    assert_eq!(value["agenda"][1]["presenter"], "Torben Hvidt");
+    assert_eq!(value["agenda"][1]["sub"][1]["title"], "Sagsbehandlingstider");
+    assert_eq!(value["remarks"], serde_json::json!([]));
+}
+
+/// A transcript made elsewhere, with the words of the Danish sample's labels.
+fn transcript() -> serde_json::Value {
+    let gold = support::gold("kredsraad_soenderfjord");
+    let segments: Vec<_> = gold["utterances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+        .map(|(id, utterance)| {
+            let ms = |field: &str| (utterance[field].as_f64().unwrap() * 1000.0) as u64;
+            serde_json::json!({
+                "id": id, "start_ms": ms("start"), "end_ms": ms("end"), "text": utterance["text"],
+            })
+        })
+        .collect();
+    serde_json::json!({"version": 1, "language": "da", "segments": segments})
+}
+
+#[expect(clippy::disallowed_methods, reason = "a fixture, not one of our files")]
+fn write(path: &std::path::Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn segment_puts_every_segment_in_one_turn_with_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("transcript.json");
+    write(&path, &transcript().to_string());
+    let agenda = root().join("samples/kredsraad/dagsorden.md");
+    let args = ["segment", "--agenda", agenda.to_str().unwrap(), "--transcript", "transcript.json"];
+    let output = done(folder.path(), &[&args[..], &["--json"]].concat());
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let sections = value["sections"].as_array().unwrap();
+    let mut ids: Vec<u64> = sections
+        .iter()
+        .flat_map(|section| section["turns"].as_array().unwrap())
+        .flat_map(|turn| turn["segments"].as_array().unwrap())
+        .map(|id| id.as_u64().unwrap())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, (0..48).collect::<Vec<u64>>());
+    let second = sections.iter().find(|section| section["item"] == "2").unwrap();
+    assert_eq!(second["spans"][0]["reason"]["kind"], "cue", "{second:#}");
+    done(folder.path(), &args);
+}
+
+#[test]
+fn a_transcript_from_elsewhere_becomes_a_draft_that_is_not_overwritten_once_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    let agenda = root().join("samples/kredsraad/dagsorden.md");
+    done(folder.path(), &["new", "m", "--agenda", agenda.to_str().unwrap()]);
+    let meeting = folder.path().join("m");
+    write(&meeting.join("transcript.json"), &transcript().to_string());
+    done(folder.path(), &["run", "m"]);
+    assert_valid(&json(&meeting.join("minutes.json")), "minutes.schema.json");
+    let referat_md = meeting.join("referat.md");
+    let first = fs::read(&referat_md).unwrap();
+    done(folder.path(), &["draft", "m"]);
+    assert_eq!(fs::read(&referat_md).unwrap(), first, "the same input gives the same bytes");
+
+    let edited = format!("{}\nHendes egne ord.\n", String::from_utf8(first).unwrap());
+    write(&referat_md, &edited);
+    let output = done(folder.path(), &["draft", "m"]);
+    assert!(stderr(&output).contains("left alone"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&referat_md).unwrap(), edited);
+    assert!(meeting.join(".referat/forslag.md").exists());
+}
+
+#[test]
+fn the_draft_does_not_depend_on_time_zone_or_locale() {
+    let folder = tempfile::tempdir().unwrap();
+    let agenda = root().join("samples/kredsraad/dagsorden.md");
+    let mut drafts = Vec::new();
+    for (name, zone, locale) in [("a", "UTC", "C"), ("b", "Pacific/Auckland", "da_DK.UTF-8")] {
+        done(folder.path(), &["new", name, "--agenda", agenda.to_str().unwrap()]);
+        let meeting = folder.path().join(name);
+        write(&meeting.join("transcript.json"), &transcript().to_string());
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_referat"))
+            .args(["draft", name])
+            .env("TZ", zone)
+            .env("LC_ALL", locale)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+            .status;
+        assert!(status.success());
+        drafts.push(fs::read(meeting.join("referat.md")).unwrap());
+    }
+    assert!(drafts[0] == drafts[1]);
+}
+
+#[test]
+fn bad_input_is_told_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| referat(folder.path(), args);
+    assert_fails_well(&run(&["agenda", "findes-ikke.md"]));
+    assert_fails_well(&run(&["new", "m", "--agenda", "findes-ikke.md"]));
+    assert_fails_well(&run(&["new", "m", "--audio", "findes-ikke.wav"]));
+    assert!(!folder.path().join("m").exists());
+    done(folder.path(), &["new", "m"]);
+    assert_fails_well(&run(&["new", "m"]));
+    assert_fails_well(&run(&["run", "m"]));
+    assert_fails_well(&run(&["draft", "m"]));
+    assert_fails_well(&run(&["models", "pull", "findes-ikke"]));
+    write(&folder.path().join("m/dagsorden.md"), "1. Velkomst\n");
+    write(&folder.path().join("m/transcript.json"), "{\"version\":1,");
+    assert_fails_well(&run(&["draft", "m"]));
+    assert!(!folder.path().join("m/minutes.json").exists());
+}
+
+#[test]
+fn doctor_says_that_the_fast_kernels_are_compiled_in() {
+    let output = done(root(), &["doctor", "--json"]);
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let kernels = findings.as_array().unwrap().iter().find(|f| f["what"] == "whisper.cpp").unwrap();
+    assert_eq!(kernels["ok"], true, "{kernels}");
+}
