@@ -36,9 +36,9 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "pipeline", "store", "import", "render", "models", "model", "time", "remark", "lang",
-            // The terminal makes the engine's lanes for the pipeline and reports on it, and
-            // `referat segment` is that stage alone.
-            "asr", "segment",
+            // The terminal makes the engine's lanes for the pipeline and reports on it;
+            // `referat segment` and the scores run a single stage.
+            "asr", "segment", "draft",
         ],
     ),
 ];

@@ -8,7 +8,6 @@
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
 
-
 #[path = "support/weights.rs"]
 mod weights;
 

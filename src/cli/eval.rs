@@ -1,6 +1,8 @@
 //! `referat eval`: scores against references.
 
 use super::error::CliError;
+use super::eval_agenda;
+use super::eval_draft;
 use super::eval_segment::{self, Table};
 use super::eval_transcript;
 
@@ -14,6 +16,8 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Transcript(eval_transcript::Args),
+    Agenda(eval_agenda::Args),
+    Draft(eval_draft::Args),
     /// Score which item each stretch belongs to
     Segment(eval_segment::Args),
     /// Score who was named as the speaker
@@ -24,6 +28,8 @@ enum What {
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     match args.what {
         What::Transcript(args) => eval_transcript::run(&args),
+        What::Agenda(args) => eval_agenda::run(&args),
+        What::Draft(args) => eval_draft::run(&args),
         What::Segment(args) => eval_segment::run(&args, Table::Items),
         What::Speakers(args) => eval_segment::run(&args, Table::Speakers),
     }

@@ -11,6 +11,8 @@ mod doctor;
 mod draft;
 mod error;
 mod eval;
+mod eval_agenda;
+mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
 mod models;

@@ -4,9 +4,6 @@
     clippy::disallowed_methods,
     reason = "a test's helper fails by panicking"
 )]
-
-#![allow(clippy::disallowed_methods, reason = "fixtures, not files of ours")]
-
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};

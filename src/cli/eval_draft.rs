@@ -1,0 +1,42 @@
+//! `referat eval draft`: a draft against labels and hand-written minutes.
+
+use std::path::PathBuf;
+
+use super::error::CliError;
+use crate::pipeline::gold::Gold;
+use crate::pipeline::score_draft::{self, DraftScore};
+use crate::store::artefact;
+
+/// Score drafts made from labelled meetings
+///
+/// Each folder holds a `gold.json` and, where there are hand-written minutes, a
+/// `referat-gold.md`. The draft is made from what was said, as labelled.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folders
+    #[arg(required = true)]
+    dirs: Vec<PathBuf>,
+    /// Tell what went wrong, one line each
+    #[arg(long)]
+    notes: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let mut total = DraftScore::default();
+    for dir in &args.dirs {
+        let gold: Gold = artefact::read_json(&dir.join("gold.json"))?;
+        let minutes = artefact::read_if_there(&dir.join("referat-gold.md"))?;
+        let minutes = minutes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let (transcript, structure) = (gold.transcript(), gold.structure());
+        let (referat, _) = crate::draft::referat(&gold.meeting(), &transcript, &structure, "");
+        let one = score_draft::score(&gold, &referat, minutes.as_deref());
+        println!("== {}\n{one}", dir.display());
+        if args.notes {
+            one.notes.iter().for_each(|note| println!("  {note}"));
+        }
+        total += one;
+    }
+    println!("== all\n{total}");
+    Ok(())
+}
