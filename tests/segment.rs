@@ -1,4 +1,12 @@
 //! Promise: a meeting is divided by its agenda and by who speaks, and what is asserted holds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on the terminal what it measured"
+)]
 
 use proptest::prelude::*;
 use referat::model::agenda::{Agenda, AgendaItem, ItemIndex};
