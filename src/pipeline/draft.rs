@@ -1,5 +1,7 @@
 //! A meeting's transcript and dagsorden become `minutes.json` and `referat.md`.
 
+use std::path::Path;
+
 use crate::draft;
 use crate::import;
 use crate::model::language::Language;
@@ -82,28 +84,38 @@ pub fn draft(
     remarks.extend(more);
     artefact::write_json(&folder.minutes(), &referat)?;
     let rendered = markdown::referat_md(&referat, meeting.language, profile);
-    let text = write_text(folder, &rendered)?;
+    let text = write_text(folder, &rendered, &folder.referat(), (STAGE, PROPOSAL))?;
+    if let Some(closed) = markdown::closed_md(&referat, meeting.language, profile) {
+        write_text(folder, &closed, &folder.closed_referat(), (CLOSED_STAGE, CLOSED_PROPOSAL))?;
+    }
     Ok(Drafted { referat, remarks, text })
 }
 
-/// Writes the draft's text, unless the referent has changed the one that is there.
-fn write_text(folder: &MeetingFolder, text: &str) -> Result<Text, StoreError> {
+/// Writes a draft's text to `path`, unless the referent has changed the one that is there:
+/// then beside it, to the proposal.
+fn write_text(
+    folder: &MeetingFolder,
+    text: &str,
+    path: &Path,
+    (stage, proposal): (&str, &str),
+) -> Result<Text, StoreError> {
     let mut stages = Stages::read(folder)?;
-    let path = folder.referat();
-    let there = artefact::read_if_there(&path)?;
+    let there = artefact::read_if_there(path)?;
     if there.as_deref() == Some(text.as_bytes()) {
         return Ok(Text::Unchanged);
     }
-    if there.is_some() && !stages.made(STAGE, &path)? {
-        artefact::write(&folder.internal(PROPOSAL), text.as_bytes())?;
+    if there.is_some() && !stages.made(stage, path)? {
+        artefact::write(&folder.internal(proposal), text.as_bytes())?;
         return Ok(Text::Beside);
     }
-    artefact::write(&path, text.as_bytes())?;
-    stages.note(folder, STAGE, String::new(), &path)?;
+    artefact::write(path, text.as_bytes())?;
+    stages.note(folder, stage, String::new(), path)?;
     Ok(Text::Written)
 }
 
 const STAGE: &str = "referat";
+const CLOSED_STAGE: &str = "referat-lukket";
+const CLOSED_PROPOSAL: &str = "forslag-lukket.md";
 
 /// Where a new draft goes when the referent has edited the old one.
 pub const PROPOSAL: &str = "forslag.md";
