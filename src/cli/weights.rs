@@ -5,6 +5,7 @@ use crate::asr::prompt::Prompt;
 use crate::asr::whisper::{Model, Options, Whisper};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
+use crate::models::error::ModelError;
 use crate::models::library::{InstalledModel, Library};
 use crate::models::manifest::PromptPolicy;
 use crate::pipeline::error::PipelineError;
@@ -32,12 +33,13 @@ pub(super) fn choose(name: Option<&str>, language: Language) -> Result<Installed
 pub(super) fn ears() -> Result<Ears, CliError> {
     match Library::open()?.find("silero-vad") {
         Ok(model) => Ok(Ears::Silero(model.path.clone())),
-        Err(_) => {
+        Err(ModelError::NotInstalled { .. }) => {
             eprintln!(
                 "note: finding speech by loudness alone: the model `silero-vad` is not installed"
             );
             Ok(Ears::Loudness)
         }
+        Err(error) => Err(error.into()),
     }
 }
 
