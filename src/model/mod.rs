@@ -8,4 +8,5 @@ pub mod meeting;
 pub mod passage;
 pub mod recording;
 pub mod referat;
+pub mod review;
 pub mod transcript;

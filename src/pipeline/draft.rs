@@ -15,6 +15,7 @@ use crate::segment;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
+use crate::store::lines;
 
 use super::error::PipelineError;
 use super::stage::Stages;
@@ -53,17 +54,7 @@ pub fn meeting(
 
 /// Reads the marks of `folder`; a torn last line is left out.
 pub fn marks(folder: &MeetingFolder) -> Result<Vec<Mark>, StoreError> {
-    let path = folder.marks();
-    let Some(bytes) = artefact::read_if_there(&path)? else { return Ok(Vec::new()) };
-    let text = String::from_utf8_lossy(&bytes);
-    let mut marks = Vec::new();
-    for line in text.split_inclusive('\n').filter(|line| !line.trim().is_empty()) {
-        match serde_json::from_str(line) {
-            Ok(mark) => marks.push(mark),
-            Err(_) if !line.ends_with('\n') => {}
-            Err(source) => return Err(StoreError::Parse { path, source }),
-        }
-    }
+    let mut marks = lines::read(&folder.marks())?;
     marks.sort_by_key(|mark: &Mark| mark.at_ms);
     Ok(marks)
 }

@@ -56,6 +56,16 @@ impl MeetingFolder {
         self.root.join("marks.jsonl")
     }
 
+    /// Returns the path of `review.jsonl`.
+    pub fn review(&self) -> PathBuf {
+        self.root.join("review.jsonl")
+    }
+
+    /// Returns the path of `speakers.json`.
+    pub fn speakers(&self) -> PathBuf {
+        self.root.join("speakers.json")
+    }
+
     /// Returns the path of `transcript.json`.
     pub fn transcript(&self) -> PathBuf {
         self.root.join("transcript.json")

@@ -5,4 +5,5 @@ pub mod artefact;
 pub mod error;
 pub mod folder;
 pub mod journal;
+pub mod lines;
 pub mod lock;
