@@ -194,5 +194,6 @@ fn show(bar: &ProgressBar, step: Step) {
         }
         Step::Failed(why) => bar.suspend(|| eprintln!("note: not there: {why}")),
         Step::Converting => bar.suspend(|| eprintln!("converting")),
+        Step::Waiting => bar.suspend(|| eprintln!("waiting: another referat is getting it")),
     }
 }

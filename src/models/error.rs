@@ -117,6 +117,9 @@ pub enum ModelError {
     },
 }
 
+/// Why a name that is in use cannot be a new model's.
+pub(super) const TAKEN: &str = "there is one already";
+
 impl ModelError {
     /// Returns what the user can do about it.
     pub fn tip(&self) -> Option<String> {
@@ -142,6 +145,9 @@ impl ModelError {
                 "make room, or set REFERAT_MODELS to a folder on another disk".into()
             }
             Self::Busy { .. } => "wait until the other referat has ended".into(),
+            Self::Name { name, why: TAKEN } => {
+                format!("choose another with --name, or first: `referat models remove {name}`")
+            }
             Self::Name { .. } => "choose another with --name".into(),
             Self::Repository { .. } => {
                 "check the name; HF_ENDPOINT and HF_TOKEN choose the hub and open private \

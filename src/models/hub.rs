@@ -2,21 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use super::checksum::Checksum;
+use super::endpoint::Endpoint;
 use super::error::ModelError;
-use super::http::Client;
-use super::import::{Precision, Weighed};
+use super::import::{INDEX, Precision, Weighed};
 use super::library::{InstalledModel, Library, New};
 use super::pull::{Step, fetch};
 use super::room;
 
-/// Where public models are published.
-const ENDPOINT: &str = "https://huggingface.co";
-
 /// A repository on the hub whose contents are known.
 #[derive(Debug)]
 pub struct Repository {
-    client: Client,
-    endpoint: String,
+    endpoint: Endpoint,
     name: String,
     /// The commit, so that all files are of one state.
     commit: String,
@@ -44,7 +41,7 @@ pub struct Choice {
 struct RemoteFile {
     path: String,
     size: u64,
-    sha256: Option<String>,
+    checksum: Option<Checksum>,
 }
 
 impl Repository {
@@ -57,15 +54,13 @@ impl Repository {
         if !is_name(name) || revision.is_empty() || !revision.chars().all(is_plain) {
             return Err(refuse("it is not of the form hf:OWNER/REPO or hf:OWNER/REPO@REV".into()));
         }
-        let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let endpoint = var("HF_ENDPOINT").unwrap_or_else(|| ENDPOINT.to_owned());
-        let endpoint = endpoint.trim_end_matches('/').to_owned();
-        let client = Client::new(var("HF_TOKEN"));
-        let about = format!("{endpoint}/api/models/{name}/revision/{revision}");
-        let about = client.json(&about).map_err(refuse)?;
+        let endpoint = Endpoint::from_env();
+        let Endpoint { url, client } = &endpoint;
+        let about = client.json(&format!("{url}/api/models/{name}/revision/{revision}"));
+        let about = about.map_err(refuse)?;
         let commit = about["sha"].as_str().filter(|sha| sha.chars().all(is_plain));
         let commit = commit.unwrap_or(revision).to_owned();
-        let tree = format!("{endpoint}/api/models/{name}/tree/{commit}?recursive=true");
+        let tree = format!("{url}/api/models/{name}/tree/{commit}?recursive=true");
         let files = remote_files(&client.json(&tree).map_err(refuse)?);
         let card = &about["cardData"];
         let choices = choices(&files);
@@ -75,13 +70,12 @@ impl Repository {
             ));
         }
         Ok(Self {
-            client,
-            endpoint,
             name: name.to_owned(),
             commit,
             licence: words(&card["license"]).join(", "),
             languages: words(&card["language"]).into_iter().filter(|l| l.len() == 2).collect(),
             choices,
+            endpoint,
         })
     }
 
@@ -114,15 +108,21 @@ impl Repository {
         mut new: New,
         tell: &mut dyn FnMut(Step),
     ) -> Result<InstalledModel, ModelError> {
-        library.check_new(&new.name)?;
-        let _lock = library.lock(&format!("hub-{}", self.name.replace('/', "--")))?;
-        if library.find(&new.name).is_ok() {
-            return library.find(&new.name);
+        let lock = format!("hub-{}", self.name.replace('/', "--"));
+        let _lock = library.lock(&lock, &mut || tell(Step::Waiting))?;
+        new.source = format!("hf:{}@{}", self.name, self.commit);
+        // Perhaps it came while we waited.
+        if let Ok(installed) = library.find(&new.name)
+            && installed.source == new.source
+            && precision.is_none_or(|precision| installed.is_stored_as(precision))
+        {
+            return Ok(installed);
         }
+        library.check_new(&new.name)?;
         let folder =
             library.folder().join(format!(".hub-{}-{}", self.name.replace('/', "--"), self.commit));
         room::check(&folder, choice.size_bytes.saturating_mul(2))?;
-        tell(Step::Trying(format!("{}/{}", self.endpoint, self.name)));
+        tell(Step::Trying(format!("{}/{}", self.endpoint.url, self.name)));
         let mut done = 0;
         for file in &choice.files {
             let path = folder.join(&file.path);
@@ -133,7 +133,6 @@ impl Repository {
         }
         tell(Step::Converting);
         let weights = Weighed::recognise(&folder.join(&choice.root))?;
-        new.source = format!("hf:{}@{}", self.name, self.commit);
         let model = library.install(&weights, precision, new)?;
         // What was fetched has done its service; what cannot be removed costs only room.
         let _ = std::fs::remove_dir_all(&folder);
@@ -155,10 +154,11 @@ impl Repository {
         let mut part = PathBuf::from(path).into_os_string();
         part.push(".part");
         let part = PathBuf::from(part);
-        let url = format!("{}/{}/resolve/{}/{}", self.endpoint, self.name, self.commit, file.path);
-        let fetched = match &file.sha256 {
-            Some(sha256) => fetch(&self.client, &url, &part, file.size, sha256, progress),
-            None => self.client.fetch(&url, &part, file.size, progress),
+        let Endpoint { url, client } = &self.endpoint;
+        let url = format!("{url}/{}/resolve/{}/{}", self.name, self.commit, file.path);
+        let fetched = match &file.checksum {
+            Some(checksum) => fetch(client, &url, &part, file.size, checksum, progress),
+            None => client.fetch(&url, &part, file.size, progress),
         };
         fetched.map_err(|why| failed(format!("`{}`: {why}", file.path)))?;
         std::fs::rename(&part, path).map_err(|source| ModelError::write(path, source))
@@ -189,9 +189,14 @@ fn remote_files(tree: &serde_json::Value) -> Vec<RemoteFile> {
     };
     let file = |value: &serde_json::Value| {
         let path = value["path"].as_str().filter(|path| inside(path))?.to_owned();
-        let sha256 = value["lfs"]["oid"].as_str().map(|oid| oid.trim_start_matches("sha256:"));
+        let large = value["lfs"]["oid"].as_str().map(|oid| oid.trim_start_matches("sha256:"));
+        let checksum = match (large, value["oid"].as_str()) {
+            (Some(sha256), _) => Some(Checksum::Sha256(sha256.to_owned())),
+            (None, Some(oid)) if oid.len() == 40 => Some(Checksum::Blob(oid.to_owned())),
+            _ => None,
+        };
         let size = value["size"].as_u64()?;
-        (value["type"] == "file").then(|| RemoteFile { path, size, sha256: sha256.map(Into::into) })
+        (value["type"] == "file").then_some(RemoteFile { path, size, checksum })
     };
     tree.as_array().into_iter().flatten().filter_map(file).collect()
 }
@@ -207,39 +212,60 @@ fn choices(files: &[RemoteFile]) -> Vec<Choice> {
     };
     let mut folders: Vec<&str> = Vec::new();
     for file in files {
-        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let (folder, _) = file.split();
         if !folders.contains(&folder) {
             folders.push(folder);
         }
-        let weights =
-            name.ends_with(".bin") && !name.starts_with("pytorch_") && name != "model.bin";
-        if weights && !name.starts_with("training_") && !name.starts_with("ggml-silero") {
-            add("ggml", &file.path, vec![file.clone()]);
-        }
     }
     for folder in folders {
-        let here = |file: &&RemoteFile| file.path.rsplit_once('/').map_or("", |(f, _)| f) == folder;
-        let named = |file: &RemoteFile, wanted: &str| file.path.rsplit('/').next() == Some(wanted);
-        let has = |name: &str| files.iter().filter(here).any(|file| named(file, name));
-        let small = |file: &&RemoteFile| {
-            let names = ["config.json", "tokenizer.json", "vocab.json"];
-            names.iter().any(|name| named(file, name))
+        let here: Vec<&RemoteFile> = files.iter().filter(|file| file.split().0 == folder).collect();
+        let has = |name: &str| here.iter().any(|file| file.split().1 == name);
+        let only = |wanted: &dyn Fn(&str) -> bool| {
+            let wanted = here.iter().filter(|file| wanted(file.split().1));
+            wanted.map(|file| (*file).clone()).collect()
         };
-        let shards = |file: &&RemoteFile| {
-            let name = file.path.rsplit('/').next().unwrap_or_default();
-            name.starts_with("model") && name.contains(".safetensors")
-        };
-        if has("model.safetensors") || has("model.safetensors.index.json") {
-            let all = files.iter().filter(here).filter(|file| small(file) || shards(file));
-            add("safetensors", folder, all.cloned().collect());
+        let beside = |name: &str| BESIDE.contains(&name);
+        let is_ctranslate2 = has("model.bin") && has("config.json");
+        for file in &here {
+            let name = file.split().1;
+            let other = NOT_GGML.iter().any(|start| name.starts_with(start));
+            if name.ends_with(".bin") && !other && !(is_ctranslate2 && name == "model.bin") {
+                add("ggml", &file.path, vec![(*file).clone()]);
+            }
         }
-        if has("model.bin") {
-            let all =
-                files.iter().filter(here).filter(|file| small(file) || named(file, "model.bin"));
-            add("CTranslate2", folder, all.cloned().collect());
+        // A repository may hold the same weights whole and in shards, or in several precisions.
+        if has("model.safetensors") {
+            let wanted = |name: &str| beside(name) || name == "model.safetensors";
+            add("safetensors", folder, only(&wanted));
+        } else if has(INDEX) {
+            let wanted = |name: &str| beside(name) || name == INDEX || is_shard(name);
+            add("safetensors", folder, only(&wanted));
+        }
+        if is_ctranslate2 {
+            add("CTranslate2", folder, only(&|name| beside(name) || name == "model.bin"));
         }
     }
     found
+}
+
+impl RemoteFile {
+    /// Returns its folder and its name in it.
+    fn split(&self) -> (&str, &str) {
+        self.path.rsplit_once('/').unwrap_or(("", &self.path))
+    }
+}
+
+/// What is fetched beside weights: their shape and their vocabulary.
+const BESIDE: [&str; 5] =
+    ["config.json", "tokenizer.json", "vocab.json", "vocabulary.json", "vocabulary.txt"];
+
+/// How the names of files begin that end like weights and are none that whisper.cpp reads.
+const NOT_GGML: [&str; 5] = ["pytorch_", "training_", "optimizer", "scheduler", "ggml-silero"];
+
+/// Tells whether this is a shard that the usual index names: `model-00001-of-00002.safetensors`.
+fn is_shard(name: &str) -> bool {
+    let middle = name.strip_prefix("model-").and_then(|rest| rest.strip_suffix(".safetensors"));
+    middle.is_some_and(|middle| middle.contains("-of-"))
 }
 
 #[cfg(test)]
@@ -247,7 +273,7 @@ mod tests {
     use super::*;
 
     fn labels(paths: &[&str]) -> Vec<String> {
-        let file = |path: &&str| RemoteFile { path: (*path).into(), size: 1, sha256: None };
+        let file = |path: &&str| RemoteFile { path: (*path).into(), size: 1, checksum: None };
         let files: Vec<RemoteFile> = paths.iter().map(file).collect();
         choices(&files).into_iter().map(|choice| choice.label).collect()
     }
@@ -263,8 +289,18 @@ mod tests {
 
     #[test]
     fn a_repository_may_hold_several() {
-        let all = labels(&["model.safetensors", "ct2/model.bin", "ct2/vocab.json", "a/ggml-x.bin"]);
-        assert_eq!(all, ["a/ggml-x.bin (ggml)", ". (safetensors)", "ct2 (CTranslate2)"]);
+        let paths = ["model.safetensors", "ct2/model.bin", "ct2/config.json", "a/ggml-x.bin"];
+        let all = labels(&paths);
+        assert_eq!(all, [". (safetensors)", "ct2 (CTranslate2)", "a/ggml-x.bin (ggml)"]);
+    }
+
+    #[test]
+    fn weights_that_stand_there_twice_are_fetched_once() {
+        let paths = ["model.safetensors", "model.fp32-00001-of-00002.safetensors", "config.json"];
+        let file = |path: &&str| RemoteFile { path: (*path).into(), size: 1, checksum: None };
+        let files: Vec<RemoteFile> = paths.iter().map(file).collect();
+        assert_eq!(choices(&files)[0].size_bytes, 2);
+        assert!(is_shard("model-00001-of-00002.safetensors"));
     }
 
     #[test]
@@ -277,7 +313,7 @@ mod tests {
         ]);
         let files = remote_files(&tree);
         assert_eq!(files.len(), 1);
-        assert_eq!(files[0].sha256.as_deref(), Some("ab"));
+        assert_eq!(files[0].checksum, Some(Checksum::Sha256("ab".into())));
     }
 
     #[test]

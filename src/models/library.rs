@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::ModelError;
+use super::error::{ModelError, TAKEN};
 use super::import::{self, Precision, Weighed};
 use super::manifest::{Entry, Manifest, PromptPolicy, Quality};
 use crate::store::artefact;
@@ -172,7 +172,7 @@ impl Library {
 
     /// Removes the weights of `model`, unless somebody holds them.
     pub fn remove(&self, model: &InstalledModel) -> Result<(), ModelError> {
-        let _lock = self.lock(&model.entry.file)?;
+        let _lock = self.lock(&model.entry.file, &mut || {})?;
         let path = self.folder.join(format!("{}.use", model.entry.file));
         let file = File::options().create(true).append(true).open(&path);
         let file = file.map_err(|source| ModelError::write(&path, source))?;
@@ -192,7 +192,7 @@ impl Library {
         let why = if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
             "letters, digits and `-_.` are allowed"
         } else if self.find(name).is_ok() {
-            "there is one already"
+            TAKEN
         } else {
             return Ok(());
         };
@@ -211,7 +211,9 @@ impl Library {
         let known = self.manifest.find(&new.name);
         let name = known.map_or(new.name, |entry| entry.name.clone());
         let file = known.map_or_else(|| format!("ggml-{name}.bin"), |entry| entry.file.clone());
-        let _lock = self.lock(&file)?;
+        let _lock = self.lock(&file, &mut || {})?;
+        // Perhaps somebody else took the name while we waited.
+        self.check_new(&name)?;
         let made = self.folder.join(format!("{file}.new"));
         let architecture = import::convert(weights, precision, &made)?;
         let sha256 = artefact::sha256_of_file(&made)?;
@@ -256,13 +258,21 @@ impl Library {
         self.folder.join(format!("{}{NOTE}", entry.file))
     }
 
-    /// Waits for, and takes, the right to change the weights called `file`.
-    pub(super) fn lock(&self, file: &str) -> Result<File, ModelError> {
+    /// Waits for, and takes, the right to change the weights called `file`; calls `waiting`
+    /// when another process has it.
+    pub(super) fn lock(
+        &self,
+        file: &str,
+        waiting: &mut dyn FnMut(),
+    ) -> Result<File, ModelError> {
         let path = self.folder.join(format!("{file}.lock"));
         let failed = |source| ModelError::write(&path, source);
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
         let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
-        lock.lock().map_err(failed)?;
+        if lock.try_lock().is_err() {
+            waiting();
+            lock.lock().map_err(failed)?;
+        }
         Ok(lock)
     }
 }
@@ -292,6 +302,11 @@ impl InstalledModel {
     /// Returns what kind of network it is.
     pub fn architecture(&self) -> &str {
         &self.entry.architecture
+    }
+
+    /// Tells whether its matrices are stored so.
+    pub(super) fn is_stored_as(&self, precision: Precision) -> bool {
+        self.entry.architecture.ends_with(precision.name())
     }
 
     /// Returns how good it is said to be, by ISO 639-1 code.

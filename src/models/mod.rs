@@ -1,6 +1,8 @@
 //! Weights: what exists, where it comes from, how it is imported, which is installed. The one
 //! place that uses the network.
 
+mod checksum;
+mod endpoint;
 pub mod error;
 mod http;
 pub mod hub;

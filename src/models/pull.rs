@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::checksum::Checksum;
+use super::endpoint::Endpoint;
 use super::error::ModelError;
 use super::http::Client;
 use super::import::Weighed;
@@ -21,6 +23,8 @@ pub enum Step {
     Failed(String),
     /// The weights are being converted.
     Converting,
+    /// Another process is at the same model; this one waits until it is done.
+    Waiting,
 }
 
 /// Makes sure that the model called `name` is installed and returns it. A second pull of the
@@ -35,7 +39,7 @@ pub fn pull(
     if let Ok(installed) = library.find(&entry.name) {
         return Ok(installed);
     }
-    let _lock = library.lock(&entry.file)?;
+    let _lock = library.lock(&entry.file, &mut || tell(Step::Waiting))?;
     if let Ok(installed) = library.find(&entry.name) {
         return Ok(installed);
     }
@@ -82,7 +86,9 @@ fn from(
     match source {
         Source::Https { url } => {
             let progress = &mut |bytes| tell(Step::Fetched(bytes, entry.size_bytes));
-            fetch(&Client::new(None), url, &part, entry.size_bytes, &entry.sha256, progress)?;
+            let (client, url) = Endpoint::from_env().route(url);
+            let checksum = Checksum::Sha256(entry.sha256.clone());
+            fetch(&client, &url, &part, entry.size_bytes, &checksum, progress)?;
             move_into(&part, &target)
         }
         Source::Local { path } => {
@@ -120,21 +126,18 @@ pub(super) fn fetch(
     url: &str,
     part: &Path,
     size: u64,
-    sha256: &str,
+    checksum: &Checksum,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), String> {
     let before = std::fs::metadata(part).map_or(0, |found| found.len());
     let resumed = before > 0 && before < size;
     client.fetch(url, part, size, progress)?;
-    let mut found = hash(part)?;
-    if found != sha256 && resumed {
+    let mut refusal = checksum.refusal(part)?;
+    if refusal.is_some() && resumed {
         client.fetch(url, part, size, progress)?;
-        found = hash(part)?;
+        refusal = checksum.refusal(part)?;
     }
-    match found == sha256 {
-        true => Ok(()),
-        false => Err(format!("what came has SHA-256 {found}, not {sha256}")),
-    }
+    refusal.map_or(Ok(()), Err)
 }
 
 fn hash(path: &Path) -> Result<String, String> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::bytes::{Bytes, Cursor, bf16s, count, f16s, f32s};
+use super::names::{ENCODER_POSITIONS, Names, names};
 use super::{Dimensions, Weights, sinusoids};
 use crate::models::error::ModelError;
 
@@ -124,25 +125,29 @@ impl Weights for Ct2 {
         self.dimensions
     }
 
+    fn refuse(&self, why: String) -> ModelError {
+        self.bytes.refuse(why)
+    }
+
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let refuse = |why: String| self.bytes.refuse(why);
-        let (variable, part) =
-            place(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
-        if variable == ENCODER_POSITIONS && !self.variables.contains_key(&variable) {
+        let names = names(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
+        let Names { ctranslate2: variable, stacked, .. } = names;
+        if name == ENCODER_POSITIONS && !self.variables.contains_key(&variable) {
             return Ok(sinusoids(shape[0], shape[1]));
         }
         let found = self.variables.get(&variable);
         let found = found.ok_or_else(|| refuse(format!("it has no `{variable}`")))?;
+        let (part, parts) = stacked.unwrap_or((0, 1));
         let misshapen =
             || refuse(format!("`{variable}` has the shape {:?}, not {shape:?}", found.shape));
         let wanted = count(shape).ok_or_else(misshapen)?;
-        let parts = if part.is_some() { stacked(name) } else { 1 };
         // A bias of a convolution is stored without its second dimension of 1.
         let rows = shape.first().copied().unwrap_or(1) * parts;
         if found.shape.first() != Some(&rows) || count(&found.shape) != Some(wanted * parts) {
             return Err(misshapen());
         }
-        let start = part.unwrap_or(0) * wanted;
+        let start = part * wanted;
         self.values(&variable, found, start..start + wanted)
     }
 }
@@ -205,54 +210,4 @@ impl Ct2 {
         };
         Ok(whole.enumerate().map(|(n, value)| value / scales[(start + n) / row]).collect())
     }
-}
-
-const ENCODER_POSITIONS: &str = "encoder/position_encodings/encodings";
-
-/// Returns the variable that holds whisper.cpp's tensor `name` and, where several are stacked
-/// on each other, which of them it is.
-fn place(name: &str) -> Option<(String, Option<usize>)> {
-    let fixed = match name {
-        "encoder.positional_embedding" => ENCODER_POSITIONS,
-        "decoder.positional_embedding" => "decoder/position_encodings/encodings",
-        "decoder.token_embedding.weight" => "decoder/embeddings/weight",
-        "encoder.ln_post.weight" => "encoder/layer_norm/gamma",
-        "encoder.ln_post.bias" => "encoder/layer_norm/beta",
-        "decoder.ln.weight" => "decoder/layer_norm/gamma",
-        "decoder.ln.bias" => "decoder/layer_norm/beta",
-        "encoder.conv1.weight" => "encoder/conv1/weight",
-        "encoder.conv1.bias" => "encoder/conv1/bias",
-        "encoder.conv2.weight" => "encoder/conv2/weight",
-        "encoder.conv2.bias" => "encoder/conv2/bias",
-        _ => "",
-    };
-    if !fixed.is_empty() {
-        return Some((fixed.to_owned(), None));
-    }
-    let (side, rest) = name.split_once(".blocks.")?;
-    let (layer, rest) = rest.split_once('.')?;
-    let (part, last) = rest.rsplit_once('.')?;
-    let norm = if last == "weight" { "gamma" } else { "beta" };
-    let (variable, third) = match part {
-        "attn_ln" => (format!("self_attention/layer_norm/{norm}"), None),
-        "cross_attn_ln" => (format!("attention/layer_norm/{norm}"), None),
-        "mlp_ln" => (format!("ffn/layer_norm/{norm}"), None),
-        "mlp.0" => (format!("ffn/linear_0/{last}"), None),
-        "mlp.2" => (format!("ffn/linear_1/{last}"), None),
-        "attn.query" => (format!("self_attention/linear_0/{last}"), Some(0)),
-        "attn.key" => (format!("self_attention/linear_0/{last}"), Some(1)),
-        "attn.value" => (format!("self_attention/linear_0/{last}"), Some(2)),
-        "attn.out" => (format!("self_attention/linear_1/{last}"), None),
-        "cross_attn.query" => (format!("attention/linear_0/{last}"), None),
-        "cross_attn.key" => (format!("attention/linear_1/{last}"), Some(0)),
-        "cross_attn.value" => (format!("attention/linear_1/{last}"), Some(1)),
-        "cross_attn.out" => (format!("attention/linear_2/{last}"), None),
-        _ => return None,
-    };
-    Some((format!("{side}/layer_{layer}/{variable}"), third))
-}
-
-/// Returns how many of whisper.cpp's tensors are stacked where `name` is one of them.
-fn stacked(name: &str) -> usize {
-    if name.contains(".cross_attn.") { 2 } else { 3 }
 }

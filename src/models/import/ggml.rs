@@ -10,6 +10,9 @@ use crate::models::error::ModelError;
 /// `ggml` in the order a little-endian reader sees it.
 pub(super) const MAGIC: u32 = 0x6767_6d6c;
 
+/// The largest number in 16 bits; weights that are larger, or no numbers, are damage.
+const LARGEST: f32 = 65_504.0;
+
 /// Type code of tensors of 32-bit floats.
 const TYPE_F32: i32 = 0;
 
@@ -33,9 +36,8 @@ pub(super) fn write(
     out.write_all(&head).map_err(failed)?;
     for tensor in tensors {
         let values = weights.tensor(&tensor.name, &tensor.shape)?;
-        if !values.iter().all(|value| value.is_finite()) {
-            let why = format!("`{}` holds values that are no numbers", tensor.name);
-            return Err(ModelError::Form { path: target.to_owned(), why });
+        if !values.iter().all(|value| value.abs() <= LARGEST) {
+            return Err(weights.refuse(format!("`{}` holds values that are no weights", tensor.name)));
         }
         tensor.write(&mut out, &values, precision).map_err(failed)?;
     }

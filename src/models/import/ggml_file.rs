@@ -186,6 +186,10 @@ impl Weights for GgmlFile {
         self.dimensions
     }
 
+    fn refuse(&self, why: String) -> ModelError {
+        self.bytes.refuse(why)
+    }
+
     fn tensor(&self, name: &str, _shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let missing = || self.bytes.refuse(format!("it has no `{name}`"));
         let stored = self.tensors.get(name).ok_or_else(missing)?;

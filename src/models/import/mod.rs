@@ -7,6 +7,7 @@ mod dimensions;
 mod ggml;
 mod ggml_file;
 mod mel;
+mod names;
 mod quantize;
 mod safetensors;
 mod tokens;
@@ -15,12 +16,15 @@ use std::path::{Path, PathBuf};
 
 use self::dimensions::{Dimensions, sinusoids};
 pub use self::quantize::Precision;
+pub(super) use self::safetensors::INDEX;
 use super::error::ModelError;
 
 /// Weights that can be asked for by whisper.cpp's names.
 trait Weights {
     /// The model's shape.
     fn dimensions(&self) -> Dimensions;
+    /// Returns the refusal of these weights, and why.
+    fn refuse(&self, why: String) -> ModelError;
     /// Returns the tensor's values, outer dimension first; their number is that of `shape`.
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError>;
 }
@@ -34,14 +38,14 @@ pub enum Weighed {
     Ctranslate2 {
         /// The weights.
         model: PathBuf,
-        /// `tokenizer.json` or `vocab.json`.
+        /// The vocabulary's file.
         tokens: PathBuf,
     },
     /// A folder in Hugging Face's layout.
     Safetensors {
         /// The folder, with `config.json` and `model.safetensors` or its shards.
         folder: PathBuf,
-        /// `tokenizer.json` or `vocab.json`.
+        /// The vocabulary's file.
         tokens: PathBuf,
     },
 }
@@ -62,11 +66,11 @@ impl Weighed {
         }
         let has = |name: &str| Some(path.join(name)).filter(|path| path.is_file());
         let tokens = || {
-            has("tokenizer.json").or_else(|| has("vocab.json")).ok_or_else(|| {
-                refuse("it has no vocabulary: neither `tokenizer.json` nor `vocab.json`")
+            tokens::FILES.into_iter().find_map(has).ok_or_else(|| {
+                refuse(&format!("it has no vocabulary: none of {}", tokens::FILES.join(", ")))
             })
         };
-        if has("model.safetensors").or_else(|| has(safetensors::INDEX)).is_some() {
+        if has(safetensors::WHOLE).or_else(|| has(INDEX)).is_some() {
             return Ok(Self::Safetensors { folder: path.to_owned(), tokens: tokens()? });
         }
         if let Some(model) = has("model.bin") {

@@ -1,21 +1,26 @@
 //! Hugging Face's folder: `config.json` and `model.safetensors`, or its shards with an index.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, Metadata, TensorInfo};
 use serde::Deserialize;
 
 use super::bytes::{Bytes, bf16s, count, f16s, f32s};
+use super::names::{ENCODER_POSITIONS, names};
 use super::{Dimensions, Weights, sinusoids};
 use crate::models::error::ModelError;
 use crate::store::artefact;
 
+/// Name of the file that holds all tensors, where there is one.
+pub(super) const WHOLE: &str = "model.safetensors";
+
 /// Name of the file that tells which shard holds which tensor.
-pub(super) const INDEX: &str = "model.safetensors.index.json";
+pub(in crate::models) const INDEX: &str = "model.safetensors.index.json";
 
 /// An opened folder; values are read from its shards as they are asked for.
 pub(super) struct Safetensors {
+    folder: PathBuf,
     shards: Vec<Shard>,
     dimensions: Dimensions,
 }
@@ -49,8 +54,8 @@ struct Index {
 pub(super) fn open(folder: &Path) -> Result<Safetensors, ModelError> {
     let dimensions = dimensions(&folder.join("config.json"))?;
     let index = folder.join(INDEX);
-    let mut names = vec!["model.safetensors".to_owned()];
-    if index.is_file() {
+    let mut names = vec![WHOLE.to_owned()];
+    if !folder.join(WHOLE).is_file() {
         let index_of: Index = artefact::read_json(&index)?;
         names = index_of.weight_map.into_values().collect();
         names.sort();
@@ -62,7 +67,8 @@ pub(super) fn open(folder: &Path) -> Result<Safetensors, ModelError> {
         }
     }
     let shards = names.iter().map(|name| shard(&folder.join(name)));
-    Ok(Safetensors { shards: shards.collect::<Result<_, _>>()?, dimensions })
+    let shards = shards.collect::<Result<_, _>>()?;
+    Ok(Safetensors { folder: folder.to_owned(), shards, dimensions })
 }
 
 fn dimensions(path: &Path) -> Result<Dimensions, ModelError> {
@@ -131,18 +137,23 @@ impl Weights for Safetensors {
         self.dimensions
     }
 
+    fn refuse(&self, why: String) -> ModelError {
+        ModelError::Form { path: self.folder.clone(), why }
+    }
+
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
-        let theirs = place(name);
+        let names = names(name).ok_or_else(|| self.refuse(format!("no place for `{name}`")))?;
+        let theirs = names.hugging_face;
         let found = self.shards.iter().find_map(|shard| {
             let bare = shard.tensors.info(&theirs);
             let info = bare.or_else(|| shard.tensors.info(&format!("model.{theirs}")))?;
             Some((shard, info))
         });
         let Some((shard, info)) = found else {
-            if name == "encoder.positional_embedding" {
+            if name == ENCODER_POSITIONS {
                 return Ok(sinusoids(shape[0], shape[1]));
             }
-            return Err(self.shards[0].bytes.refuse(format!("it has no `{theirs}`")));
+            return Err(self.refuse(format!("it has no `{theirs}`")));
         };
         // The bias of a convolution has a second dimension of 1 in ggml only.
         if info.shape.first() != shape.first() || count(&info.shape) != count(shape) {
@@ -153,57 +164,6 @@ impl Weights for Safetensors {
         match count(shape) == Some(values.len()) {
             true => Ok(values),
             false => Err(shard.bytes.refuse(format!("`{theirs}` is cut off"))),
-        }
-    }
-}
-
-/// Returns Hugging Face's name, without the leading `model.`, for whisper.cpp's.
-fn place(name: &str) -> String {
-    const PARTS: [(&str, &str); 15] = [
-        ("positional_embedding", "embed_positions.weight"),
-        ("token_embedding.", "embed_tokens."),
-        ("ln_post.", "layer_norm."),
-        ("decoder.ln.", "decoder.layer_norm."),
-        (".blocks.", ".layers."),
-        (".cross_attn_ln.", ".encoder_attn_layer_norm."),
-        (".attn_ln.", ".self_attn_layer_norm."),
-        (".mlp_ln.", ".final_layer_norm."),
-        (".mlp.0.", ".fc1."),
-        (".mlp.2.", ".fc2."),
-        (".cross_attn.", ".encoder_attn."),
-        (".attn.", ".self_attn."),
-        (".query.", ".q_proj."),
-        (".key.", ".k_proj."),
-        (".value.", ".v_proj."),
-    ];
-    let renamed =
-        PARTS.iter().fold(name.to_owned(), |name, (ours, theirs)| name.replace(ours, theirs));
-    renamed.replace("attn.out.", "attn.out_proj.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place;
-
-    #[test]
-    fn tensors_have_hugging_faces_names() {
-        for (ours, theirs) in [
-            ("encoder.positional_embedding", "encoder.embed_positions.weight"),
-            ("encoder.conv1.weight", "encoder.conv1.weight"),
-            ("encoder.ln_post.bias", "encoder.layer_norm.bias"),
-            ("decoder.ln.weight", "decoder.layer_norm.weight"),
-            ("decoder.token_embedding.weight", "decoder.embed_tokens.weight"),
-            ("encoder.blocks.3.attn.key.weight", "encoder.layers.3.self_attn.k_proj.weight"),
-            ("decoder.blocks.0.cross_attn.out.bias", "decoder.layers.0.encoder_attn.out_proj.bias"),
-            (
-                "decoder.blocks.0.cross_attn_ln.bias",
-                "decoder.layers.0.encoder_attn_layer_norm.bias",
-            ),
-            ("decoder.blocks.1.attn_ln.bias", "decoder.layers.1.self_attn_layer_norm.bias"),
-            ("decoder.blocks.1.mlp_ln.weight", "decoder.layers.1.final_layer_norm.weight"),
-            ("decoder.blocks.1.mlp.2.weight", "decoder.layers.1.fc2.weight"),
-        ] {
-            assert_eq!(place(ours), theirs);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The vocabulary out of a `tokenizer.json` or `vocab.json`: byte-level BPE tokens as the bytes they stand for.
+//! The vocabulary out of the files that come with weights: byte-level BPE tokens as the bytes
+//! they stand for. Merges are not needed: whisper.cpp finds its own.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,11 +9,17 @@ use serde::Deserialize;
 use crate::models::error::ModelError;
 use crate::store::artefact;
 
+/// The files that may hold it, in the order they are looked for: Hugging Face's two, then
+/// CTranslate2's two, which list the tokens in order.
+pub(super) const FILES: [&str; 4] =
+    ["tokenizer.json", "vocab.json", "vocabulary.json", "vocabulary.txt"];
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum File {
     Tokenizer { model: Model },
     Vocab(HashMap<String, usize>),
+    List(Vec<String>),
 }
 
 #[derive(Deserialize)]
@@ -23,11 +30,17 @@ struct Model {
 /// Returns the ordinary tokens' bytes in order of their ids, without Whisper's special ones.
 pub(super) fn read(path: &Path) -> Result<Vec<Vec<u8>>, ModelError> {
     let form = |why: String| ModelError::Form { path: path.to_owned(), why };
-    let vocab = match artefact::read_json(path)? {
-        File::Tokenizer { model } => model.vocab,
-        File::Vocab(vocab) => vocab,
+    let file = match path.extension().is_some_and(|ending| ending == "txt") {
+        true => File::List(lines(artefact::read(path)?).map_err(&form)?),
+        false => artefact::read_json(path)?,
     };
-    let mut tokens: Vec<(usize, String)> = vocab
+    let all: Vec<(String, usize)> = match file {
+        File::Tokenizer { model: Model { vocab } } | File::Vocab(vocab) => {
+            vocab.into_iter().collect()
+        }
+        File::List(list) => list.into_iter().zip(0..).collect(),
+    };
+    let mut tokens: Vec<(usize, String)> = all
         .into_iter()
         .filter(|(token, _)| !(token.starts_with("<|") && token.ends_with("|>")))
         .map(|(token, id)| (id, token))
@@ -44,6 +57,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<Vec<u8>>, ModelError> {
             bytes.ok_or_else(|| form(format!("token {id} is not in byte-level form")))
         })
         .collect()
+}
+
+/// Returns one token a line; an empty one is a token too.
+fn lines(text: Vec<u8>) -> Result<Vec<String>, String> {
+    let text = String::from_utf8(text).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect())
 }
 
 /// GPT-2's table: printable bytes stand for themselves, the others for letters from U+0100 on.
@@ -82,6 +102,12 @@ mod tests {
     #[test]
     fn a_bare_vocabulary_is_read_too() {
         assert_eq!(read_text(r#"{"b":1,"a":0}"#).unwrap(), [b"a", b"b"]);
+    }
+
+    #[test]
+    fn a_list_and_lines_are_read_in_order() {
+        assert_eq!(read_text(r#"["b","a","<|da|>"]"#).unwrap(), [b"b", b"a"]);
+        assert_eq!(lines(b"b\n\n<|da|>\n".to_vec()).unwrap(), ["b", "", "<|da|>"]);
     }
 
     #[test]
