@@ -68,16 +68,27 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 fn list(library: &Library, json: bool) -> Result<(), CliError> {
     let installed = library.installed()?;
     let here = |name: &str| installed.iter().find(|model| model.name == name);
-    let chosen = library.best_for(Language::default().code()).ok().map(|model| model.name);
-    let is_default = |name: &str| chosen.as_deref() == Some(name);
+    let chosen: Vec<(Language, String)> = [Language::Da, Language::En]
+        .into_iter()
+        .filter_map(|language| Some((language, library.best_for(language.code()).ok()?.name)))
+        .collect();
+    // The languages that it is taken for when the user names no model.
+    let default_for = |name: &str| -> Vec<&'static str> {
+        let chosen = chosen.iter().filter(|(_, chosen)| chosen == name);
+        chosen.map(|(language, _)| language.code()).collect()
+    };
     let known = &library.manifest().models;
     let own = installed.iter().filter(|model| known.iter().all(|entry| entry.name != model.name));
     let own: Vec<&InstalledModel> = own.collect();
     if json {
         let path = |name: &str| here(name).map(|model| &model.path);
         let known = known.iter().map(|entry| {
-            let (installed, default) = (path(&entry.name), is_default(&entry.name));
-            serde_json::json!({"model": entry, "installed": installed, "default": default})
+            let (installed, default_for) = (path(&entry.name), default_for(&entry.name));
+            let default = default_for.contains(&Language::default().code());
+            serde_json::json!({
+                "model": entry, "installed": installed, "default": default,
+                "default_for": default_for,
+            })
         });
         let own = own.iter().map(|model| {
             serde_json::json!({
@@ -87,19 +98,23 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
                     "sha256": model.sha256, "languages": model.languages(),
                 },
                 "source": model.source, "installed": model.path,
-                "default": is_default(&model.name),
+                "default": default_for(&model.name).contains(&Language::default().code()),
+                "default_for": default_for(&model.name),
             })
         });
         println!("{}", serde_json::Value::Array(known.chain(own).collect()));
         return Ok(());
     }
     let line = |name: &str, bytes: u64, licence: &str| {
-        let state = match here(name) {
-            Some(_) if is_default(name) => "default",
-            Some(_) => "installed",
-            None => "-",
+        let state = match (here(name), default_for(name).join(", ")) {
+            (Some(_), languages) if languages.is_empty() => "installed".to_owned(),
+            (Some(_), languages) => format!("default for {languages}"),
+            (None, _) => "-".to_owned(),
         };
-        println!("{name:<20} {state:<10} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
+        println!("{name:<20} {state:<18} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
+        if let Some(model) = here(name) {
+            println!("{:>25}: {}", "at", model.path.display());
+        }
     };
     for entry in known {
         line(&entry.name, entry.size_bytes, &entry.licence);

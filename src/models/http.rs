@@ -15,6 +15,9 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// An answer that is read whole is never longer than this.
 const LONGEST_ANSWER: u64 = 16 << 20;
 
+/// A list is never longer than this many answers.
+const MOST_PAGES: usize = 100;
+
 /// How patiently, and as whom, files are fetched.
 #[derive(Clone, Debug)]
 pub(super) struct Client {
@@ -54,14 +57,40 @@ impl Client {
 
     /// Returns what `url` answers, as JSON.
     pub(super) fn json(&self, url: &str) -> Result<serde_json::Value, String> {
+        self.page(url).map(|(value, _)| value)
+    }
+
+    /// Returns the entries of the list that `url` answers, and of the pages that it names as
+    /// following, as long as those are on the same server.
+    pub(super) fn list(&self, url: &str, server: &str) -> Result<Vec<serde_json::Value>, String> {
+        let mut all = Vec::new();
+        let mut next = Some(url.to_owned());
+        for _ in 0..MOST_PAGES {
+            let Some(url) = next.take() else { break };
+            let (value, following) = self.page(&url)?;
+            let serde_json::Value::Array(entries) = value else {
+                return Err("the answer is no list".into());
+            };
+            all.extend(entries);
+            next = following.filter(|url| url.strip_prefix(server).is_some_and(begins_a_path));
+        }
+        Ok(all)
+    }
+
+    /// Returns what `url` answers and which page follows.
+    fn page(&self, url: &str) -> Result<(serde_json::Value, Option<String>), String> {
         let mut response = self.get(url, 0)?;
         let status = response.status().as_u16();
         if status != 200 {
             return Err(refused(status));
         }
+        let link = response.headers().get("Link").and_then(|value| value.to_str().ok());
+        let following = link.and_then(following);
         let text = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
         let text = text.map_err(|error| error.to_string())?;
-        serde_json::from_slice(&text).map_err(|error| format!("the answer is no JSON: {error}"))
+        let value = serde_json::from_slice(&text);
+        let value = value.map_err(|error| format!("the answer is no JSON: {error}"))?;
+        Ok((value, following))
     }
 
     /// Fetches `url`, of `size` bytes, into `path`, going on from what the file holds. A file
@@ -147,6 +176,17 @@ impl Pieces {
     }
 }
 
+fn begins_a_path(rest: &str) -> bool {
+    rest.starts_with('/')
+}
+
+/// Returns the address that a `Link` header calls the next: `<https://…>; rel="next"`.
+fn following(link: &str) -> Option<String> {
+    let next = link.split(',').find(|part| part.contains("rel=\"next\""))?;
+    let (_, rest) = next.split_once('<')?;
+    Some(rest.split_once('>')?.0.to_owned())
+}
+
 fn refused(status: u16) -> String {
     match status {
         401 | 403 => format!("the server answered {status}: it wants a token, or agreed terms"),
@@ -159,4 +199,16 @@ fn refused(status: u16) -> String {
 fn starts_at(response: &ureq::http::Response<ureq::Body>, there: u64) -> bool {
     let range = response.headers().get("Content-Range").and_then(|value| value.to_str().ok());
     range.is_none_or(|range| range.trim_start_matches("bytes ").starts_with(&format!("{there}-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_is_found_among_links() {
+        let link = "<https://a/0>; rel=\"first\", <https://a/2?x=1>; rel=\"next\"";
+        assert_eq!(following(link).as_deref(), Some("https://a/2?x=1"));
+        assert_eq!(following("<https://a/0>; rel=\"first\""), None);
+    }
 }

@@ -61,7 +61,7 @@ impl Repository {
         let commit = about["sha"].as_str().filter(|sha| sha.chars().all(is_plain));
         let commit = commit.unwrap_or(revision).to_owned();
         let tree = format!("{url}/api/models/{name}/tree/{commit}?recursive=true");
-        let files = remote_files(&client.json(&tree).map_err(refuse)?);
+        let files = remote_files(&client.list(&tree, url).map_err(refuse)?);
         let card = &about["cardData"];
         let choices = choices(&files);
         if choices.is_empty() {
@@ -183,7 +183,7 @@ fn words(value: &serde_json::Value) -> Vec<String> {
 }
 
 /// Returns the files of a tree whose paths stay inside a folder.
-fn remote_files(tree: &serde_json::Value) -> Vec<RemoteFile> {
+fn remote_files(tree: &[serde_json::Value]) -> Vec<RemoteFile> {
     let inside = |path: &str| {
         !path.contains(['\\', ':']) && path.split('/').all(|part| !["", ".", ".."].contains(&part))
     };
@@ -198,7 +198,7 @@ fn remote_files(tree: &serde_json::Value) -> Vec<RemoteFile> {
         let size = value["size"].as_u64()?;
         (value["type"] == "file").then_some(RemoteFile { path, size, checksum })
     };
-    tree.as_array().into_iter().flatten().filter_map(file).collect()
+    tree.iter().filter_map(file).collect()
 }
 
 /// Returns the models that files of these names make.
@@ -305,12 +305,14 @@ mod tests {
 
     #[test]
     fn a_path_that_leads_out_is_not_followed() {
-        let tree = serde_json::json!([
-            {"type": "file", "path": "../evil.bin", "size": 3},
-            {"type": "file", "path": "/etc/x.bin", "size": 3},
-            {"type": "directory", "path": "ct2", "size": 0},
-            {"type": "file", "path": "ggml.bin", "size": 3, "lfs": {"oid": "ab", "size": 3}},
-        ]);
+        let tree = [
+            serde_json::json!({"type": "file", "path": "../evil.bin", "size": 3}),
+            serde_json::json!({"type": "file", "path": "/etc/x.bin", "size": 3}),
+            serde_json::json!({"type": "directory", "path": "ct2", "size": 0}),
+            serde_json::json!(
+                {"type": "file", "path": "ggml.bin", "size": 3, "lfs": {"oid": "ab", "size": 3}}
+            ),
+        ];
         let files = remote_files(&tree);
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].checksum, Some(Checksum::Sha256("ab".into())));

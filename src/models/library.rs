@@ -105,12 +105,13 @@ impl Library {
         })
     }
 
-    /// Returns the best installed model for the language with this ISO 639-1 code.
+    /// Returns the best installed model for the language with this ISO 639-1 code, by the
+    /// manifest's notes. A model that hears English alone is taken for English alone.
     pub fn best_for(&self, language: &str) -> Result<InstalledModel, ModelError> {
         let rank = |model: &InstalledModel| model.quality(language).map_or(0, |q| q.rank);
         self.installed()?
             .into_iter()
-            .filter(InstalledModel::is_whisper)
+            .filter(|model| model.is_whisper() && model.hears(language))
             .max_by_key(rank)
             .ok_or_else(|| ModelError::NoneInstalled { language: language.to_owned() })
     }
@@ -260,11 +261,7 @@ impl Library {
 
     /// Waits for, and takes, the right to change the weights called `file`; calls `waiting`
     /// when another process has it.
-    pub(super) fn lock(
-        &self,
-        file: &str,
-        waiting: &mut dyn FnMut(),
-    ) -> Result<File, ModelError> {
+    pub(super) fn lock(&self, file: &str, waiting: &mut dyn FnMut()) -> Result<File, ModelError> {
         let path = self.folder.join(format!("{file}.lock"));
         let failed = |source| ModelError::write(&path, source);
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
@@ -287,6 +284,11 @@ impl InstalledModel {
     /// Tells whether it hears words, rather than just speech.
     pub fn is_whisper(&self) -> bool {
         self.entry.is_whisper()
+    }
+
+    /// Tells whether it can hear this language at all.
+    fn hears(&self, language: &str) -> bool {
+        language == "en" || !self.entry.architecture.contains(".en")
     }
 
     /// Returns what is noted of it.

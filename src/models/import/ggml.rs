@@ -37,7 +37,9 @@ pub(super) fn write(
     for tensor in tensors {
         let values = weights.tensor(&tensor.name, &tensor.shape)?;
         if !values.iter().all(|value| value.abs() <= LARGEST) {
-            return Err(weights.refuse(format!("`{}` holds values that are no weights", tensor.name)));
+            return Err(
+                weights.refuse(format!("`{}` holds values that are no weights", tensor.name))
+            );
         }
         tensor.write(&mut out, &values, precision).map_err(failed)?;
     }

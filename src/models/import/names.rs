@@ -58,7 +58,11 @@ pub(super) fn names(name: &str) -> Option<Names> {
     let find = |part: &str| table.iter().find(|row| row.0 == part);
     if let Some(row) = find(rest) {
         let hugging_face = format!("{hf}.{}", row.1);
-        return Some(Names { hugging_face, ctranslate2: format!("{ct2}/{}", row.2), stacked: None });
+        return Some(Names {
+            hugging_face,
+            ctranslate2: format!("{ct2}/{}", row.2),
+            stacked: None,
+        });
     }
     let (part, last) = rest.rsplit_once('.')?;
     let row = find(part)?;
