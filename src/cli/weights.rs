@@ -1,5 +1,8 @@
 //! Which model a command uses, for all commands that decode.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use super::error::CliError;
 use crate::asr::prompt::Prompt;
 use crate::asr::whisper::{Model, Options, Whisper};
@@ -19,14 +22,23 @@ pub(super) fn choose(name: Option<&str>, language: Language) -> Result<Installed
         Some(name) => library.find(name)?,
         None => {
             let best = library.best_for(language.code())?;
-            eprintln!("note: transcribing with model `{}`", best.name);
+            note_once(&format!("transcribing with model `{}`", best.name));
             best
         }
     };
     if let Some(warning) = model.warning(language.code()) {
-        eprintln!("note: {warning}");
+        note_once(&warning);
     }
     Ok(model)
+}
+
+/// Prints a note that holds for all recordings of a run: a batch says it once.
+fn note_once(text: &str) {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if said.insert(text.to_owned()) {
+        eprintln!("note: {text}");
+    }
 }
 
 /// Returns what finds the speech: Silero where its weights are installed, loudness else.
@@ -34,9 +46,7 @@ pub(super) fn ears() -> Result<Ears, CliError> {
     match Library::open()?.find("silero-vad") {
         Ok(model) => Ok(Ears::Silero(model.path.clone())),
         Err(ModelError::NotInstalled { .. }) => {
-            eprintln!(
-                "note: finding speech by loudness alone: the model `silero-vad` is not installed"
-            );
+            note_once("finding speech by loudness alone: the model `silero-vad` is not installed");
             Ok(Ears::Loudness)
         }
         Err(error) => Err(error.into()),

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// How large files are answered; small ones always come whole.
+use sha1::{Digest, Sha1};
+
+/// How files are answered: the large ones, where it does not say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mood {
     /// As asked for.
@@ -21,6 +23,14 @@ pub(crate) enum Mood {
     Whole,
     /// Other bytes come.
     Garbage,
+    /// Other bytes come for the small files.
+    SmallGarbage,
+    /// What is told of the repository is no JSON.
+    Nonsense,
+    /// The body waits for two seconds in its middle.
+    Slow,
+    /// Only who has the token `secret` is answered.
+    Private,
 }
 
 /// The running hub.
@@ -62,7 +72,13 @@ fn answer(mut stream: TcpStream, folder: &Path, mood: &Mutex<Mood>, starts: &Mut
     let range = head.iter().find_map(|line| {
         line.to_lowercase().strip_prefix("range: bytes=")?.trim_end_matches('-').parse().ok()
     });
-    let (status, body, start) = if path.contains("/revision/") {
+    let now = *mood.lock().unwrap();
+    let allowed = head.iter().any(|line| line.eq_ignore_ascii_case("authorization: bearer secret"));
+    let (status, body, start) = if now == Mood::Private && !allowed {
+        ("401 Unauthorized", Vec::new(), 0)
+    } else if now == Mood::Nonsense {
+        ("200 OK", b"<html>busy</html>".to_vec(), 0)
+    } else if path.contains("/revision/") {
         let about =
             serde_json::json!({"sha": "c0ffee", "cardData": {"license": "mit", "language": "da"}});
         ("200 OK", about.to_string().into_bytes(), 0)
@@ -72,43 +88,65 @@ fn answer(mut stream: TcpStream, folder: &Path, mood: &Mutex<Mood>, starts: &Mut
         let file: PathBuf = folder.join(path.split("/resolve/c0ffee/").nth(1).unwrap());
         let bytes = fs::read(file).unwrap();
         match range {
-            Some(start) if *mood.lock().unwrap() != Mood::Whole => {
-                ("206 Partial Content", bytes, start)
-            }
+            Some(start) if now != Mood::Whole => ("206 Partial Content", bytes, start),
             _ => ("200 OK", bytes, 0),
         }
     };
     let large = body.len() > 1 << 20 && path.contains("/resolve/");
     let mut body = body[start..].to_vec();
     let mut send = body.len();
-    let mood = if large { *mood.lock().unwrap() } else { Mood::Well };
+    let mood = match now {
+        Mood::SmallGarbage if large => Mood::Well,
+        Mood::SmallGarbage if path.contains("/resolve/") => Mood::Garbage,
+        mood if large => mood,
+        _ => Mood::Well,
+    };
     if large {
         starts.lock().unwrap().push(range.unwrap_or(0));
     }
     match mood {
         Mood::Drops | Mood::Stalls => send = send * 37 / 100,
         Mood::Garbage => body.iter_mut().for_each(|byte| *byte ^= 0x55),
-        Mood::Well | Mood::Whole => {}
+        _ => {}
     }
     let length = body.len();
     let head =
         format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
     // The other side may have gone: that is its right.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body[..send]));
+    let _ = stream.write_all(head.as_bytes());
+    if mood == Mood::Slow {
+        let _ = stream.write_all(&body[..send / 2]).and_then(|()| stream.flush());
+        std::thread::sleep(Duration::from_secs(2));
+        body.drain(..send / 2);
+        send = body.len();
+    }
+    let _ = stream.write_all(&body[..send]);
     if mood == Mood::Stalls {
         std::thread::sleep(Duration::from_secs(3));
     }
 }
 
+/// The files as the hub lists them: large ones with their SHA-256, text with git's name.
 fn tree(folder: &Path) -> serde_json::Value {
     let files = fs::read_dir(folder).unwrap().map(|entry| {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
-        let oid = referat::store::artefact::sha256(&bytes);
-        serde_json::json!({
-            "type": "file", "path": path.file_name().unwrap().to_str(), "size": bytes.len(),
-            "lfs": {"oid": oid, "size": bytes.len()},
-        })
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut file =
+            serde_json::json!({"type": "file", "path": name, "size": bytes.len(), "oid": blob(&bytes)});
+        if !name.ends_with(".json") {
+            let oid = referat::store::artefact::sha256(&bytes);
+            file["lfs"] = serde_json::json!({"oid": oid, "size": bytes.len()});
+        }
+        file
     });
     files.collect()
+}
+
+/// The name that git gives to a file of these bytes.
+fn blob(bytes: &[u8]) -> String {
+    let mut hash = Sha1::new();
+    hash.update(format!("blob {}\0", bytes.len()));
+    hash.update(bytes);
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
