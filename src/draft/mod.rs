@@ -9,6 +9,7 @@ mod entry;
 mod merge;
 mod outcome;
 mod people;
+pub mod prose;
 mod ranking;
 mod sentences;
 mod subitems;
@@ -62,7 +63,9 @@ pub fn referat(
     }
     let header = titled(&meeting.header, meeting);
     let agenda = meeting.agenda.clone();
-    (Referat { version: Referat::VERSION, header, agenda, sections }, drafter.remarks)
+    let referat =
+        Referat { version: Referat::VERSION, header, agenda, sections, language_model: None };
+    (referat, drafter.remarks)
 }
 
 /// Returns the header with the document's own title, `Referat af …`.
@@ -136,7 +139,8 @@ impl Drafter<'_> {
                 item.number, item.title
             )));
         }
-        Section { item: item.map(|item| item.number.clone()), spans, statements }
+        let heard = self.source.heard(&turns);
+        Section { item: item.map(|item| item.number.clone()), spans, statements, heard }
     }
 
     /// Returns what was said under the item in no turn: nobody is known to have said it, and it
@@ -191,6 +195,7 @@ impl Drafter<'_> {
             kind: entry.kind.unwrap_or(StatementKind::Remark),
             speaker: entry.speaker.clone(),
             text: writer.line(entry, proposed),
+            own_text: None,
             segments: entry.segments.clone(),
             span,
             confidence: (heard * entry.certainty.max(0.1)).clamp(0.0, 1.0),

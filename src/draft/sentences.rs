@@ -6,6 +6,7 @@ use crate::lang::acts::{Act, Acts};
 use crate::lang::fillers::Fillers;
 use crate::lang::numbers;
 use crate::model::language::Language;
+use crate::model::passage::Turn;
 use crate::model::referat::StatementKind;
 use crate::model::transcript::{Segment, SegmentId, Transcript};
 use crate::time::{Span, Timestamp};
@@ -79,6 +80,21 @@ impl<'a> Source<'a> {
             .map(|segment| segment.span)
             .reduce(Span::cover)
             .unwrap_or_default()
+    }
+
+    /// Returns how sure the recogniser was of the words of `turns` on average; `None` when it did
+    /// not say.
+    pub(super) fn heard(&self, turns: &[&Turn]) -> Option<f32> {
+        let ids = turns.iter().flat_map(|turn| &turn.segments);
+        let segments = ids.filter_map(|id| self.segments.get(id));
+        let (mut sum, mut count) = (0.0, 0_u32);
+        for word in segments.flat_map(|segment| words(segment)) {
+            if let Some(confidence) = word.confidence {
+                sum += confidence;
+                count += 1;
+            }
+        }
+        (count > 0).then(|| sum / count as f32)
     }
 
     /// Returns the sentences of the segments `ids`, which belong to one speaker.
