@@ -19,6 +19,9 @@ pub struct Referat {
     pub agenda: Agenda,
     /// One section per item in agenda order, before them the opening (without an item).
     pub sections: Vec<Section>,
+    /// What the referent should look at in the header, in the referat's language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Name of the language model that was asked to word statements; absent when none was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language_model: Option<String>,

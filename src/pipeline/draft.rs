@@ -69,9 +69,12 @@ pub fn draft(
     profile: &Profile,
     model: Option<&Server>,
 ) -> Result<Drafted, PipelineError> {
-    let (meeting, mut remarks) = meeting(folder, language)?;
+    let (mut meeting, mut remarks) = meeting(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
+    let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);
+    meeting.header = header;
+    remarks.extend(more);
     let (structure, more) = segment::structure(&meeting, &transcript, &marks);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());

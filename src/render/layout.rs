@@ -12,6 +12,10 @@ use crate::model::referat::{Material, Referat, Section, Statement, StatementKind
 use crate::render::document::{Block, Document, NumberedEntry, StatementBlock};
 use crate::render::profile::{Body, Numbering, Profile};
 
+/// Words heard with less probability than this on average are said to be uncertain: the measure
+/// from which the draft puts nothing into other words.
+const HEARD_BADLY: f32 = 0.62;
+
 /// Which of the two documents of a meeting is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -64,12 +68,25 @@ impl Layout<'_> {
         if self.profile.attendance {
             self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
         }
+        if self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly_all.clone()));
+        }
+        self.blocks.extend(self.referat.notes.iter().cloned().map(Block::Note));
         if let Some(model) = &self.referat.language_model {
             let statements = self.referat.sections.iter().flat_map(|section| &section.statements);
             let worded = statements.filter(|statement| statement.own_text.is_some()).count();
             let note = ProseWords::of(self.language).note(model, worded);
             self.blocks.push(Block::Note(note));
         }
+    }
+
+    /// Returns whether most of what was heard was heard badly: then one note says so.
+    fn is_all_blurred(&self) -> bool {
+        let heard = self.referat.sections.iter().filter_map(|section| section.heard);
+        let (poor, all) = heard.fold((0, 0), |(poor, all), heard| {
+            (poor + usize::from(heard < HEARD_BADLY), all + 1)
+        });
+        poor * 2 > all
     }
 
     fn agenda(&mut self) {
@@ -144,6 +161,10 @@ impl Layout<'_> {
             }
             return;
         }
+        let blurred = section.and_then(|section| section.heard).is_some_and(|it| it < HEARD_BADLY);
+        if blurred && !self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly.clone()));
+        }
         match self.profile.body {
             Body::AsSpoken => self.as_spoken(item, &statements),
             Body::DecisionsFirst => {
@@ -168,6 +189,14 @@ impl Layout<'_> {
     fn as_spoken(&mut self, item: &AgendaItem, statements: &[&Statement]) {
         let (loose, _) =
             split(statements, |statement| statement.sub.is_none_or(|sub| sub >= item.sub.len()));
+        // What belongs to none of the parts stands after their headings where nothing does.
+        if loose.len() == statements.len() {
+            for sub in &item.sub {
+                self.heading(3, sub_line(sub), true);
+            }
+            self.statements(&loose);
+            return;
+        }
         self.statements(&loose);
         for (index, sub) in item.sub.iter().enumerate() {
             self.heading(3, sub_line(sub), true);
