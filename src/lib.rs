@@ -17,7 +17,7 @@
 //! - Only `asr/whisper.rs` and `audio/vad.rs` touch a native engine.
 //! - No person's name stands in a referat that is not among the participants.
 //! - Every machine statement has at least one source segment.
-//! - No network but [`models`]' downloads.
+//! - No network but [`models`]' downloads and, when asked for, a language model ([`llm`]).
 //!
 //! # Errors
 //! Edges (files, models, network) return one error enum per module; pure stages return their
@@ -32,6 +32,7 @@ pub mod audio;
 pub mod draft;
 pub mod import;
 pub mod lang;
+pub mod llm;
 pub mod models;
 pub mod render;
 pub mod segment;

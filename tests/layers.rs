@@ -26,11 +26,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("render", &["lang", "model", "time", "remark"]),
     ("store", &["model", "time"]),
     ("models", &["store", "time"]),
+    // A server's address and its answers: it knows nothing of meetings.
+    ("llm", &[]),
     (
         "pipeline",
         &[
             "time", "remark", "model", "lang", "audio", "asr", "segment", "draft", "import",
-            "render", "store", "models",
+            "render", "store", "models", "llm",
         ],
     ),
     (
@@ -39,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "pipeline", "store", "import", "render", "models", "model", "time", "remark", "lang",
             // The terminal makes the engine's lanes for the pipeline and reports on it;
             // `referat segment` and the scores run a single stage.
-            "asr", "segment", "draft",
+            "asr", "segment", "draft", "llm",
         ],
     ),
 ];

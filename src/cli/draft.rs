@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
+use super::llm::LlmArgs;
+use crate::llm::Server;
 use crate::model::language::Language;
 use crate::pipeline::draft::{self, PROPOSAL, Text};
+use crate::pipeline::profile;
 use crate::render::profile::Profile;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -19,15 +22,49 @@ pub(super) struct Args {
     /// Language of the referat: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// How a draft is written.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct FormArgs {
+    /// House rules: kredsraad, kommune, bestyrelse, english, one of your own, or a TOML file
+    /// [default: `profil.toml` beside the meeting or above it, else kredsraad]
+    #[arg(long, value_name = "NAME|FILE")]
+    profile: Option<String>,
+    #[command(flatten)]
+    llm: LlmArgs,
 }
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
-    make(&MeetingFolder::open(&args.dir)?, args.language)
+    let folder = MeetingFolder::open(&args.dir)?;
+    let form = args.form.resolved(&folder)?;
+    make(&folder, args.language, &form)
+}
+
+/// How a draft is written, looked up: it costs nothing to find out before long work.
+pub(super) struct Form {
+    profile: Profile,
+    server: Option<Server>,
+}
+
+impl FormArgs {
+    /// Finds the house rules and the language model's server.
+    pub(super) fn resolved(&self, folder: &MeetingFolder) -> Result<Form, CliError> {
+        let settings = profile::settings_folder();
+        let profile = profile::choose(folder, self.profile.as_deref(), settings.as_deref())?;
+        Ok(Form { profile, server: self.llm.server()? })
+    }
 }
 
 /// Makes the draft of `folder` and says where it is.
-pub(super) fn make(folder: &MeetingFolder, language: Option<Language>) -> Result<(), CliError> {
+pub(super) fn make(
+    folder: &MeetingFolder,
+    language: Option<Language>,
+    form: &Form,
+) -> Result<(), CliError> {
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
     for (path, what, tip) in [
         (folder.agenda(), "dagsorden", "write the dagsorden there, or use `referat new --agenda`"),
@@ -38,7 +75,7 @@ pub(super) fn make(folder: &MeetingFolder, language: Option<Language>) -> Result
             return Err(CliError::failed(message, tip));
         }
     }
-    let drafted = draft::draft(folder, language, &Profile::default())?;
+    let drafted = draft::draft(folder, language, &form.profile, form.server.as_ref())?;
     for remark in &drafted.remarks {
         eprintln!("note: {remark}");
     }

@@ -15,6 +15,7 @@ mod eval_agenda;
 mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
+mod llm;
 mod models;
 mod models_get;
 mod new;

@@ -25,6 +25,8 @@ pub(super) struct Args {
     /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
+    #[command(flatten)]
+    form: draft::FormArgs,
 }
 
 const STAGE: &str = "transcript";
@@ -37,6 +39,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             format!("cannot find a dagsorden: there is no `{}`", folder.agenda().display());
         return Err(CliError::failed(message, "write the dagsorden there"));
     }
+    let form = args.form.resolved(&folder)?;
     let output = folder.transcript();
     let stages = Stages::read(&folder)?;
     let from_elsewhere = output.exists() && !stages.knows(STAGE);
@@ -45,7 +48,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     } else {
         transcribe(&args, &folder, stages)?;
     }
-    draft::make(&folder, args.language)
+    draft::make(&folder, args.language, &form)
 }
 
 fn transcribe(args: &Args, folder: &MeetingFolder, mut stages: Stages) -> Result<(), CliError> {

@@ -3,7 +3,7 @@
 use crate::model::referat::StatementKind;
 use crate::model::transcript::SegmentId;
 
-use super::sentences::Sentence;
+use super::sentences::{POOR, Sentence};
 
 /// A statement in the making.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,10 @@ pub(super) struct Entry {
     pub(super) presents: bool,
     /// Whether it answers the one before.
     pub(super) replies: bool,
+    /// Whether it was heard too badly to tell who did what: only that there was talk.
+    pub(super) blurred: bool,
+    /// Whether the section has such an entry, or such a presentation, before it.
+    pub(super) again: bool,
     /// What those who joined in said.
     pub(super) assent: Vec<Sentence>,
     /// Who thanked for it, named at the end of the line.
@@ -41,7 +45,16 @@ pub(super) struct Entry {
 impl Entry {
     /// Returns whether it is something the meeting decided or gave to somebody to do.
     pub(super) fn is_outcome(&self) -> bool {
-        matches!(self.kind, Some(StatementKind::Decision | StatementKind::Action))
+        matches!(self.kind, Some(StatementKind::Decision | StatementKind::Vote | StatementKind::Action))
+    }
+
+    /// Returns whether its words as a whole were heard too badly to be put into other words.
+    pub(super) fn is_poor(&self) -> bool {
+        let heard = self.sentences.iter().filter_map(|one| Some((one.confidence?, one.len())));
+        let (sum, words) = heard.fold((0.0, 0), |(sum, words), (confidence, count)| {
+            (sum + confidence * count as f32, words + count)
+        });
+        words > 0 && sum / words as f32 <= POOR
     }
 
     /// Adds sources, each once and in order.

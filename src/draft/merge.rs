@@ -10,6 +10,9 @@ use super::entry::Entry;
 /// Agreement of at most this many words joins what it agrees with.
 const SHORT: usize = 8;
 
+/// Talk that was heard badly stands together up to this many sentences.
+const BLURRED: usize = 16;
+
 /// Contributions of at most this many sentences join into one.
 const GOES_ON: usize = 6;
 
@@ -17,7 +20,8 @@ const GOES_ON: usize = 6;
 pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut introduced = 0;
-    for entry in entries {
+    for mut entry in entries {
+        entry.again = comes_again(&entry, &out);
         let introduces = introduces(&entry);
         let joins = joins(&entry, out.last());
         let repeats = out.iter_mut().rev().take(8).find(|before| repeats(before, &entry));
@@ -27,7 +31,7 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
             last.cite(&entry.segments);
             last.joined.extend(entry.speaker);
             last.assent.extend(entry.sentences);
-        } else if goes_on(&entry, out.last())
+        } else if (goes_on(&entry, out.last()) || runs_on(&entry, out.last()))
             && let Some(last) = out.last_mut()
         {
             last.cite(&entry.segments);
@@ -87,6 +91,26 @@ fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
             )
     });
     agrees && words <= SHORT && agreed_with
+}
+
+/// Returns whether talk that was heard badly goes on.
+fn runs_on(entry: &Entry, last: Option<&Entry>) -> bool {
+    entry.blurred
+        && last.is_some_and(|last| {
+            last.blurred && last.sentences.len() + entry.sentences.len() <= BLURRED
+        })
+}
+
+/// Returns whether an entry before has the same line to begin with: talk about the item, or the
+/// presentation of the same part of it.
+fn comes_again(entry: &Entry, before: &[Entry]) -> bool {
+    before.iter().any(|one| {
+        (entry.blurred && one.blurred)
+            || (entry.presents
+                && one.presents
+                && one.kind == Some(StatementKind::Information)
+                && one.sub == entry.sub)
+    })
 }
 
 /// Returns whether a speaker goes on with the same act after a word of the chair's.

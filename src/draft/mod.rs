@@ -4,11 +4,14 @@
 //! segments of the transcript and names nobody but participants. What was not said is not
 //! written; what was heard badly is marked and not put into other words. No clock, no chance.
 
+pub mod clock;
 mod deadline;
 mod entry;
 mod merge;
 mod outcome;
 mod people;
+mod presence;
+pub mod prose;
 mod ranking;
 mod sentences;
 mod subitems;
@@ -50,6 +53,7 @@ pub fn referat(
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
+        notes: Vec::new(),
         remarks: Vec::new(),
     };
     let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
@@ -62,7 +66,21 @@ pub fn referat(
     }
     let header = titled(&meeting.header, meeting);
     let agenda = meeting.agenda.clone();
-    (Referat { version: Referat::VERSION, header, agenda, sections }, drafter.remarks)
+    let Drafter { notes, mut remarks, .. } = drafter;
+    if !notes.is_empty() {
+        remarks.push(Remark::on_whole(
+            "who is present was told otherwise than the dagsorden has it: see under the header",
+        ));
+    }
+    let referat = Referat {
+        version: Referat::VERSION,
+        header,
+        agenda,
+        sections,
+        notes,
+        language_model: None,
+    };
+    (referat, remarks)
 }
 
 /// Returns the header with the document's own title, `Referat af …`.
@@ -88,6 +106,8 @@ struct Drafter<'a> {
     assigned: HashSet<SegmentId>,
     /// How many statements begin at each instant, so that their names differ.
     starts: HashMap<Timestamp, u32>,
+    /// What was said against the header, in the referat's language.
+    notes: Vec<String>,
     remarks: Vec<Remark>,
 }
 
@@ -107,6 +127,9 @@ impl Drafter<'_> {
         let own = structure.turns.iter().filter(|turn| turn.item == index);
         let mut turns: Vec<&Turn> = own.chain(&unassigned).collect();
         turns.sort_by_key(|turn| turn.span.start());
+        if index.is_none_or(|index| index.0 == 0) {
+            self.roll_call(&turns);
+        }
         let title = meeting.header.title.as_deref().unwrap_or("");
         let outcomes = Outcomes::of(meeting.language);
         let reporting = Reporting::of(meeting.language);
@@ -136,7 +159,22 @@ impl Drafter<'_> {
                 item.number, item.title
             )));
         }
-        Section { item: item.map(|item| item.number.clone()), spans, statements }
+        let heard = self.source.heard(&turns);
+        Section { item: item.map(|item| item.number.clone()), spans, statements, heard }
+    }
+
+    /// Notes what was said of who is there, where the header has it otherwise.
+    fn roll_call(&mut self, turns: &[&Turn]) {
+        let Meeting { header, language, .. } = self.meeting;
+        for sentence in turns.iter().flat_map(|turn| self.source.sentences(&turn.segments)) {
+            let (text, at) = (&sentence.text, sentence.at);
+            let notes = presence::against_header(text, at, header, &self.people, *language);
+            for note in notes {
+                if !self.notes.contains(&note) {
+                    self.notes.push(note);
+                }
+            }
+        }
     }
 
     /// Returns what was said under the item in no turn: nobody is known to have said it, and it
@@ -191,6 +229,7 @@ impl Drafter<'_> {
             kind: entry.kind.unwrap_or(StatementKind::Remark),
             speaker: entry.speaker.clone(),
             text: writer.line(entry, proposed),
+            own_text: None,
             segments: entry.segments.clone(),
             span,
             confidence: (heard * entry.certainty.max(0.1)).clamp(0.0, 1.0),

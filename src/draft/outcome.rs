@@ -10,6 +10,7 @@ use crate::model::transcript::SegmentId;
 
 use super::deadline::deadline;
 use super::people::People;
+use super::presence;
 use super::sentences::Sentence;
 
 /// An answer to a question of approval of at most this many words is part of the approval.
@@ -22,10 +23,13 @@ pub(super) struct Pending {
     pub(super) segments: Vec<SegmentId>,
     /// What is to be approved, as a subject; absent when nothing was asked.
     pub(super) approval: Option<String>,
+    /// The decision that assent to the question makes, where the question tells it.
+    pub(super) resolution: Option<String>,
     /// Whether somebody assented.
     pub(super) assented: bool,
     counting: Option<Side>,
     votes: [Option<String>; 2],
+    abstained: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -69,6 +73,11 @@ impl Rules<'_> {
             let what =
                 found.and_then(|found| words.approval_question.group(&found, "what")).unwrap_or("");
             pending.approval = Some(self.thing(what));
+            pending.resolution = words
+                .approval_question
+                .find(text)
+                .and_then(|found| words.approval_question.group(&found, "that"))
+                .map(|that| self.resolved(that));
             taken = true;
         } else if pending.approval.is_some() && words.assent.is_in(text) {
             pending.assented = true;
@@ -91,7 +100,12 @@ impl Rules<'_> {
                 taken |= leads;
             }
         }
-        if let Some(side) = pending.counting.filter(|_| !taken)
+        if let Some(found) = words.votes_abstained.find(text) {
+            pending.abstained = words.votes_abstained.group(&found, "n").map(str::to_owned);
+            taken |= leads;
+        }
+        // A longer sentence is no count of hands, whatever article stands in it.
+        if let Some(side) = pending.counting.filter(|_| !taken && sentence.len() <= SHORT_ANSWER)
             && let Some(found) = words.count.find(text)
         {
             pending.votes[side as usize] = words.count.group(&found, "n").map(str::to_owned);
@@ -101,6 +115,11 @@ impl Rules<'_> {
             pending.segments.extend(&sentence.segments);
         }
         taken
+    }
+
+    /// Returns the line of a sentence that tells of somebody's coming or leaving.
+    pub(super) fn movement(&self, sentence: &Sentence, speaker: Option<&str>) -> Option<String> {
+        presence::movement(&sentence.text, speaker, self.people, self.language)
     }
 
     /// Returns the decision that the sentence makes, as a line without its full stop.
@@ -116,13 +135,20 @@ impl Rules<'_> {
         let mut checked = false;
         words.decision.iter().find_map(|frame| {
             // Asking whether a pattern fits is far cheaper than asking what it caught.
-            if (frame.chair && !leads) || !frame.pattern.is_in(text) {
+            // Heard badly, `så … vi` may be anything.
+            let decides = !frame.chair || (leads && !sentence.is_poor());
+            if !decides || !frame.pattern.is_in(text) {
                 return None;
             }
             if !checked && words.not_decided.is_in(text) {
                 return None;
             }
             checked = true;
+            if sentence.is_poor() {
+                // That something was decided is told; what, the referent hears for herself.
+                let line = Reporting::of(self.language).words("decided_unclear");
+                return Some((line.replace("{body}", &self.body), false));
+            }
             let found = frame.pattern.find(text)?;
             let verb = frame.pattern.group(&found, "verb").unwrap_or("").to_lowercase();
             if words.conduct_verbs.contains(&verb) && frame.chair {
@@ -193,9 +219,25 @@ impl Rules<'_> {
         (self.agreeing(&capitalised(&line)), false)
     }
 
+    /// Returns what was asked with `kan vi beslutte, at …` as a decision.
+    fn resolved(&self, that: &str) -> String {
+        let reporting = Reporting::of(self.language);
+        let line = match reporting.infinitive(that) {
+            Some(said) => reporting.words("decided_to").replace("{rest}", &said),
+            None => {
+                let that = reporting.third_person(that);
+                reporting.words("decided_that").replace("{rest}", &that)
+            }
+        };
+        line.replace("{body}", &self.body)
+    }
+
     /// Returns the decision that assent alone makes of a pending approval.
     pub(super) fn assent(&self, pending: &Pending) -> Option<String> {
         let what = pending.approval.as_ref().filter(|_| pending.assented)?;
+        if let Some(line) = &pending.resolution {
+            return Some(line.clone());
+        }
         Some(Reporting::of(self.language).words("approved").replace("{what}", what))
     }
 
@@ -220,17 +262,40 @@ impl Rules<'_> {
             if words.weak_verbs.contains(&verb) && due.is_none() {
                 return None;
             }
-            let who = match frame.who {
-                Doer::Named => Some(self.people.named(frame.pattern.group(&found, "who")?)?),
-                Doer::Speaker => speaker,
+            let (who, name) = match frame.who {
+                Doer::Named => self.doer(frame.pattern.group(&found, "who")?)?,
+                Doer::Speaker => {
+                    let unknown = crate::lang::headings::Headings::of(self.language);
+                    let name = speaker.unwrap_or(unknown.unknown_speaker.as_str());
+                    (speaker, name.to_owned())
+                }
             };
-            let name = who.unwrap_or_else(|| {
-                crate::lang::headings::Headings::of(self.language).unknown_speaker.as_str()
-            });
-            let rest = reporting.in_the_third_person(frame.pattern.group(&found, "rest")?);
-            let text = reporting.will(name, &verb, &rest);
+            let name = name.as_str();
+            let rest = frame.pattern.group(&found, "rest")?;
+            let rest = match frame.pattern.group(&found, "obj") {
+                Some(object) => format!("{object} {rest}"),
+                None => rest.to_owned(),
+            };
+            let rest = reporting.in_the_third_person(rest.trim());
+            let text = if sentence.is_poor() {
+                reporting.words("task_unclear").replace("{name}", name)
+            } else {
+                reporting.will(name, &verb, &rest)
+            };
             Some(Task { text, responsible: who.map(str::to_owned), deadline: due.clone() })
         })
+    }
+
+    /// Returns whom a task falls to: a participant, called by name or office, and how the line
+    /// begins; an office that nobody present holds is named in the line alone.
+    fn doer(&self, who: &str) -> Option<(Option<&str>, String)> {
+        if let Some(name) = self.people.named(who).or_else(|| self.people.in_office(who)) {
+            return Some((Some(name), name.to_owned()));
+        }
+        let office = who.chars().next().is_some_and(char::is_lowercase)
+            && who.chars().count() > 5
+            && ["en", "et", "ne"].iter().any(|ending| who.ends_with(ending));
+        (office && self.language == Language::Da).then(|| (None, capitalised(who)))
     }
 
     /// Returns what a decision is about: the words themselves, or what the item's title names
@@ -261,7 +326,21 @@ impl Rules<'_> {
         let against = counted(&outcomes.votes_against, Side::Against);
         let (Some(for_), Some(against)) = (for_, against) else { return String::new() };
         let words = Reporting::of(self.language).words("for_against");
-        format!(" {}", words.replace("{for}", &for_).replace("{against}", &against))
+        let votes = words.replace("{for}", &for_).replace("{against}", &against);
+        format!(" {votes}{}", self.abstained(pending))
+    }
+
+    fn abstained(&self, pending: &Pending) -> String {
+        let words = Reporting::of(self.language).words("abstained");
+        pending.abstained.as_ref().map_or_else(String::new, |n| words.replace("{n}", n))
+    }
+
+    /// Returns the count of votes that nothing was decided on, as a line without its full stop.
+    pub(super) fn vote(&self, pending: &Pending) -> Option<String> {
+        let [Some(for_), Some(against)] = &pending.votes else { return None };
+        let words = Reporting::of(self.language).words("voted");
+        let votes = words.replace("{for}", for_).replace("{against}", against);
+        Some(format!("{votes}{}", self.abstained(pending)))
     }
 
     /// Returns an English line whose verb agrees with a subject in the plural.

@@ -26,13 +26,19 @@ pub(super) fn most_telling(sentences: &[Sentence], item: Option<&AgendaItem>) ->
 }
 
 /// Returns the sentences as material: the most telling ones first, then the others, both in
-/// order of time.
+/// order of time; all in order of time where most were heard badly.
 pub(super) fn material(
     sentences: &[Sentence],
     assent: &[Sentence],
     item: Option<&AgendaItem>,
 ) -> Vec<Material> {
-    let ranked = most_telling(sentences, item);
+    // Which words tell most cannot be seen in words that were heard badly.
+    let poor = sentences.iter().filter(|sentence| sentence.is_poor()).count();
+    let ranked = if poor * 2 > sentences.len() {
+        (0..sentences.len()).collect()
+    } else {
+        most_telling(sentences, item)
+    };
     let (telling, others) = ranked.split_at(TELLING.min(ranked.len()));
     let mut telling = telling.to_vec();
     let mut others = others.to_vec();

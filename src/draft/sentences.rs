@@ -6,6 +6,7 @@ use crate::lang::acts::{Act, Acts};
 use crate::lang::fillers::Fillers;
 use crate::lang::numbers;
 use crate::model::language::Language;
+use crate::model::passage::Turn;
 use crate::model::referat::StatementKind;
 use crate::model::transcript::{Segment, SegmentId, Transcript};
 use crate::time::{Span, Timestamp};
@@ -15,7 +16,7 @@ use crate::time::{Span, Timestamp};
 const DOUBTFUL: f32 = 0.4;
 
 /// A sentence of this mean probability or less is not put into other words.
-const POOR: f32 = 0.62;
+pub(super) const POOR: f32 = 0.62;
 
 /// Speech that nothing ends is cut after this many words, at the end of a segment.
 const LONGEST: usize = 45;
@@ -29,7 +30,7 @@ const MARK: char = '\u{e000}';
 pub(super) struct Sentence {
     /// Cleaned, numbers in digits.
     pub(super) text: String,
-    /// As `text`, with `[?]` behind doubtful words.
+    /// As `text`, with `[?]` behind doubtful words, or at the end where most are.
     pub(super) marked: String,
     /// When it begins.
     pub(super) at: Timestamp,
@@ -79,6 +80,21 @@ impl<'a> Source<'a> {
             .map(|segment| segment.span)
             .reduce(Span::cover)
             .unwrap_or_default()
+    }
+
+    /// Returns how sure the recogniser was of the words of `turns` on average; `None` when it did
+    /// not say.
+    pub(super) fn heard(&self, turns: &[&Turn]) -> Option<f32> {
+        let ids = turns.iter().flat_map(|turn| &turn.segments);
+        let segments = ids.filter_map(|id| self.segments.get(id));
+        let (mut sum, mut count) = (0.0, 0_u32);
+        for word in segments.flat_map(|segment| words(segment)) {
+            if let Some(confidence) = word.confidence {
+                sum += confidence;
+                count += 1;
+            }
+        }
+        (count > 0).then(|| sum / count as f32)
     }
 
     /// Returns the sentences of the segments `ids`, which belong to one speaker.
@@ -177,12 +193,15 @@ impl Open {
         if !text.contains(char::is_alphanumeric) {
             return None;
         }
-        let marked = if open.text.contains(MARK) {
+        let confidence = (open.measured > 0).then(|| open.sum / open.measured as f32);
+        let marked = if confidence.is_some_and(|confidence| confidence <= POOR) {
+            // A mark at every other word would be harder to read than the words.
+            format!("{text} [?]")
+        } else if open.text.contains(MARK) {
             show_marks(&fillers.clean(&numbers::to_digits(&open.text, language)))
         } else {
             text.clone()
         };
-        let confidence = (open.measured > 0).then(|| open.sum / open.measured as f32);
         // Openers such as `tak` may be all that a sentence of courtesy says: the act is read
         // before and after cleaning.
         let acts = Acts::of(language);
@@ -234,7 +253,7 @@ mod tests {
     #[test]
     fn doubtful_words_are_marked_once_per_run() {
         let mut heard = segment(0, "");
-        heard.words = [("Taget", 0.9), ("ær", 0.1), ("utedt.", 0.2)]
+        heard.words = [("Taget", 0.9), ("over", 0.9), ("os", 0.9), ("ær", 0.3), ("utedt.", 0.3)]
             .map(|(text, confidence)| Word {
                 text: text.to_owned(),
                 confidence: Some(confidence),
@@ -243,8 +262,24 @@ mod tests {
             .to_vec();
         let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
         let sentences = Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]);
-        assert_eq!(sentences[0].marked, "Taget ær utedt [?].");
-        assert_eq!(sentences[0].text, "Taget ær utedt.");
+        assert_eq!(sentences[0].marked, "Taget over os ær utedt [?].");
+        assert_eq!(sentences[0].text, "Taget over os ær utedt.");
+        assert!(!sentences[0].is_poor());
+    }
+
+    #[test]
+    fn a_sentence_heard_badly_as_a_whole_is_marked_once() {
+        let mut heard = segment(0, "");
+        heard.words = ["Taket", "ær", "utedt."]
+            .map(|text| Word {
+                text: text.to_owned(),
+                confidence: Some(0.3),
+                ..Word::default()
+            })
+            .to_vec();
+        let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
+        let sentences = Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]);
+        assert_eq!(sentences[0].marked, "Taket ær utedt. [?]");
         assert!(sentences[0].is_poor());
     }
 }

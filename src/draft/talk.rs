@@ -45,6 +45,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
         talk.take(&speech, source.sentences(&speech.segments));
     }
     talk.settle(None, 0.0);
+    talk.count_votes();
     talk.entries
 }
 
@@ -108,6 +109,14 @@ impl Talk<'_> {
             if self.rules.ask(&sentence, leads, &mut self.pending) {
                 continue;
             }
+            if let Some(line) = self.rules.movement(&sentence, speech.speaker) {
+                self.push(speech, std::mem::take(&mut current));
+                let mut entry = self.outcome(speech, StatementKind::Information, line);
+                entry.speaker = None;
+                entry.add(sentence);
+                self.entries.push(entry);
+                continue;
+            }
             if let Some(task) = self.rules.task(&sentence, speech.speaker) {
                 let lead = self.lead_in(&mut current, true);
                 self.push(speech, std::mem::take(&mut current));
@@ -127,7 +136,9 @@ impl Talk<'_> {
                 continue;
             }
             let sub = self.subs.heading_of(&sentence.text).or(current.sub);
-            if self.divides(&current, &sentence, sub) {
+            if self.divides(&current, &sentence, sub)
+                || (speech.speaker.is_none() && self.turns(&current, &sentence))
+            {
                 self.push(speech, std::mem::take(&mut current));
             }
             current.sub = sub;
@@ -160,10 +171,40 @@ impl Talk<'_> {
         let own_segment = current.segments.last() != sentence.segments.first();
         let said: usize = current.sentences.iter().map(Sentence::len).sum();
         let courtesy = matches!(current.kind, Some(StatementKind::Thanks | StatementKind::Support));
+        let frames = |kind| {
+            matches!(
+                kind,
+                Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
+            )
+        };
         (sub != current.sub && current.sub.is_some())
             || (act == Some(StatementKind::Closing) && said > LEAD_IN && own_segment)
             || (courtesy && act == Some(StatementKind::Question))
+            || (frames(current.kind) && !frames(act) && sentence.len() > LEAD_IN && own_segment)
+            || (sentence.is_poor() && frames(act) != frames(current.kind))
             || current.sentences.len() >= LONG_SPEECH
+    }
+
+    /// Returns whether another voice may begin here, where nobody is known to speak: after a
+    /// question comes its answer, and a question or a proposal is seldom the end of a report.
+    fn turns(&self, current: &Entry, sentence: &Sentence) -> bool {
+        let Some(last) = current.sentences.last() else { return false };
+        let asks = |one: &Sentence| {
+            one.text.ends_with('?')
+                || one.act.as_ref().is_some_and(|act| act.kind == StatementKind::Question)
+        };
+        let opens = |one: &Sentence| {
+            one.act.as_ref().is_some_and(|act| {
+                matches!(
+                    act.kind,
+                    StatementKind::Proposal
+                        | StatementKind::Support
+                        | StatementKind::Objection
+                        | StatementKind::Thanks
+                )
+            })
+        };
+        !sentence.is_poor() && (asks(last) != asks(sentence) || opens(sentence))
     }
 
     /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
@@ -185,6 +226,7 @@ impl Talk<'_> {
                 introduction: true,
                 text: Some(Reporting::of(self.rules.language).words("introduces").to_owned()),
                 rest: None,
+                main: false,
             });
         }
         sentence
@@ -194,7 +236,9 @@ impl Talk<'_> {
     fn continues(&self, next: &Sentence) -> bool {
         let words = Outcomes::of(self.rules.language);
         let first = next.text.split_whitespace().next().unwrap_or("").to_lowercase();
-        next.act.is_none() && !next.text.ends_with('?') && words.pronouns.contains(&first)
+        let voted = words.voted.is_in(&next.text);
+        let goes_on = next.act.is_none() && words.pronouns.contains(&first);
+        !next.text.ends_with('?') && (goes_on || voted)
     }
 
     fn decision(&mut self, speech: &Speech<'_>, line: String, sentence: Sentence) -> Entry {
@@ -242,6 +286,18 @@ impl Talk<'_> {
         }
         entry.speaker = speech.speaker.map(str::to_owned);
         entry.certainty = speech.certainty;
+        let frames = matches!(
+            entry.kind,
+            Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
+        );
+        if speech.speaker.is_none() && !frames && entry.is_poor() {
+            // Several may have spoken, and no word that tells an act can be relied on.
+            entry.blurred = true;
+            entry.kind = Some(StatementKind::Remark);
+            entry.sub = None;
+            self.entries.push(entry);
+            return;
+        }
         self.place(&mut entry);
         self.subs.take(&mut entry, self.entries.last());
         self.entries.push(entry);
@@ -284,6 +340,9 @@ impl Talk<'_> {
                 // The seed reports a reply as `bemærkede`.
                 StatementKind::Remark
             });
+        } else if entry.kind == Some(StatementKind::Information) && entry.replies {
+            // Asked, and telling in so many words (`jeg kan oplyse, at …`).
+            entry.kind = Some(StatementKind::Answer);
         }
     }
 
@@ -300,6 +359,19 @@ impl Talk<'_> {
         entry.speaker = None;
         entry.cite(&pending.segments);
         self.entries.push(entry);
+    }
+
+    /// Tells a count of votes that no decision has taken up.
+    fn count_votes(&mut self) {
+        let Some(line) = self.rules.vote(&self.pending) else { return };
+        let pending = std::mem::take(&mut self.pending);
+        let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new() };
+        let mut entry = self.outcome(&speech, StatementKind::Vote, line);
+        entry.cite(&pending.segments);
+        let first = entry.segments.first().copied();
+        let later = |one: &Entry| one.segments.first().copied() > first;
+        let place = self.entries.iter().position(later).unwrap_or(self.entries.len());
+        self.entries.insert(place, entry);
     }
 }
 

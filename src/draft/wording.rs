@@ -21,6 +21,9 @@ const FRAMED: usize = 2;
 /// Sentences shorter than this add nothing to a line.
 const SHORTEST: usize = 3;
 
+/// A cue of at most this many words (`det synes jeg er en god idé`) tells nothing but the act.
+const TELLING: usize = 9;
+
 /// A fragment has at most this many words.
 const FRAGMENT: usize = 4;
 
@@ -37,6 +40,7 @@ impl Writer<'_> {
         let reporting = Reporting::of(self.language);
         let mut line = match &entry.text {
             Some(text) => text.trim_end_matches(['.', ' ']).to_owned(),
+            None if entry.blurred => self.blurred_talk(entry),
             None => self.reported(entry, proposed),
         };
         if let Some(name) = &entry.thanked {
@@ -70,10 +74,51 @@ impl Writer<'_> {
         line
     }
 
+    /// Says that there was talk about the item, where neither voices nor words can be relied on.
+    fn blurred_talk(&self, entry: &Entry) -> String {
+        let reporting = Reporting::of(self.language);
+        let title = self.item.map(|item| item.title.as_str());
+        let topic = title.and_then(|title| Outcomes::of(self.language).topic(title));
+        match (topic, entry.again) {
+            (Some(topic), false) => reporting.words("talk_of").replace("{rest}", &topic),
+            (None, false) if self.item.is_none() => reporting.words("talk_opening").to_owned(),
+            (None, false) => reporting.words("talk").to_owned(),
+            (_, true) => reporting.words("talk_goes_on").to_owned(),
+        }
+    }
+
+    /// Returns the act of somebody whose words were heard badly: nothing of the words.
+    fn blurred_act(&self, entry: &Entry) -> String {
+        let reporting = Reporting::of(self.language);
+        let topic = || self.topic(entry).filter(|_| !entry.again);
+        match entry.kind.unwrap_or(StatementKind::Remark) {
+            StatementKind::Question => reporting.words("asked_something").to_owned(),
+            StatementKind::Proposal => reporting.words("proposed_something").to_owned(),
+            StatementKind::Concern => reporting.words("concern").to_owned(),
+            StatementKind::Objection => reporting.words("objection").to_owned(),
+            StatementKind::Support => reporting.words("agreement").to_owned(),
+            StatementKind::Thanks => reporting.words("thanks").to_owned(),
+            StatementKind::Welcome => reporting.words("welcome").to_owned(),
+            StatementKind::Opening => reporting.words("opening").to_owned(),
+            StatementKind::Closing => reporting.words("closing").to_owned(),
+            StatementKind::Information if entry.presents => match topic() {
+                Some(topic) => format!("{} {topic}", reporting.words("briefed")),
+                None => reporting.words("spoke").to_owned(),
+            },
+            _ => match topic() {
+                Some(topic) => reporting.words("talked_of").replace("{rest}", &topic),
+                None => reporting.words("spoke").to_owned(),
+            },
+        }
+    }
+
     /// Returns what follows the name, and which sentences it has used.
     fn predicate(&self, entry: &Entry, proposed: bool) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
         let kind = entry.kind.unwrap_or(StatementKind::Remark);
+        if entry.is_poor() {
+            return (self.blurred_act(entry), (0..entry.sentences.len()).collect());
+        }
         let framed: Vec<(String, usize)> = entry
             .sentences
             .iter()
@@ -123,6 +168,7 @@ impl Writer<'_> {
             StatementKind::Proposal => self.saying("proposal", entry),
             StatementKind::Information if entry.presents => self.presentation(entry),
             StatementKind::Information => self.saying("information", entry),
+            StatementKind::Answer => self.saying("answer", entry),
             _ if entry.replies => self.saying("reply", entry),
             _ => self.saying("remark", entry),
         }
@@ -130,13 +176,18 @@ impl Writer<'_> {
 
     /// Returns what the sentence's own phrase makes of it, when it is of that kind.
     fn framed(&self, sentence: &Sentence, kind: StatementKind) -> Option<String> {
-        let act = sentence.act.as_ref().filter(|act| act.kind == kind)?;
+        // An answer is information that was asked for.
+        let told =
+            if kind == StatementKind::Answer { StatementKind::Information } else { kind };
+        let act = sentence.act.as_ref().filter(|act| act.kind == told)?;
         let text = act.text.as_ref().filter(|_| !sentence.is_poor())?;
         let rest = act.rest.as_deref().unwrap_or("").trim().trim_end_matches(',');
         if !text.contains("{rest}") {
             return Some(text.clone());
         }
-        let rest = Reporting::of(self.language).third_person(rest);
+        let reporting = Reporting::of(self.language);
+        let clause = if act.main { Some(reporting.after_that(rest)?) } else { None };
+        let rest = clause.unwrap_or_else(|| reporting.third_person(rest));
         (!rest.is_empty()).then(|| text.replace("{rest}", &rest))
     }
 
@@ -174,7 +225,7 @@ impl Writer<'_> {
     fn cued(&self, verb: &str, entry: &Entry, cue: Option<usize>) -> (String, Vec<usize>) {
         let verb = Reporting::of(self.language).words(verb);
         match cue {
-            Some(place) if entry.sentences.len() == 1 && entry.sentences[place].len() > 6 => {
+            Some(place) if entry.sentences.len() == 1 && entry.sentences[place].len() > TELLING => {
                 (format!("{verb}: {}", self.told(&entry.sentences[place])), vec![place])
             }
             Some(place) => (verb.to_owned(), vec![place]),
@@ -200,7 +251,8 @@ impl Writer<'_> {
     /// `orienterede om taget`, and then what was told.
     fn presentation(&self, entry: &Entry) -> (String, Vec<usize>) {
         let reporting = Reporting::of(self.language);
-        let topic = self.topic(entry);
+        let reporting_again = entry.again && self.own_topic(entry).is_none();
+        let topic = self.topic(entry).filter(|_| !reporting_again);
         match topic {
             Some(topic) => (format!("{} {topic}", reporting.words("briefed")), Vec::new()),
             None => self.saying("information", entry),
@@ -209,14 +261,18 @@ impl Writer<'_> {
 
     /// Returns what is presented: the topic that the first sentence names, else the title's.
     fn topic(&self, entry: &Entry) -> Option<String> {
-        let reporting = Reporting::of(self.language);
-        let lead = entry.sentences.first().and_then(|one| reporting.topic_and_main(&one.text));
         let title = self.item.and_then(|item| match entry.sub {
             Some(sub) => item.sub.get(sub).map(|sub| sub.title.as_str()),
             None => Some(item.title.as_str()),
         });
-        lead.map(|(topic, _)| topic)
+        self.own_topic(entry)
             .or_else(|| title.and_then(|title| Outcomes::of(self.language).topic(title)))
+    }
+
+    /// Returns the topic that the first sentence names.
+    fn own_topic(&self, entry: &Entry) -> Option<String> {
+        let first = entry.sentences.first().filter(|first| !first.is_poor())?;
+        Some(Reporting::of(self.language).topic_and_main(&first.text)?.0)
     }
 
     /// `oplyste, at …` where the order of words can be told, else `oplyste: …`.
@@ -234,7 +290,14 @@ impl Writer<'_> {
         };
         let verb = reporting.words(verb);
         let said = (!sentence.is_poor()).then(|| reporting.after_that(&sentence.text)).flatten();
-        let line = match said {
+        // A small first word may be the name that the sentence began with.
+        let named = |clause: String| {
+            let begins = |word: &str| sentence.text.starts_with(word);
+            let capital = self.people.with_capital(clause.clone());
+            let first = capital.split(' ').next().unwrap_or("");
+            if begins(first) { capital } else { clause }
+        };
+        let line = match said.map(named) {
             Some(clause) => format!("{verb}{} {clause}", reporting.words("comma_that")),
             None => format!("{verb}: {}", self.told(sentence)),
         };

@@ -332,8 +332,15 @@ fn parts(
             continue;
         }
         let split = split(&squeeze(text), words, everybody, line.number, remarks);
+        // A part that is written as a sentence keeps its full stop: it comes back as printed.
+        let sentence = text.ends_with('.') && split.printed.is_none();
+        let title = if sentence && !split.title.ends_with('.') {
+            format!("{}.", split.title)
+        } else {
+            split.title
+        };
         parts.push(SubItem {
-            title: split.title,
+            title,
             presenter: split.name,
             presenter_printed: split.printed,
         });

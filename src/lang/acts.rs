@@ -24,6 +24,7 @@ pub struct Frame {
     pub introduction: bool,
     pattern: Regex,
     text: Option<String>,
+    main: bool,
 }
 
 /// What a frame found in a sentence.
@@ -37,6 +38,8 @@ pub struct Act {
     pub text: Option<String>,
     /// What `{rest}` stands for, in the speaker's own words.
     pub rest: Option<String>,
+    /// Whether `{rest}` was said as a main clause and stands in the text after `at`/`that`.
+    pub main: bool,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +57,8 @@ struct RawFrame {
     pattern: String,
     #[serde(default)]
     text: Option<String>,
+    #[serde(default)]
+    main: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     #[serde(default)]
     yes: Vec<String>,
@@ -92,7 +97,8 @@ impl Frame {
             .map(|rest| rest.as_str().to_owned());
         let lead = found.name("lead").map_or("", |lead| lead.as_str());
         let text = self.text.as_ref().map(|text| text.replace("{lead}", lead));
-        Some(Act { kind: self.kind, introduction: self.introduction, text, rest })
+        let (kind, introduction, main) = (self.kind, self.introduction, self.main);
+        Some(Act { kind, introduction, text, rest, main })
     }
 }
 
@@ -119,6 +125,7 @@ fn parse(text: &str) -> Acts {
                 .build()
                 .expect("the patterns of acts.toml are valid"),
             text: frame.text,
+            main: frame.main,
         })
         .collect();
     Acts { all, frames }

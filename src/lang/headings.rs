@@ -28,6 +28,8 @@ pub struct Headings {
     pub nothing_said: String,
     pub nothing_under_sub: String,
     pub only_procedure: String,
+    pub heard_badly: String,
+    pub heard_badly_all: String,
     pub closed_item: String,
     pub more: String,
     pub decisions: String,

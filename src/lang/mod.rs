@@ -12,6 +12,8 @@ pub mod nearness;
 pub mod normalize;
 pub mod numbers;
 pub mod outcomes;
+pub mod presence;
+pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod titles;

@@ -35,10 +35,16 @@ pub struct Outcomes {
     pub agenda_word: String,
     /// The agenda as the subject of a sentence.
     pub agenda_named: String,
+    /// How somebody is said to have voted.
+    pub voted: Pattern,
     /// A number of votes in favour.
     pub votes_for: Pattern,
     /// A number of votes against.
     pub votes_against: Pattern,
+    /// A number of those who did not vote.
+    pub votes_abstained: Pattern,
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
+    vote_examples: Vec<VoteExample>,
     /// The question who is in favour.
     pub ask_for: Pattern,
     /// The question who is against.
@@ -61,6 +67,15 @@ pub struct Outcomes {
     meeting_words: Vec<String>,
     strip_title: Pattern,
     bare_titles: Pattern,
+}
+
+/// A count of votes as it is said, and what it counts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
+struct VoteExample {
+    said: String,
+    votes: [String; 3],
 }
 
 /// A phrase that decides.
@@ -224,6 +239,14 @@ mod tests {
                 for no in no {
                     let stopped = data.not_decided.is_in(no);
                     assert!(stopped || !pattern.is_in(no), "`{no}` should not fit {pattern:?}");
+                }
+            }
+            for VoteExample { said, votes } in &data.vote_examples {
+                let patterns = [&data.votes_for, &data.votes_against, &data.votes_abstained];
+                for (pattern, counted) in patterns.into_iter().zip(votes) {
+                    let found = pattern.find(said);
+                    let n = found.as_ref().and_then(|found| pattern.group(found, "n"));
+                    assert_eq!(n.unwrap_or(""), counted, "{said}");
                 }
             }
             for question in &data.approval_examples {

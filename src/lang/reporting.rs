@@ -29,6 +29,7 @@ pub struct Reporting {
     personal: HashSet<String>,
     objects: HashSet<String>,
     first_person: HashSet<String>,
+    proper: HashSet<String>,
     proposal_words: Vec<String>,
 }
 
@@ -56,6 +57,7 @@ struct Grammar {
     personal: HashSet<String>,
     objects: HashSet<String>,
     first_person: HashSet<String>,
+    proper: HashSet<String>,
     proposal_words: Vec<String>,
 }
 
@@ -108,6 +110,7 @@ fn parse(text: &str) -> Reporting {
         personal: grammar.personal,
         objects: grammar.objects,
         first_person: grammar.first_person,
+        proper: grammar.proper,
         proposal_words: grammar.proposal_words,
     }
 }

@@ -19,6 +19,12 @@ pub struct Referat {
     pub agenda: Agenda,
     /// One section per item in agenda order, before them the opening (without an item).
     pub sections: Vec<Section>,
+    /// What the referent should look at in the header, in the referat's language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Name of the language model that was asked to word statements; absent when none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_model: Option<String>,
 }
 
 impl Referat {
@@ -35,6 +41,10 @@ pub struct Section {
     pub spans: Vec<SectionSpan>,
     /// The statements, in order of time within each part.
     pub statements: Vec<Statement>,
+    /// How sure the recogniser was of the section's words on average, 0 to 1; absent when it did
+    /// not say or nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<f32>,
 }
 
 /// A stretch of the recording that belongs to a section.
@@ -65,6 +75,9 @@ pub struct Statement {
     pub speaker: Option<String>,
     /// The line as it stands in the referat.
     pub text: String,
+    /// The line that the rules wrote, where a language model worded `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_text: Option<String>,
     /// The segments it rests on; never empty.
     pub segments: Vec<SegmentId>,
     /// From the first source's start to the last one's end.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::draft;
 use crate::import;
+use crate::llm::Server;
 use crate::model::language::Language;
 use crate::model::mark::Mark;
 use crate::model::meeting::Meeting;
@@ -18,6 +19,7 @@ use crate::store::folder::MeetingFolder;
 use crate::store::lines;
 
 use super::error::PipelineError;
+use super::prose;
 use super::stage::Stages;
 
 /// What a draft came to.
@@ -59,20 +61,28 @@ pub fn marks(folder: &MeetingFolder) -> Result<Vec<Mark>, StoreError> {
     Ok(marks)
 }
 
-/// Makes the draft of `folder` from its dagsorden, marks and transcript.
+/// Makes the draft of `folder` from its dagsorden, marks and transcript. With `model`, a
+/// language model words what the rules found, as far as that tells only what was said.
 pub fn draft(
     folder: &MeetingFolder,
     language: Option<Language>,
     profile: &Profile,
+    model: Option<&Server>,
 ) -> Result<Drafted, PipelineError> {
-    let (meeting, mut remarks) = meeting(folder, language)?;
+    let (mut meeting, mut remarks) = meeting(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
+    let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);
+    meeting.header = header;
+    remarks.extend(more);
     let (structure, more) = segment::structure(&meeting, &transcript, &marks);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
-    let (referat, more) = draft::referat(&meeting, &transcript, &structure, recording);
+    let (mut referat, more) = draft::referat(&meeting, &transcript, &structure, recording);
     remarks.extend(more);
+    if let Some(server) = model {
+        remarks.extend(prose::reword(&mut referat, &meeting, server));
+    }
     artefact::write_json(&folder.minutes(), &referat)?;
     let rendered = markdown::referat_md(&referat, meeting.language, profile);
     let text = write_text(folder, &rendered, &folder.referat(), (STAGE, PROPOSAL))?;

@@ -3,7 +3,9 @@
 use crate::asr::error::AsrError;
 use crate::audio::error::AudioError;
 use crate::import::error::ImportError;
+use crate::llm::LlmError;
 use crate::models::error::ModelError;
+use crate::render::profile::ProfileError;
 use crate::store::error::StoreError;
 
 /// A failure of a stage.
@@ -24,6 +26,12 @@ pub enum PipelineError {
     /// A file that came from elsewhere.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The house rules of the minutes.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A language model that was asked for.
+    #[error(transparent)]
+    Llm(#[from] LlmError),
 }
 
 impl PipelineError {
@@ -35,6 +43,8 @@ impl PipelineError {
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),
+            Self::Profile(error) => error.tip(),
+            Self::Llm(error) => Some(error.tip()),
         }
     }
 }

@@ -4,12 +4,17 @@
 //! What a profile may change stands in [`Profile`]; nothing here knows a file format.
 
 use crate::lang::headings::Headings;
+use crate::lang::prose::ProseWords;
 use crate::model::agenda::{AgendaItem, SubItem};
 use crate::model::language::Language;
 use crate::model::meeting::Participant;
-use crate::model::referat::{Referat, Section, Statement, StatementKind};
+use crate::model::referat::{Material, Referat, Section, Statement, StatementKind};
 use crate::render::document::{Block, Document, NumberedEntry, StatementBlock};
 use crate::render::profile::{Body, Numbering, Profile};
+
+/// Words heard with less probability than this on average are said to be uncertain: the measure
+/// from which the draft puts nothing into other words.
+const HEARD_BADLY: f32 = 0.62;
 
 /// Which of the two documents of a meeting is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub enum Part {
 /// Returns the document that `referat` makes under the house rules of `profile`.
 pub fn document(referat: &Referat, language: Language, profile: &Profile, part: Part) -> Document {
     let mut layout =
-        Layout { referat, words: Headings::of(language), profile, part, blocks: Vec::new() };
+        Layout { referat, language, words: Headings::of(language), profile, part, blocks: Vec::new() };
     layout.header();
     layout.agenda();
     layout.sections();
@@ -33,6 +38,7 @@ pub fn document(referat: &Referat, language: Language, profile: &Profile, part: 
 
 struct Layout<'a> {
     referat: &'a Referat,
+    language: Language,
     words: &'static Headings,
     profile: &'a Profile,
     part: Part,
@@ -62,6 +68,25 @@ impl Layout<'_> {
         if self.profile.attendance {
             self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
         }
+        if self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly_all.clone()));
+        }
+        self.blocks.extend(self.referat.notes.iter().cloned().map(Block::Note));
+        if let Some(model) = &self.referat.language_model {
+            let statements = self.referat.sections.iter().flat_map(|section| &section.statements);
+            let worded = statements.filter(|statement| statement.own_text.is_some()).count();
+            let note = ProseWords::of(self.language).note(model, worded);
+            self.blocks.push(Block::Note(note));
+        }
+    }
+
+    /// Returns whether most of what was heard was heard badly: then one note says so.
+    fn is_all_blurred(&self) -> bool {
+        let heard = self.referat.sections.iter().filter_map(|section| section.heard);
+        let (poor, all) = heard.fold((0, 0), |(poor, all), heard| {
+            (poor + usize::from(heard < HEARD_BADLY), all + 1)
+        });
+        poor * 2 > all
     }
 
     fn agenda(&mut self) {
@@ -136,20 +161,27 @@ impl Layout<'_> {
             }
             return;
         }
+        let blurred = section.and_then(|section| section.heard).is_some_and(|it| it < HEARD_BADLY);
+        if blurred && !self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly.clone()));
+        }
         match self.profile.body {
             Body::AsSpoken => self.as_spoken(item, &statements),
             Body::DecisionsFirst => {
                 let (decided, rest) = split(&statements, is_outcome);
-                self.part_of_item(&self.words.decisions.clone(), &decided);
-                self.part_of_item(&self.words.discussion.clone(), &rest);
+                let (own, words) = (&self.profile.words, self.words);
+                self.part_of_item(own.decisions.as_ref().unwrap_or(&words.decisions), &decided);
+                self.part_of_item(own.discussion.as_ref().unwrap_or(&words.discussion), &rest);
             }
             Body::CaseParts => {
                 let (decided, rest) = split(&statements, is_outcome);
                 let (proposed, told) =
                     split(&rest, |statement| statement.kind == StatementKind::Proposal);
-                self.part_of_item(&self.words.case.clone(), &told);
-                self.part_of_item(&self.words.recommendation.clone(), &proposed);
-                self.part_of_item(&self.words.resolution.clone(), &decided);
+                let (own, words) = (&self.profile.words, self.words);
+                self.part_of_item(own.case.as_ref().unwrap_or(&words.case), &told);
+                let recommendation = own.recommendation.as_ref().unwrap_or(&words.recommendation);
+                self.part_of_item(recommendation, &proposed);
+                self.part_of_item(own.resolution.as_ref().unwrap_or(&words.resolution), &decided);
             }
         }
     }
@@ -157,6 +189,14 @@ impl Layout<'_> {
     fn as_spoken(&mut self, item: &AgendaItem, statements: &[&Statement]) {
         let (loose, _) =
             split(statements, |statement| statement.sub.is_none_or(|sub| sub >= item.sub.len()));
+        // What belongs to none of the parts stands after their headings where nothing does.
+        if loose.len() == statements.len() {
+            for sub in &item.sub {
+                self.heading(3, sub_line(sub), true);
+            }
+            self.statements(&loose);
+            return;
+        }
         self.statements(&loose);
         for (index, sub) in item.sub.iter().enumerate() {
             self.heading(3, sub_line(sub), true);
@@ -185,11 +225,15 @@ impl Layout<'_> {
                 self.profile.open_sentences
             };
             let (shown, folded) = material.split_at(open);
+            let own = statement.own_text.as_ref().map(|line| Material {
+                at_ms: statement.span.start(),
+                text: ProseWords::of(self.language).own_line(line),
+            });
             self.blocks.push(Block::Statement(StatementBlock {
                 id: statement.id.clone(),
                 at: statement.span.start(),
                 text: statement.text.clone(),
-                shown: shown.to_vec(),
+                shown: own.into_iter().chain(shown.iter().cloned()).collect(),
                 folded: folded.to_vec(),
                 folded_label: self.words.more.clone(),
             }));
@@ -227,7 +271,8 @@ impl Layout<'_> {
             .collect();
         if !rows.is_empty() {
             let words = self.words;
-            self.heading(1, words.actions.clone(), false);
+            let title = self.profile.words.actions.as_ref().unwrap_or(&words.actions);
+            self.heading(1, title.clone(), false);
             let head = [&words.action_task, &words.action_who, &words.action_when];
             self.blocks.push(Block::Table { head: head.map(Clone::clone).to_vec(), rows });
         }
@@ -236,7 +281,11 @@ impl Layout<'_> {
     fn number(&self, index: usize, item: &AgendaItem) -> String {
         match self.profile.numbering {
             Numbering::Printed => item.number.clone(),
-            Numbering::Running => (index + self.profile.first_number as usize).to_string(),
+            Numbering::Running => {
+                let printed = self.referat.agenda.items.first().map(|item| item.number.parse());
+                let printed = printed.and_then(Result::ok).unwrap_or(1_u32);
+                (index + self.profile.first_number.max(printed) as usize).to_string()
+            }
         }
     }
 

@@ -58,12 +58,7 @@ fn write_block(out: &mut String, block: &Block) {
         Block::Paragraph(text) => writeln!(out, "{}", at_line_start(text)),
         Block::Note(text) => writeln!(out, "*{}*", inline(text)),
         Block::Numbered(entries) => entries.iter().try_for_each(|entry| {
-            let lines: Vec<String> = entry
-                .lines
-                .iter()
-                .enumerate()
-                .map(|(index, line)| if index == 0 { inline(line) } else { at_line_start(line) })
-                .collect();
+            let lines: Vec<String> = entry.lines.iter().map(|line| at_line_start(line)).collect();
             writeln!(out, "{}. {}", inline(&entry.number), lines.join("  \n"))
         }),
         Block::Statement(statement) => write_statement(out, statement),

@@ -8,11 +8,14 @@ use serde::Deserialize;
 pub struct Profile {
     /// Name on the command line. Default: `kredsraad`.
     pub name: String,
+    /// The built-in profile that this one changes; without one the defaults are changed.
+    pub base: Option<String>,
     /// Order within an item. Default: as spoken.
     pub body: Body,
     /// How items are numbered. Default: as printed in the dagsorden.
     pub numbering: Numbering,
-    /// Number of the first item where numbering runs on from meeting to meeting. Default: 1.
+    /// Number of the first item where numbering runs on from meeting to meeting. Default: 1; a
+    /// dagsorden that begins with a higher number goes before.
     pub first_number: u32,
     /// Word before an item's number; the language's own (`Ad`, `Item`) when absent.
     pub item_word: Option<String>,
@@ -28,6 +31,26 @@ pub struct Profile {
     pub attendance: bool,
     /// Whether lines for signatures end the document. Default: no.
     pub signatures: bool,
+    /// The office's own words for the parts of an item.
+    pub words: PartWords,
+}
+
+/// What an office calls the parts of an item; the language's own words where absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartWords {
+    /// What was told of the case (`Sagsfremstilling`).
+    pub case: Option<String>,
+    /// What was proposed (`Indstilling`).
+    pub recommendation: Option<String>,
+    /// What was decided (`Beslutning`).
+    pub resolution: Option<String>,
+    /// What came out of a board's item (`Beslutninger`).
+    pub decisions: Option<String>,
+    /// What was said before (`Drøftelse`).
+    pub discussion: Option<String>,
+    /// The table of tasks (`Opfølgning`).
+    pub actions: Option<String>,
 }
 
 /// How an item's statements are arranged.
@@ -58,6 +81,7 @@ impl Default for Profile {
     fn default() -> Self {
         Self {
             name: "kredsraad".to_owned(),
+            base: None,
             body: Body::default(),
             numbering: Numbering::default(),
             first_number: 1,
@@ -68,6 +92,7 @@ impl Default for Profile {
             action_table: false,
             attendance: false,
             signatures: false,
+            words: PartWords::default(),
         }
     }
 }
@@ -89,19 +114,34 @@ pub enum ProfileError {
         /// What is wrong, with its line.
         source: toml::de::Error,
     },
+    /// The file is not UTF-8.
+    #[error("the profile `{name}` cannot be read: it is not UTF-8 text")]
+    NotText {
+        /// Where it came from.
+        name: String,
+    },
 }
 
 impl ProfileError {
     /// Returns something the caller can do about it.
     pub fn tip(&self) -> Option<String> {
         match self {
-            Self::Unknown { .. } => {
-                let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-                Some(format!("take one of {}, or a TOML file of your own", names.join(", ")))
-            }
-            Self::Invalid { .. } => None,
+            Self::Unknown { .. } => Some(format!(
+                "take one of {}, or a file of your own that ends in .toml",
+                built_in_names()
+            )),
+            Self::Invalid { .. } => Some(format!(
+                "begin with `base = \"kommune\"` (or another of {}) and change single keys",
+                built_in_names()
+            )),
+            Self::NotText { .. } => Some("save the file as UTF-8".to_owned()),
         }
     }
+}
+
+fn built_in_names() -> String {
+    let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
 }
 
 const BUILT_IN: [(&str, &str); 4] = [
@@ -114,18 +154,30 @@ const BUILT_IN: [(&str, &str); 4] = [
 impl Profile {
     /// Returns the built-in profile called `name`.
     pub fn named(name: &str) -> Result<Self, ProfileError> {
-        let (name, text) = BUILT_IN
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .ok_or_else(|| ProfileError::Unknown { name: name.to_owned() })?;
-        Self::parse(name, text)
+        Self::parse(name, built_in(name)?)
     }
 
-    /// Reads a profile from TOML; what it does not say has its default.
+    /// Reads a profile from TOML; what it does not say is its base's, else the default.
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
-        toml::from_str(text)
-            .map_err(|source| ProfileError::Invalid { name: name.to_owned(), source })
+        let invalid = |source| ProfileError::Invalid { name: name.to_owned(), source };
+        let own: Self = toml::from_str(text).map_err(invalid)?;
+        let Some(base) = &own.base else { return Ok(own) };
+        let text_of_base = built_in(base)?;
+        let mut all: toml::Table = toml::from_str(text_of_base).map_err(invalid)?;
+        // What the base is called, a profile of its own is not called.
+        all.insert("name".to_owned(), name.into());
+        all.extend(toml::from_str::<toml::Table>(text).map_err(invalid)?);
+        all.try_into().map_err(invalid)
     }
+}
+
+/// Returns the text of the built-in profile called `name`.
+fn built_in(name: &str) -> Result<&'static str, ProfileError> {
+    BUILT_IN
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, text)| *text)
+        .ok_or_else(|| ProfileError::Unknown { name: name.to_owned() })
 }
 
 #[cfg(test)]
@@ -142,6 +194,17 @@ mod tests {
     #[test]
     fn the_default_is_the_seeds() {
         assert_eq!(Profile::named("kredsraad").unwrap(), Profile::default());
+    }
+
+    #[test]
+    fn a_profile_changes_single_keys_of_its_base() {
+        let text = "base = \"kommune\"\nfirst_number = 89\n[words]\ncase = \"Resumé\"\n";
+        let own = Profile::parse("by", text).unwrap();
+        let base = Profile::named("kommune").unwrap();
+        assert_eq!((own.name.as_str(), own.first_number, own.body), ("by", 89, base.body));
+        assert!(own.signatures && own.words.case.as_deref() == Some("Resumé"));
+        let error = Profile::parse("by", "base = \"andet\"").unwrap_err();
+        assert!(matches!(error, ProfileError::Unknown { .. }));
     }
 
     #[test]

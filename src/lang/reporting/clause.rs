@@ -101,9 +101,11 @@ impl Reporting {
 
     /// Returns whether the capital of a sentence's first word may belong to a name. Danish
     /// definite nouns and all words that English and Danish put before a noun do not.
-    #[expect(clippy::unused_self, reason = "a rule of the language, as its neighbours are")]
     fn may_be_name(&self, word: &str) -> bool {
         let key = bare(word);
+        if self.proper.contains(&key) {
+            return true;
+        }
         let common =
             ["en", "et", "erne", "ene", "ing", "ion", "the", "a", "vores", "deres", "most", "all"];
         !common.iter().any(|ending| key.ends_with(ending))
@@ -130,6 +132,11 @@ impl Reporting {
         }
         let opener = self.openers.contains(&bare(words[0])) && !subject_first;
         let inverted = is_subject(verb + 1) && !subject_first;
+        // `Udvalget drøftede sagen og sender den`: the verb that was found is the second one.
+        let joined = |word: &&str| matches!(bare(word).as_str(), "og" | "men" | "eller" | "samt");
+        if words[..verb].iter().any(|word| joined(&word)) && !subject_first {
+            return None;
+        }
         let after = if inverted {
             // `Til gengæld ser vi …` -> `vi til gengæld ser …`
             out.push(words[verb + 1].to_owned());
@@ -199,7 +206,7 @@ impl Reporting {
             return None;
         }
         if !plural && !self.pronouns.contains(&bare(subject)) && !is_definite(subject) {
-            return None;
+            return self.plain_question(&words, verb);
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
         if matches!(bare(subject).as_str(), "det" | "de" | "den")
@@ -222,6 +229,29 @@ impl Reporting {
         out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
         out.extend(words[verb + 2 + adverbs..].iter().map(|word| (*word).to_owned()));
+        Some(self.third_person(&out.join(" ")))
+    }
+
+    /// Returns `hvad koster to nye maskiner` as `hvad to nye maskiner koster`: a question word, a
+    /// verb, and nothing behind but a short name of a thing.
+    fn plain_question(&self, words: &[&str], verb: usize) -> Option<String> {
+        let thing = words.get(verb + 1..)?;
+        let plain = |word: &&str| {
+            let key = bare(word);
+            !self.openers.contains(&key)
+                && !self.adverbs.contains(&key)
+                && !self.finite.contains(&key)
+                && !self.pronouns.contains(&key)
+                && !word.ends_with(',')
+        };
+        // English does not turn its questions this way, and `er` may have a predicate behind it.
+        let turned = !self.adverbs.is_empty() && verb > 0 && bare(words[verb]) != "er";
+        if !turned || !(1..=4).contains(&thing.len()) || !thing.iter().all(plain) {
+            return None;
+        }
+        let mut out = vec![lowered(words[0])];
+        out.extend(words[1..verb].iter().chain(thing).map(|word| (*word).to_owned()));
+        out.push(lowered(words[verb]));
         Some(self.third_person(&out.join(" ")))
     }
 
@@ -263,7 +293,8 @@ impl Reporting {
     pub fn will(&self, name: &str, verb: &str, rest: &str) -> String {
         let present = !self.adverbs.is_empty() && verb.ends_with('r');
         let frame = self.words(if present { "does" } else { "will" });
-        frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest)
+        let line = frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest);
+        line.replace(" ,", ",")
     }
 
     /// Returns the past form of a verb that decides.
