@@ -4,11 +4,14 @@
 
 pub mod agenda;
 pub mod error;
+pub mod referat;
 
+mod beneath;
 mod bytes;
 mod chains;
 mod docx;
 mod header;
+mod inline;
 mod items;
 mod latex;
 mod lines;

@@ -1,6 +1,5 @@
 //! A referat becomes a document: layout, then Markdown and other forms.
 
-pub mod document;
 pub mod layout;
 pub mod markdown;
 pub mod profile;
