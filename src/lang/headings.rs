@@ -30,6 +30,7 @@ pub struct Headings {
     pub only_procedure: String,
     pub closed_item: String,
     pub more: String,
+    pub proposal: String,
     pub decisions: String,
     pub discussion: String,
     pub actions: String,
