@@ -7,7 +7,7 @@
 pub mod clock;
 mod deadline;
 mod entry;
-mod merge;
+pub mod merge;
 mod outcome;
 mod people;
 mod presence;
@@ -16,6 +16,7 @@ mod ranking;
 mod sentences;
 mod subitems;
 mod talk;
+mod together;
 mod wording;
 
 use std::collections::{HashMap, HashSet};
@@ -141,7 +142,7 @@ impl Drafter<'_> {
             date: meeting.header.date,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
-        let mut entries = merge::merged(entries, meeting.language);
+        let mut entries = together::merged(entries, meeting.language);
         entries.retain(|entry| !self.stands_in_header(entry));
         let everybody = People::new(&meeting.header);
         let writer = Writer { language: meeting.language, item, people: &everybody };

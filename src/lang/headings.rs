@@ -32,6 +32,7 @@ pub struct Headings {
     pub heard_badly_all: String,
     pub closed_item: String,
     pub more: String,
+    pub proposal: String,
     pub decisions: String,
     pub discussion: String,
     pub actions: String,

@@ -21,6 +21,14 @@ pub enum StoreError {
         /// Why it could not.
         source: std::io::Error,
     },
+    /// A file could not be removed.
+    #[error("cannot delete `{path}`: {source}")]
+    Erase {
+        /// What was to be removed.
+        path: PathBuf,
+        /// Why it could not.
+        source: std::io::Error,
+    },
     /// A file of ours does not hold what it should.
     #[error("cannot understand `{path}`: {source}")]
     Parse {
@@ -61,6 +69,9 @@ impl StoreError {
             Self::Read { .. } => "check that you may read it".into(),
             Self::Write { .. } => {
                 "check that you may write there and that the disk has room".into()
+            }
+            Self::Erase { .. } => {
+                "close the programs that have it open, check that you may delete it, and run the command again".into()
             }
             Self::Parse { path, .. } => {
                 format!("move `{}` away and run the command again", path.display())

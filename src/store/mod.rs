@@ -2,8 +2,11 @@
 //! names and bytes, not what the stages compute.
 
 pub mod artefact;
+pub mod erase;
 pub mod error;
 pub mod folder;
+pub mod history;
 pub mod journal;
 pub mod lines;
 pub mod lock;
+pub mod replace;
