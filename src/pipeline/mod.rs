@@ -6,6 +6,7 @@ pub mod error;
 pub mod gold;
 pub mod listen;
 pub mod progress;
+pub mod recording;
 pub mod score_agenda;
 pub mod score_draft;
 pub mod score_gold;

@@ -7,3 +7,4 @@ pub mod folder;
 pub mod journal;
 pub mod lines;
 pub mod lock;
+pub mod mailbox;
