@@ -1,6 +1,7 @@
 //! `referat mark` and `referat stop`: to the recorder, from another terminal.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::error::CliError;
 use crate::model::mark::MarkKind;
@@ -60,6 +61,8 @@ impl What {
 }
 
 /// Stop a running recording
+///
+/// Returns when its files are ended.
 #[derive(Debug, clap::Args)]
 pub(super) struct StopArgs {
     /// The meeting's folder
@@ -77,7 +80,14 @@ pub(super) fn mark(args: MarkArgs) -> Result<(), CliError> {
 
 /// Runs `referat stop`.
 pub(super) fn stop(args: StopArgs) -> Result<(), CliError> {
+    const PATIENCE: Duration = Duration::from_secs(60);
     let at = ask(&args.dir, &Request::Stop)?;
+    if !request::wait_until_ended(&MeetingFolder::open(&args.dir)?, PATIENCE)? {
+        return Err(CliError::failed(
+            format!("cannot see the recording in `{}` end: it was asked to", args.dir.display()),
+            "look at the terminal that records",
+        ));
+    }
     eprintln!("stopped at {at}");
     Ok(())
 }

@@ -42,7 +42,7 @@ impl Room {
         let mut command = Command::new("pulseaudio");
         command
             .args(["-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"])
-            .args(["--high-priority=no", "--realtime=no", "--log-target=stderr"])
+            .args(["--high-priority=no", "--realtime=no", "--disable-shm=yes"])
             .args(["-L", &socket])
             .stdout(Stdio::null())
             .stderr(Stdio::null());

@@ -23,6 +23,8 @@ const CHANNELS: u16 = 2;
 /// How often a device hands over sound, in times a second. Rare enough for a busy machine,
 /// often enough for the meter.
 const DELIVERIES: u32 = 8;
+/// ALSA's device that hears nothing, for ever.
+const NOTHING: &str = "null";
 /// How long a device may take to answer.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -105,10 +107,14 @@ pub fn inputs() -> Result<Vec<InputInfo>, CaptureError> {
 }
 
 fn info(device: &cpal::Device) -> Option<InputInfo> {
+    let id = device.id().ok()?.id().to_owned();
+    if id == NOTHING {
+        return None;
+    }
     let ranges: Vec<_> = device.supported_input_configs().ok()?.filter(is_pcm).collect();
     let channels: BTreeSet<u16> = ranges.iter().map(|range| range.channels()).collect();
     Some(InputInfo {
-        id: device.id().ok()?.id().to_owned(),
+        id,
         name: name(device),
         default: false,
         channels: channels.into_iter().collect(),

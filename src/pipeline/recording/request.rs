@@ -1,6 +1,6 @@
 //! What another process asks of the recorder of a meeting: marks, and to stop.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,20 @@ pub(super) fn mailbox(folder: &MeetingFolder) -> Mailbox {
 /// Takes the lock that a recorder of `folder` holds while it runs.
 pub(super) fn hold(folder: &MeetingFolder) -> Result<Lock, StoreError> {
     Lock::take(&folder.internal("recording.lock"), folder.root())
+}
+
+/// Waits until nothing is being recorded in `folder` any more; tells whether that came in time.
+pub fn wait_until_ended(folder: &MeetingFolder, patience: Duration) -> Result<bool, StoreError> {
+    let began = Instant::now();
+    loop {
+        match hold(folder) {
+            Ok(_) => return Ok(true),
+            Err(StoreError::Busy { .. }) if began.elapsed() < patience => {}
+            Err(StoreError::Busy { .. }) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        std::thread::sleep(Duration::from_millis(30));
+    }
 }
 
 /// Asks the recorder of `folder`.
