@@ -17,12 +17,13 @@ rust:
 	@tests/scripts/check-rust
 
 demo: rust
-	@tests/scripts/install-packages cmake g++ make pkg-config python3-pip
+	@tests/scripts/install-packages cmake g++ make pkg-config libasound2-dev python3-pip
 	cargo build --release --locked
 	tests/scripts/demo $(REFERAT)
 
 tools: rust
-	@tests/scripts/install-packages cmake g++ make pkg-config python3-pip ffmpeg
+	@tests/scripts/install-packages cmake g++ make pkg-config libasound2-dev python3-pip ffmpeg \
+		pulseaudio pulseaudio-utils libasound2-plugins sox
 	@tests/scripts/install-cargo-tools
 
 lint: tools

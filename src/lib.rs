@@ -11,6 +11,9 @@
 //! that fails never costs an earlier artefact; a stage is skipped when the hashes of its
 //! inputs and its settings match.
 //!
+//! Before the line stands the recorder: device --ring--> writer --> `audio/*.wav`, and keys or
+//! other processes --> `marks.jsonl` ([`pipeline::recording`], [`audio::capture`]).
+//!
 //! # Invariants
 //! - Text stages ([`lang`], [`segment`], [`draft`], [`import`], [`render`]) do no I/O and read
 //!   no clock: the same input gives the same draft.
@@ -18,6 +21,8 @@
 //! - No person's name stands in a referat that is not among the participants.
 //! - Every machine statement has at least one source segment.
 //! - No network but [`models`]' downloads and, when asked for, a language model ([`llm`]).
+//! - A running recording is a valid file at every moment, and no model is loaded while it runs;
+//!   it is the one file that [`store`] does not write.
 //!
 //! # Errors
 //! Edges (files, models, network) return one error enum per module; pure stages return their

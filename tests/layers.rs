@@ -38,10 +38,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "pipeline", "store", "import", "render", "models", "model", "time", "remark", "lang",
+            "pipeline",
+            "store",
+            "import",
+            "render",
+            "models",
+            "model",
+            "time",
+            "remark",
+            "lang",
+            "audio::capture",
             // The terminal makes the engine's lanes for the pipeline and reports on it;
             // `referat segment` and the scores run a single stage.
-            "asr", "segment", "draft", "llm",
+            "asr",
+            "segment",
+            "draft",
+            "llm",
         ],
     ),
 ];

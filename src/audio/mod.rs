@@ -1,5 +1,6 @@
 //! Samples: decoding, resampling, speech detection. Knows no words.
 
+pub mod capture;
 pub mod decode;
 pub mod error;
 pub mod loudness;

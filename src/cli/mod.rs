@@ -7,6 +7,7 @@
 )]
 
 mod agenda;
+mod devices;
 mod doctor;
 mod draft;
 mod error;
@@ -16,10 +17,15 @@ mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
 mod llm;
+mod mark;
 mod models;
 mod models_get;
 mod new;
 mod progress;
+mod record;
+mod record_screen;
+mod record_view;
+mod record_words;
 mod run;
 mod segment;
 mod transcribe;
@@ -40,6 +46,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Devices(devices::Args),
+    Record(record::Args),
+    Mark(mark::MarkArgs),
+    Stop(mark::StopArgs),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
     Segment(segment::Args),
@@ -63,6 +73,10 @@ pub fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::New(args) => new::run(args),
+        Command::Devices(args) => devices::run(args),
+        Command::Record(args) => record::run(args),
+        Command::Mark(args) => mark::mark(args),
+        Command::Stop(args) => mark::stop(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
         Command::Segment(args) => segment::run(args),

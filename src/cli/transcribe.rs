@@ -1,14 +1,18 @@
 //! `referat transcribe`: recordings become transcripts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::error::CliError;
 use super::progress::Bar;
+use super::record_words;
 use super::weights;
 use crate::asr::prompt::Prompt;
 use crate::model::language::Language;
 use crate::model::transcript::Transcript;
 use crate::models::library::{InstalledModel, Library};
+use crate::pipeline::recording::timeline;
 use crate::pipeline::transcribe::{Job, transcribe};
 use crate::pipeline::{draft, words};
 use crate::render::subtitles;
@@ -51,6 +55,8 @@ pub(super) struct Args {
 pub(super) struct Task {
     /// The recordings, in order, with the names they have in the transcript.
     pub(super) recordings: Vec<(PathBuf, String)>,
+    /// Places of those that our own recorder made.
+    pub(super) offsets: BTreeMap<String, Duration>,
     /// Folder that the transcript and the journal are written to.
     pub(super) output: PathBuf,
     /// The language spoken.
@@ -107,6 +113,7 @@ pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, Cl
     let _held = Library::open()?.hold(model)?;
     let job = Job {
         recordings: task.recordings.clone(),
+        offsets: task.offsets.clone(),
         journals: internal.join("journal"),
         model: weights::reference(model),
         language: task.language,
@@ -135,7 +142,10 @@ pub(super) fn of_meeting(
     language: Option<Language>,
     output: Option<&Path>,
 ) -> Result<Task, CliError> {
-    let recordings = folder.recordings()?;
+    for one in timeline::settle(folder)? {
+        eprintln!("note: {}", record_words::recovered(&one));
+    }
+    let recordings = timeline::current(folder, folder.recordings()?)?;
     let (language, prompt) = if folder.agenda().exists() {
         let (meeting, _) = draft::meeting(folder, language)?;
         (meeting.language, words::prompt(&meeting))
@@ -148,6 +158,7 @@ pub(super) fn of_meeting(
     });
     Ok(Task {
         recordings: named.collect(),
+        offsets: timeline::offsets(folder)?,
         output: output.unwrap_or(folder.root()).to_owned(),
         language,
         prompt,
@@ -196,6 +207,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         tasks.push(Task {
             recordings: vec![(path, name)],
+            offsets: BTreeMap::new(),
             output,
             language: args.language.unwrap_or_default(),
             prompt: Prompt::default(),

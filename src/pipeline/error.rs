@@ -1,6 +1,7 @@
 //! What can go wrong in a run: the failure of one of its edges.
 
 use crate::asr::error::AsrError;
+use crate::audio::capture::error::CaptureError;
 use crate::audio::error::AudioError;
 use crate::import::error::ImportError;
 use crate::llm::LlmError;
@@ -17,6 +18,9 @@ pub enum PipelineError {
     /// A recording.
     #[error(transparent)]
     Audio(#[from] AudioError),
+    /// A device, or the files of a recording under way.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
     /// The recognizer.
     #[error(transparent)]
     Asr(#[from] AsrError),
@@ -40,6 +44,7 @@ impl PipelineError {
         match self {
             Self::Store(error) => error.tip(),
             Self::Audio(error) => error.tip(),
+            Self::Capture(error) => error.tip(),
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),

@@ -8,6 +8,7 @@ pub mod listen;
 pub mod profile;
 pub mod progress;
 pub mod prose;
+pub mod recording;
 pub mod score_agenda;
 pub mod score_draft;
 pub mod score_gold;

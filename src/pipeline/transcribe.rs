@@ -1,6 +1,7 @@
 //! Recordings become a transcript: listen, plan windows, decode them, each noted in a journal
 //! the moment it is done, so that a run that was killed goes on where it stopped.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -27,6 +28,9 @@ pub const SETTINGS: u32 = 1;
 pub struct Job {
     /// The recordings of one meeting, in order, with the names they have in the transcript.
     pub recordings: Vec<(PathBuf, String)>,
+    /// Places of recordings on the meeting's axis, by those names; a recording whose place is
+    /// not known follows the one before it.
+    pub offsets: BTreeMap<String, Duration>,
     /// Folder for the journals.
     pub journals: PathBuf,
     /// The weights, as the transcript names them.
@@ -71,8 +75,9 @@ pub fn transcribe<R: Recognizer>(
         model: Some(job.model.clone()),
         ..Transcript::default()
     };
-    let mut offset = Duration::ZERO;
+    let mut end = Duration::ZERO;
     for (path, name) in &job.recordings {
+        let offset = place(job.offsets.get(name).copied(), end);
         let sha256 = artefact::sha256_of_file(path)?;
         let sound = listen::listen(path, &job.ears, progress)?;
         let heard = decode(job, path, &sha256, &sound, &lanes, progress)?;
@@ -96,9 +101,16 @@ pub fn transcribe<R: Recognizer>(
             duration_ms: sound.duration.as_millis() as u64,
             offset_ms: offset.as_millis() as u64,
         });
-        offset += sound.duration;
+        end = offset + sound.duration;
     }
     Ok(transcript)
+}
+
+/// Returns where a recording begins whose place may be known, after one that ends at `end`.
+fn place(known: Option<Duration>, end: Duration) -> Duration {
+    // Lengths are rounded; a place further back would mix two recordings.
+    const ROUNDING: Duration = Duration::from_millis(100);
+    known.filter(|known| *known + ROUNDING >= end).unwrap_or(end)
 }
 
 fn later(span: Span, offset: Duration) -> Span {
@@ -161,4 +173,18 @@ fn decode<R: Recognizer>(
     }
     heard.sort_by_key(|window| window.window);
     Ok(heard)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_keeps_its_known_place_unless_it_would_overlap() {
+        let ms = Duration::from_millis;
+        assert_eq!(place(None, ms(5_000)), ms(5_000));
+        assert_eq!(place(Some(ms(9_000)), ms(5_000)), ms(9_000));
+        assert_eq!(place(Some(ms(4_990)), ms(5_000)), ms(4_990));
+        assert_eq!(place(Some(ms(0)), ms(5_000)), ms(5_000));
+    }
 }

@@ -9,4 +9,5 @@ pub mod history;
 pub mod journal;
 pub mod lines;
 pub mod lock;
+pub mod mailbox;
 pub mod replace;
