@@ -6,6 +6,7 @@ use super::error::CliError;
 use super::{draft, transcribe, weights};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
+use crate::pipeline::names::{Names, STAGE};
 use crate::pipeline::stage::Stages;
 use crate::pipeline::transcribe::SETTINGS;
 use crate::store::artefact;
@@ -25,9 +26,10 @@ pub(super) struct Args {
     /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
+    /// Do not help the names of the participants: neither while decoding nor after it
+    #[arg(long)]
+    no_names: bool,
 }
-
-const STAGE: &str = "transcript";
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
@@ -45,11 +47,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     } else {
         transcribe(&args, &folder, stages)?;
     }
-    draft::make(&folder, args.language)
+    draft::make(&folder, args.language, Names::unless(args.no_names))
 }
 
 fn transcribe(args: &Args, folder: &MeetingFolder, mut stages: Stages) -> Result<(), CliError> {
-    let task = transcribe::of_meeting(folder, args.language, None)?;
+    let task = transcribe::of_meeting(folder, args.language, None, Names::unless(args.no_names))?;
     let model = weights::choose(args.model.as_deref(), task.language)?;
     let mut audio = Vec::new();
     for (path, name) in &task.recordings {
