@@ -4,9 +4,12 @@
 pub mod engine;
 pub mod error;
 pub mod guard;
+pub mod misheard;
+mod name_forms;
 pub mod prompt;
 pub mod recognizer;
 pub mod scripted;
 pub mod sentences;
+mod tokens;
 pub mod whisper;
 pub mod windows;

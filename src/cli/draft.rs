@@ -7,6 +7,7 @@ use super::llm::LlmArgs;
 use crate::llm::Server;
 use crate::model::language::Language;
 use crate::pipeline::draft::{self, PROPOSAL, Text};
+use crate::pipeline::names::{self, Names};
 use crate::pipeline::profile;
 use crate::render::profile::Profile;
 use crate::store::folder::MeetingFolder;
@@ -33,6 +34,9 @@ pub(super) struct FormArgs {
     /// [default: `profil.toml` beside the meeting or above it, else kredsraad]
     #[arg(long, value_name = "NAME|FILE")]
     profile: Option<String>,
+    /// Do not help the names of the participants: neither while decoding nor after it
+    #[arg(long)]
+    no_names: bool,
     #[command(flatten)]
     llm: LlmArgs,
 }
@@ -48,6 +52,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 pub(super) struct Form {
     profile: Profile,
     server: Option<Server>,
+    pub(super) names: Names,
 }
 
 impl FormArgs {
@@ -55,7 +60,8 @@ impl FormArgs {
     pub(super) fn resolved(&self, folder: &MeetingFolder) -> Result<Form, CliError> {
         let settings = profile::settings_folder();
         let profile = profile::choose(folder, self.profile.as_deref(), settings.as_deref())?;
-        Ok(Form { profile, server: self.llm.server()? })
+        let names = Names::unless(self.no_names);
+        Ok(Form { profile, server: self.llm.server()?, names })
     }
 }
 
@@ -74,6 +80,15 @@ pub(super) fn make(
             let message = format!("cannot make a draft: there is no {what} `{}`", path.display());
             return Err(CliError::failed(message, tip));
         }
+    }
+    let (meeting, _) = draft::meeting(folder, language)?;
+    let (corrections, remarks) = names::settle(folder, &meeting, form.names)?;
+    if !corrections.is_empty() {
+        let count = corrections.len();
+        eprintln!("note: {count} misheard names were put right; what was heard is kept");
+    }
+    for remark in remarks {
+        eprintln!("note: {remark}");
     }
     let drafted = draft::draft(folder, language, &form.profile, form.server.as_ref())?;
     for remark in &drafted.remarks {

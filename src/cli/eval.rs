@@ -3,6 +3,7 @@
 use super::error::CliError;
 use super::eval_agenda;
 use super::eval_draft;
+use super::eval_names;
 use super::eval_segment::{self, Table};
 use super::eval_transcript;
 
@@ -18,6 +19,7 @@ enum What {
     Transcript(eval_transcript::Args),
     Agenda(eval_agenda::Args),
     Draft(eval_draft::Args),
+    Names(eval_names::Args),
     /// Score which item each stretch belongs to
     Segment(eval_segment::Args),
     /// Score who was named as the speaker
@@ -30,6 +32,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         What::Transcript(args) => eval_transcript::run(&args),
         What::Agenda(args) => eval_agenda::run(&args),
         What::Draft(args) => eval_draft::run(&args),
+        What::Names(args) => eval_names::run(&args),
         What::Segment(args) => eval_segment::run(&args, Table::Items),
         What::Speakers(args) => eval_segment::run(&args, Table::Speakers),
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::error::CliError;
 use crate::model::passage::Structure;
 use crate::model::transcript::Transcript;
+use crate::pipeline::names;
 use crate::pipeline::score_gold::{Gold, Hardship};
 use crate::pipeline::score_segment::{self, Label, Tally};
 use crate::segment;
@@ -88,7 +89,10 @@ pub(super) fn run(args: &Args, table: Table) -> Result<(), CliError> {
             .map_err(|source| StoreError::Parse { path: file.clone(), source })?;
         let (transcript, labels) = match &args.transcript {
             None => (gold.transcript.clone(), gold.labels.clone()),
-            Some(path) => overlaid(&gold, artefact::read_json(path)?),
+            Some(path) => {
+                let language = gold.meeting.language;
+                overlaid(&gold, names::read_transcript(path, language)?.0)
+            }
         };
         let (structure, _) = segment::structure(&gold.meeting, &transcript, &[]);
         let tallies = Tallies::of(&labels, &transcript, &structure);
@@ -105,7 +109,7 @@ pub(super) fn run(args: &Args, table: Table) -> Result<(), CliError> {
 }
 
 /// Finds the references in folders; a meeting's folder holds a `gold.json`.
-fn references(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+pub(super) fn references(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {

@@ -14,6 +14,7 @@ mod error;
 mod eval;
 mod eval_agenda;
 mod eval_draft;
+mod eval_names;
 mod eval_segment;
 mod eval_transcript;
 mod llm;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::error::CliError;
 use crate::import;
+use crate::model::language::Language;
+use crate::pipeline::names;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 
@@ -21,6 +23,9 @@ pub(super) struct Args {
     /// A recording of the meeting; may be given several times, in order
     #[arg(long, value_name = "FILE")]
     audio: Vec<PathBuf>,
+    /// A transcript made elsewhere: JSON of whisper.cpp or WhisperX, SRT or VTT
+    #[arg(long, value_name = "FILE")]
+    transcript: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -31,6 +36,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Some(import::read_bytes(&artefact::read(path)?, &name)?)
         }
+        None => None,
+    };
+    let language = agenda
+        .as_deref()
+        .map_or(Language::default(), |text| import::agenda::read_meeting(text, None).0.language);
+    let transcript = match &args.transcript {
+        Some(path) => Some(names::read_transcript(path, language)?),
         None => None,
     };
     for path in &args.audio {
@@ -45,6 +57,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if let Some(text) = agenda {
         artefact::write(&folder.agenda(), text.as_bytes())?;
     }
+    if let (Some((transcript, remarks)), Some(path)) = (&transcript, &args.transcript) {
+        artefact::copy(path, &folder.internal(names::ORIGINAL))?;
+        artefact::write_json(&folder.transcript(), transcript)?;
+        for remark in remarks {
+            eprintln!("note: {remark}");
+        }
+    }
     for (index, path) in args.audio.iter().enumerate() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = match args.audio.len() {
@@ -54,7 +73,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         artefact::copy(path, &folder.root().join("audio").join(name))?;
     }
     eprintln!("made `{}`", args.dir.display());
-    match (args.agenda.is_some(), args.audio.is_empty()) {
+    match (args.agenda.is_some(), args.audio.is_empty() && transcript.is_none()) {
         (false, _) => eprintln!("tip: write the dagsorden to `{}`", folder.agenda().display()),
         (true, true) => {
             eprintln!("tip: put the recording into `{}`", folder.root().join("audio").display());

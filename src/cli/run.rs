@@ -6,6 +6,7 @@ use super::error::CliError;
 use super::{draft, transcribe, weights};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
+use crate::pipeline::names::{Names, STAGE};
 use crate::pipeline::stage::Stages;
 use crate::pipeline::transcribe::SETTINGS;
 use crate::store::artefact;
@@ -29,8 +30,6 @@ pub(super) struct Args {
     form: draft::FormArgs,
 }
 
-const STAGE: &str = "transcript";
-
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
@@ -46,13 +45,18 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if from_elsewhere {
         eprintln!("note: using the transcript that is there");
     } else {
-        transcribe(&args, &folder, stages)?;
+        transcribe(&args, form.names, &folder, stages)?;
     }
     draft::make(&folder, args.language, &form)
 }
 
-fn transcribe(args: &Args, folder: &MeetingFolder, mut stages: Stages) -> Result<(), CliError> {
-    let task = transcribe::of_meeting(folder, args.language, None)?;
+fn transcribe(
+    args: &Args,
+    names: Names,
+    folder: &MeetingFolder,
+    mut stages: Stages,
+) -> Result<(), CliError> {
+    let task = transcribe::of_meeting(folder, args.language, None, names)?;
     let model = weights::choose(args.model.as_deref(), task.language)?;
     let mut audio = Vec::new();
     for (path, name) in &task.recordings {

@@ -11,9 +11,8 @@ use crate::model::agenda::ItemIndex;
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Passage, Structure, Turn};
-use crate::model::transcript::Transcript;
+use crate::pipeline::names::{self, Names};
 use crate::segment;
-use crate::store::artefact;
 
 /// Tell which agenda item each stretch belongs to and who speaks
 ///
@@ -23,12 +22,15 @@ pub(super) struct Args {
     /// The dagsorden
     #[arg(long, value_name = "FILE")]
     agenda: PathBuf,
-    /// The transcript
+    /// The transcript: transcript.json, JSON of whisper.cpp or WhisperX, SRT or VTT
     #[arg(long, value_name = "FILE")]
     transcript: PathBuf,
     /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
+    /// Leave misheard names as they were heard
+    #[arg(long)]
+    no_names: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -37,7 +39,9 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (meeting, mut remarks) = agenda::read(&args.agenda, args.language)?;
-    let transcript: Transcript = artefact::read_json(&args.transcript)?;
+    let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
+    remarks.extend(more);
+    Names::unless(args.no_names).settle(&mut transcript, &meeting);
     let (structure, more) = segment::structure(&meeting, &transcript, &[]);
     remarks.extend(more);
     if args.json {

@@ -10,8 +10,10 @@ use super::record_words;
 use super::weights;
 use crate::asr::prompt::Prompt;
 use crate::model::language::Language;
+use crate::model::meeting::Meeting;
 use crate::model::transcript::Transcript;
 use crate::models::library::{InstalledModel, Library};
+use crate::pipeline::names::Names;
 use crate::pipeline::recording::timeline;
 use crate::pipeline::transcribe::{Job, transcribe};
 use crate::pipeline::{draft, words};
@@ -46,9 +48,15 @@ pub(super) struct Args {
     /// Also write transcript.vtt
     #[arg(long)]
     vtt: bool,
+    /// Also write transcript.words.vtt, with the time of every word
+    #[arg(long)]
+    vtt_words: bool,
     /// Also write transcript.txt
     #[arg(long)]
     txt: bool,
+    /// Do not help the names of the participants: neither while decoding nor after it
+    #[arg(long)]
+    no_names: bool,
 }
 
 /// One transcript to be made.
@@ -63,6 +71,8 @@ pub(super) struct Task {
     pub(super) language: Language,
     /// Words to expect.
     pub(super) prompt: Prompt,
+    /// The meeting whose names are put right, and whether they are.
+    pub(super) names: Option<(Meeting, Names)>,
 }
 
 /// Runs the command.
@@ -96,11 +106,12 @@ fn one(task: &Task, args: &Args) -> Result<(), CliError> {
     for (wanted, ending, text) in [
         (args.srt, "srt", subtitles::srt as fn(&_) -> String),
         (args.vtt, "vtt", subtitles::vtt),
+        (args.vtt_words, "words.vtt", subtitles::vtt_words),
         (args.txt, "txt", subtitles::txt),
     ] {
         if wanted {
             let path = task.output.join("transcript").with_extension(ending);
-            artefact::write(&path, text(&subtitles::cues(&transcript.segments)).as_bytes())?;
+            artefact::write(&path, text(&transcript.segments).as_bytes())?;
         }
     }
     Ok(())
@@ -120,7 +131,10 @@ pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, Cl
         prompt: task.prompt.clone(),
         ears: weights::ears()?,
     };
-    let transcript = transcribe(&job, weights::lanes(model, task.language), &Bar::default())?;
+    let mut transcript = transcribe(&job, weights::lanes(model, task.language), &Bar::default())?;
+    if let Some((meeting, names)) = &task.names {
+        names.settle(&mut transcript, meeting);
+    }
     let path = task.output.join("transcript.json");
     artefact::write_json(&path, &transcript)?;
     if transcript.segments.is_empty() {
@@ -141,16 +155,21 @@ pub(super) fn of_meeting(
     folder: &MeetingFolder,
     language: Option<Language>,
     output: Option<&Path>,
+    names: Names,
 ) -> Result<Task, CliError> {
     for one in timeline::settle(folder)? {
         eprintln!("note: {}", record_words::recovered(&one));
     }
     let recordings = timeline::current(folder, folder.recordings()?)?;
-    let (language, prompt) = if folder.agenda().exists() {
+    let (language, prompt, names) = if folder.agenda().exists() {
         let (meeting, _) = draft::meeting(folder, language)?;
-        (meeting.language, words::prompt(&meeting))
+        let prompt = match names {
+            Names::Right => words::prompt(&meeting),
+            Names::Heard => Prompt::default(),
+        };
+        (meeting.language, prompt, Some((meeting, names)))
     } else {
-        (language.unwrap_or_default(), Prompt::default())
+        (language.unwrap_or_default(), Prompt::default(), None)
     };
     let named = recordings.into_iter().map(|path| {
         let name = folder.relative(&path);
@@ -162,6 +181,7 @@ pub(super) fn of_meeting(
         output: output.unwrap_or(folder.root()).to_owned(),
         language,
         prompt,
+        names,
     })
 }
 
@@ -195,7 +215,12 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
             true => output.join(folder.root().file_name().unwrap_or_default()),
             false => output.clone(),
         });
-        tasks.push(of_meeting(&folder, args.language, output.as_deref())?);
+        tasks.push(of_meeting(
+            &folder,
+            args.language,
+            output.as_deref(),
+            Names::unless(args.no_names),
+        )?);
     }
     for path in files {
         let stem = path.file_stem().unwrap_or_default();
@@ -211,6 +236,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
             output,
             language: args.language.unwrap_or_default(),
             prompt: Prompt::default(),
+            names: None,
         });
     }
     Ok(tasks)

@@ -39,7 +39,7 @@ pub fn read_bytes(bytes: &[u8], file_name: &str) -> Result<String, ImportError> 
 }
 
 /// Decodes a text by its byte order mark, else as UTF-8, else as Windows-1252.
-fn decode(bytes: &[u8]) -> Option<String> {
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, length)) => {
             encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned()

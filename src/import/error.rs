@@ -68,6 +68,26 @@ pub enum ImportError {
         /// What the PDF reader says.
         reason: String,
     },
+    /// The file is no transcript of a form that is known.
+    #[error("cannot read `{}`: it is no transcript as JSON, SRT or VTT", path.display())]
+    NoTranscript {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The JSON of a transcript is damaged.
+    #[error("cannot read `{}` as a transcript: {source}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// What the JSON reader says.
+        source: serde_json::Error,
+    },
+    /// The transcript holds no words.
+    #[error("cannot use the transcript `{}`: it holds no words", path.display())]
+    NoWords {
+        /// The file.
+        path: PathBuf,
+    },
     /// The PDF holds pictures of text only.
     #[error("cannot read `{}`: its pages hold no text", path.display())]
     NoText {
@@ -84,6 +104,10 @@ impl ImportError {
             Self::NotText { .. } | Self::Kind { .. } | Self::Markup { .. } => {
                 "save it as DOCX, PDF or plain text"
             }
+            Self::NoTranscript { .. } | Self::Json { .. } => {
+                "give transcript.json, the JSON of whisper.cpp or WhisperX, SRT or VTT, saved whole"
+            }
+            Self::NoWords { .. } => "make the transcript again from the recording",
             Self::TooLarge { .. } => "give the dagsorden alone, without its annexes",
             Self::Archive { .. } | Self::Unpack { .. } => {
                 "open it in the program it was made with and save it again"

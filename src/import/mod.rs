@@ -1,10 +1,12 @@
 //! Other people's files become the domain's types: a dagsorden or an old referat, as bytes of
-//! a text, Markdown, LaTeX, DOCX or PDF file, is read into a [`crate::model::meeting::Meeting`].
+//! a text, Markdown, LaTeX, DOCX or PDF file, is read into a [`crate::model::meeting::Meeting`],
+//! a transcript of another program into a [`crate::model::transcript::Transcript`].
 //! What is uncertain is told in a [`crate::remark::Remark`]; nothing is guessed in silence.
 
 pub mod agenda;
 pub mod error;
 pub mod referat;
+pub mod transcripts;
 
 mod beneath;
 mod bytes;

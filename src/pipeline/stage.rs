@@ -68,6 +68,19 @@ impl Stages {
         self.0.insert(stage.to_owned(), Record { inputs, output });
         artefact::write_json(&folder.internal(FILE), self)
     }
+
+    /// Notes that the file at `output`, which `stage` made, was changed without its inputs.
+    pub fn renew(
+        &mut self,
+        folder: &MeetingFolder,
+        stage: &str,
+        output: &Path,
+    ) -> Result<(), StoreError> {
+        match self.0.get(stage).map(|record| record.inputs.clone()) {
+            Some(inputs) => self.note(folder, stage, inputs, output),
+            None => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
