@@ -125,7 +125,11 @@ fn a_model_of_turbos_shape_is_imported_in_little_memory_quantised_and_heard_with
     let wanted = [("q5_0", 574_041_195), ("q8_0", 874_188_075)];
     for (precision, published) in wanted.into_iter().take(if in_full { 2 } else { 1 }) {
         let (path, took, peak) = import(&model, &library, precision);
-        println!("import to {precision}: {:.0} s, {} MB at most", took.as_secs_f64(), peak / 1_000_000);
+        println!(
+            "import to {precision}: {:.0} s, {} MB at most",
+            took.as_secs_f64(),
+            peak / 1_000_000
+        );
         assert!(peak > 0 && peak < MOST_MEMORY, "{peak}");
         assert_eq!(fs::metadata(&path).unwrap().len() + LONGER_WORDS, published, "{precision}");
         let context = load(&path);

@@ -87,7 +87,7 @@ fn write_hugging_face(ggml: &[u8], folder: &Path) {
         vocabulary.insert(token.collect(), id.into());
     }
     fs::write(folder.join("vocab.json"), serde_json::to_vec(&vocabulary).unwrap()).unwrap();
-    let (mut tensors, mut data) = (serde_json::Map::new(), Vec::new());
+    let (mut tensors, mut data) = (serde_json::Map::new(), Vec::<u8>::new());
     while !file.0.is_empty() {
         let (rank, length, kind) = (file.number(), file.number(), file.number());
         let mut shape: Vec<usize> = (0..rank).map(|_| file.number()).collect();
