@@ -16,6 +16,8 @@ use crate::model::language::Language;
 pub enum CueKind {
     /// An item begins here.
     Open,
+    /// The meeting has begun, and its first item has not.
+    Before,
     /// An item ends here.
     Close,
     /// The following item is announced.

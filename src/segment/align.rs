@@ -1,28 +1,37 @@
 //! The best way through the agenda: every segment gets an item, items come in order, and what
 //! breaks the order (skipped items, returns) has its price.
 //!
-//! A state is the item that is dealt with, or an excursion to an earlier item from which the
-//! meeting returns to where it was. The path with the highest sum of evidence less prices is
-//! found by dynamic programming over all segments.
+//! A state is a phase of the item that is dealt with (it is being opened, debated, closed), or
+//! an excursion to an earlier item from which the meeting returns to where it was. What is said
+//! when items are opened counts in the first phase, what is said when they are closed in the
+//! last, so that a boundary lies between the two. The path with the highest sum of evidence less
+//! prices is found by dynamic programming over all segments.
 
-use super::evidence::{Evidence, Place};
+use super::evidence::{Evidence, FORMAL, Place};
 
 /// What it costs to begin the following item: evidence must outweigh it.
 const STEP: f32 = 3.0;
 /// What each item that is left out costs.
-const SKIP: f32 = 3.0;
+const SKIP: f32 = 2.5;
 /// Most that leaving out items costs, however many.
 const SKIP_MOST: f32 = 15.0;
 /// What it costs to return to an earlier item.
 const RETURN: f32 = 5.5;
 /// What it costs to come back from a return without going on.
 const RESUME: f32 = 3.0;
+/// What every segment costs by which an opening or a closing is longer than one.
+const LONG: f32 = 1.0;
 /// Agendas longer than this are followed without returns, to bound time and memory.
 const RETURNS_UP_TO: usize = 130;
 /// A return needs at least this much that names the item, not only that something is returned to.
 const NAMED: f32 = 1.2;
 /// What an item's whole title counts when it is named for a return.
 const TITLE: f32 = 6.0;
+/// What the words count of a segment that closes an item with a formality: a vote's figures are
+/// not the numbers of the bills.
+const FORMAL_FIT: f32 = 0.2;
+/// What every segment before the first item costs: meetings begin soon.
+const WAITING: f32 = 0.1;
 /// What speaks against a segment's item that a mark contradicts.
 const IMPOSSIBLE: f32 = -1.0e6;
 
@@ -48,30 +57,49 @@ pub(super) fn align(evidence: &Evidence) -> Vec<Option<usize>> {
     path
 }
 
-/// The states: `0` is before the first item, `1..=items` are the items, then excursions.
+/// Phases of an item.
+const PHASES: usize = 3;
+/// Places of the phases among an item's states.
+const OPENING: usize = 0;
+const DEBATE: usize = 1;
+const CLOSING: usize = 2;
+
+/// The states: `0` is before the first item, then three for each item, then excursions.
 struct States {
     items: usize,
     /// Of each excursion: the item visited and the item (both from 1) it left.
     excursions: Vec<(usize, usize)>,
 }
 
+/// A score and the state it belongs to.
+type Best = (f32, usize);
+
 impl States {
     fn new(items: usize) -> Self {
         // States are counted in 16 bits; no agenda comes near.
-        let items = items.min(usize::from(u16::MAX) - 1);
+        let items = items.min(usize::from(u16::MAX) / PHASES - 1);
         let reach = if items <= RETURNS_UP_TO { items } else { 0 };
         let excursions = (2..=reach).flat_map(|from| (1..from).map(move |to| (to, from))).collect();
         Self { items, excursions }
     }
 
+    fn first_excursion(&self) -> usize {
+        1 + PHASES * self.items
+    }
+
     fn len(&self) -> usize {
-        1 + self.items + self.excursions.len()
+        self.first_excursion() + self.excursions.len()
+    }
+
+    /// Returns the state of an item (from 1) in a phase.
+    fn phase(item: usize, phase: usize) -> usize {
+        1 + PHASES * (item - 1) + phase
     }
 
     fn item(&self, state: usize) -> Option<usize> {
-        match state.checked_sub(1 + self.items) {
+        match state.checked_sub(self.first_excursion()) {
             Some(excursion) => self.excursions.get(excursion).map(|(to, _)| to - 1),
-            None => state.checked_sub(1),
+            None => state.checked_sub(1).map(|state| state / PHASES),
         }
     }
 
@@ -83,48 +111,72 @@ impl States {
 
     /// Returns the best last state: an agenda that was not dealt with to its end costs.
     fn end(&self, score: &[f32]) -> usize {
-        let left = |state: usize| match state.checked_sub(1 + self.items) {
+        let left = |state: usize| match state.checked_sub(self.first_excursion()) {
             Some(excursion) => self.items - self.excursions.get(excursion).map_or(0, |e| e.1),
-            None => self.items - state,
+            None => self.items - self.item(state).map_or(0, |item| item + 1),
         };
         let worth = |state: usize| score[state] - (left(state) as f32 * SKIP).min(SKIP_MOST);
         (0..score.len()).max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or(0)
     }
 
+    /// Returns the best phase of every item (from 1) to leave it from; of 0 the only state.
+    fn leaving(&self, score: &[f32]) -> Vec<Best> {
+        let phases = |item: usize| {
+            let states = (0..PHASES).map(|phase| Self::phase(item, phase));
+            states.fold((f32::MIN, 0), |best, state| better(best, (score[state], state)))
+        };
+        std::iter::once((score[0], 0)).chain((1..=self.items).map(phases)).collect()
+    }
+
     /// Moves every state over segment `at`: the new scores, and from which state each came.
     fn step(&self, score: &[f32], evidence: &Evidence, at: usize) -> (Vec<f32>, Vec<u16>) {
         let place = &evidence.segments[at];
-        let arrivals: Vec<f32> = (0..self.items).map(|item| place.target(item)).collect();
+        let arrivals = place.arrivals(self.items);
         let mut next = score.to_vec();
         let mut from: Vec<u16> = (0..score.len()).map(|state| state as u16).collect();
         // The best state to leave when every item between costs SKIP, and when it costs the most.
         let (mut near, mut far) = ((f32::MIN, 0), (f32::MIN, 0));
+        let mut skipped = 0;
+        let leaving = self.leaving(score);
         let returns = self.returns(score);
+        let cost = STEP - place.change;
         for item in 1..=self.items {
-            let before = score[item - 1];
-            near = better((near.0 - SKIP, near.1), (before, item - 1));
-            far = better(far, (before - SKIP_MOST, item - 1));
+            let before = leaving[item - 1];
+            near = (near.0 - SKIP, near.1);
+            if before.0 > near.0 {
+                (near, skipped) = (before, item);
+            }
+            far = better(far, (before.0 - SKIP_MOST, before.1));
             let skipping = better(near, far);
-            let following = if skipping.1 + 1 == item { place.next } else { 0.2 * place.next };
-            let gain = place.begins + following + arrivals[item - 1] - STEP;
-            let mut best = better((next[item], item), (skipping.0 + gain, skipping.1));
+            let adjacent = skipped == item && skipping.1 == near.1;
+            let following = if adjacent { place.next } else { 0.2 * place.next };
+            let gain = following + arrivals[item - 1] - cost;
+            let mut enter = (skipping.0 + gain, skipping.1);
             // From an excursion: on to this item, or back to it where it was left.
-            let (leaving, state) = returns[item - 1];
-            best = better(
-                best,
-                (leaving + place.begins + place.next + arrivals[item - 1] - STEP, state),
-            );
-            let (leaving, state) = returns[item];
-            best = better(best, (leaving + place.begins - RESUME, state));
-            (next[item], from[item]) = (best.0, best.1 as u16);
+            let (worth, state) = returns[item - 1];
+            enter = better(enter, (worth + place.next + arrivals[item - 1] - cost, state));
+            let (worth, state) = returns[item];
+            let resume = (worth + place.begins - RESUME, state);
+            let [opening, debate, closing] =
+                [OPENING, DEBATE, CLOSING].map(|phase| Self::phase(item, phase));
+            let opened = better((score[opening] - LONG, opening), enter);
+            let opened = (opened.0 + place.begins, opened.1);
+            let debated = better((score[debate], debate), (score[opening], opening));
+            let debated = better(debated, resume);
+            let closed = better((score[closing] - LONG, closing), (debated.0, debated.1));
+            let closed = (closed.0 + place.closes, closed.1);
+            for (state, best) in [(opening, opened), (debate, debated), (closing, closed)] {
+                (next[state], from[state]) = (best.0, best.1 as u16);
+            }
         }
         for (index, (to, left)) in self.excursions.iter().enumerate() {
-            let state = 1 + self.items + index;
+            let state = self.first_excursion() + index;
             let named = arrivals[to - 1].max(TITLE * evidence.fitness.title(at, to - 1));
             let told = place.back + named;
             // Without a word about it nobody can tell that the meeting went back.
             if told > 3.0 && named >= NAMED {
-                let best = better((next[state], state), (score[*left] + told - RETURN, *left));
+                let (worth, leave) = leaving[*left];
+                let best = better((next[state], state), (worth + told - RETURN, leave));
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
         }
@@ -135,10 +187,10 @@ impl States {
     }
 
     /// Returns for every item the best excursion that left it.
-    fn returns(&self, score: &[f32]) -> Vec<(f32, usize)> {
+    fn returns(&self, score: &[f32]) -> Vec<Best> {
         let mut best = vec![(f32::MIN, 0); self.items + 1];
         for (index, (_, left)) in self.excursions.iter().enumerate() {
-            let state = 1 + self.items + index;
+            let state = self.first_excursion() + index;
             best[*left] = better(best[*left], (score[state], state));
         }
         best
@@ -151,10 +203,11 @@ impl States {
         {
             return IMPOSSIBLE;
         }
-        item.map_or(0.0, |item| evidence.fitness.fit(at, item))
+        let telling = if place.closes >= FORMAL { FORMAL_FIT } else { 1.0 };
+        item.map_or(place.before - WAITING, |item| telling * evidence.fitness.fit(at, item))
     }
 }
 
-fn better(a: (f32, usize), b: (f32, usize)) -> (f32, usize) {
+fn better(a: Best, b: Best) -> Best {
     if b.0 > a.0 { b } else { a }
 }

@@ -1,6 +1,8 @@
 //! What speaks for an item beginning at a segment: marks, cues, title words, presenters.
 
+use super::cohesion;
 use super::fitness::Fitness;
+use super::pieces::Pieces;
 use crate::lang::cues::{CueKind, Cues, Found, Heard};
 use crate::lang::lexicon::Lexicon;
 use crate::lang::normalize;
@@ -14,6 +16,8 @@ use crate::model::transcript::Transcript;
 /// third letter is wrong (Danish, measured on the parliament's transcripts).
 const HEARD_WELL: f32 = 0.50;
 const HEARD_BADLY: f32 = 0.22;
+/// A segment that tells at least this much of an item's beginning or end is a formality.
+pub(super) const FORMAL: f32 = 1.6;
 
 /// All that is known of where items begin.
 pub(super) struct Evidence {
@@ -38,6 +42,12 @@ pub(super) struct Place {
     pub(super) barred: Option<usize>,
     /// How much tells that some item begins here.
     pub(super) begins: f32,
+    /// How much tells that an item ends with this segment.
+    pub(super) closes: f32,
+    /// How much tells that the first item has not begun yet.
+    pub(super) before: f32,
+    /// How much the words change here, below 0 where they stay the same.
+    pub(super) change: f32,
     /// How much tells that the following item begins here.
     pub(super) next: f32,
     /// How much tells that an earlier item is taken up again.
@@ -62,6 +72,15 @@ impl Place {
         announced.map(|target| target.strength).fold(0.0, f32::max)
     }
 
+    /// Returns how much tells of each item that it begins here.
+    pub(super) fn arrivals(&self, items: usize) -> Vec<f32> {
+        let mut arrivals = vec![0.0; items];
+        for target in self.targets.iter().filter(|target| target.item < items) {
+            arrivals[target.item] += target.strength;
+        }
+        arrivals
+    }
+
     /// Returns how much tells that `item` begins here, apart from what tells that any does.
     pub(super) fn target(&self, item: usize) -> f32 {
         let fitting = self.targets.iter().filter(|target| target.item == item);
@@ -75,7 +94,8 @@ impl Evidence {
         let heard: Vec<Heard> =
             transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
         let damage = damage(meeting, &heard);
-        let fitness = Fitness::new(meeting, &heard);
+        let pieces = Pieces::new(meeting, &heard);
+        let fitness = Fitness::new(meeting, &pieces);
         let cues = Cues::of(meeting.language);
         let mut segments: Vec<Place> = Vec::new();
         segments.resize_with(heard.len(), Place::default);
@@ -99,6 +119,12 @@ impl Evidence {
             closing = close
                 .max_by(|a, b| a.strength.total_cmp(&b.strength))
                 .map(|found| (found.strength, heard.quote(text, found.words).to_owned()));
+            place.closes = closing.as_ref().map_or(0.0, |closing| closing.0);
+        }
+        let formal: Vec<bool> =
+            segments.iter().map(|place| place.begins.max(place.closes) >= FORMAL).collect();
+        for (place, change) in segments.iter_mut().zip(cohesion::changes(&pieces, &formal)) {
+            place.change = change;
         }
         let mut evidence = Self {
             items: meeting.agenda.items.len(),
@@ -161,7 +187,7 @@ impl Place {
                     self.begins = self.begins.max(cue.strength);
                     self.note(cue.strength, quote(cue));
                 }
-                CueKind::Close => self.begins = self.begins.max(cue.strength * 0.1),
+                CueKind::Before => self.before = self.before.max(cue.strength),
                 CueKind::Next => {
                     self.next = self.next.max(cue.strength);
                     self.note(cue.strength, quote(cue));
@@ -208,7 +234,6 @@ impl Place {
     /// Takes in that the segment before ended an item.
     fn follow(&mut self, closing: Option<(f32, String)>) {
         if let Some((strength, quote)) = closing {
-            self.begins += strength;
             self.note(strength, quote);
         }
     }

@@ -1,11 +1,10 @@
 //! How well each segment's words fit each item's: a language model of pieces of words per item,
 //! measured against how common each piece is in the whole meeting.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::lang::cues::Heard;
+use super::pieces::Pieces;
 use crate::lang::lexicon::{Lexicon, Piece};
-use crate::lang::normalize;
 use crate::model::agenda::AgendaItem;
 use crate::model::meeting::Meeting;
 
@@ -19,80 +18,97 @@ const MOST: f32 = 4.0;
 /// debate they say the same over again, and their weight shrinks.
 const INDEPENDENT: f32 = 10.0;
 
+/// Words that are said more often than in this share of the segments count as if they were said
+/// so often: the item that takes most of the meeting is talked about all the time.
+const COMMON: f32 = 0.08;
+/// The meeting is cut into so many stretches to see how much of an item's words is said anyway.
+const BLOCKS: usize = 16;
+
 /// What the words say of items, segment by segment.
 pub(super) struct Fitness {
     items: usize,
     /// Log-likelihood ratio per segment and item, row by row.
     fit: Vec<f32>,
-    /// Share of the item's title that the segment (with the next one) repeats, 0 to 1.
+    /// Share of the item's title that the segment repeats, 0 to 1.
     title: Vec<f32>,
 }
 
 impl Fitness {
     /// Compares every segment with every item.
-    pub(super) fn new(meeting: &Meeting, heard: &[Heard]) -> Self {
+    pub(super) fn new(meeting: &Meeting, pieces: &Pieces) -> Self {
         let lexicon = Lexicon::of(meeting.language);
         let agenda = &meeting.agenda.items;
         let items = agenda.len();
-        let names = name_words(meeting);
-        let segments: Vec<HashMap<Piece, f32>> = heard
-            .iter()
-            .map(|heard| {
-                let words = heard.words.iter().map(|word| word.folded.as_str());
-                pieces(lexicon, words.filter(|word| !names.contains(*word)))
-            })
-            .collect();
-        let mut spoken: HashMap<Piece, f32> = HashMap::new();
-        for piece in segments.iter().flat_map(HashMap::keys) {
-            *spoken.entry(*piece).or_default() += 1.0;
-        }
-        let count = segments.len().max(1) as f32;
-
-        let whole: Vec<_> = agenda.iter().map(|item| item_pieces(lexicon, item, true)).collect();
-        let titles: Vec<_> = agenda.iter().map(|item| item_pieces(lexicon, item, false)).collect();
-        let mut holders: HashMap<Piece, Vec<(usize, f32)>> = HashMap::new();
+        let count = pieces.segments.len().max(1) as f32;
+        let whole: Vec<_> = agenda.iter().map(|item| words(pieces, lexicon, item, true)).collect();
+        let titles: Vec<_> =
+            agenda.iter().map(|item| words(pieces, lexicon, item, false)).collect();
+        let mut sharers: HashMap<Piece, f32> = HashMap::new();
+        let mut holders: Vec<Vec<(usize, f32)>> = vec![Vec::new(); pieces.spoken.len()];
         for (index, words) in whole.iter().enumerate() {
-            let total: f32 = words.values().sum();
-            for (piece, weight) in words {
-                holders.entry(*piece).or_default().push((index, weight / total.max(6.0)));
+            let total: f32 = words.iter().map(|word| word.2).sum();
+            for (number, piece, weight) in words {
+                *sharers.entry(*piece).or_default() += 1.0;
+                if let Some(number) = number {
+                    holders[*number as usize].push((index, weight / total.max(6.0)));
+                }
             }
         }
         // A word that many items share tells them apart badly; one said all the time, too.
-        let rarity = |piece: &Piece| {
-            let shared = holders.get(piece).map_or(0, Vec::len) as f32;
-            let common = spoken.get(piece).copied().unwrap_or(0.0) / count;
-            (1.0 + (items as f32 / shared.max(1.0))).ln() * (1.0 - common.sqrt()).max(0.05)
+        let rarity = |number: &Option<u32>, piece: &Piece| {
+            let shared = sharers.get(piece).copied().unwrap_or(1.0);
+            let common = number.map_or(0.0, |number| pieces.spoken[number as usize]) / count;
+            (1.0 + (items as f32 / shared)).ln() * (1.0 - common.sqrt()).max(0.05)
         };
-        let title_weights: Vec<Vec<(Piece, f32)>> = titles
-            .iter()
-            .map(|words| {
-                let mut weights: Vec<_> =
-                    words.iter().map(|(piece, weight)| (*piece, weight * rarity(piece))).collect();
-                weights.sort_by_key(|weight| weight.0);
-                weights
-            })
-            .collect();
-        let title_holders = invert(&title_weights);
-
+        let mut title_holders: Vec<Vec<(usize, f32)>> = vec![Vec::new(); pieces.spoken.len()];
+        for (index, words) in titles.iter().enumerate() {
+            let weight = |word: &(Option<u32>, Piece, f32)| word.2 * rarity(&word.0, &word.1);
+            let total: f32 = words.iter().map(weight).sum();
+            for word in words {
+                if let Some(number) = word.0 {
+                    let share = weight(word) / total.max(f32::EPSILON);
+                    title_holders[number as usize].push((index, share));
+                }
+            }
+        }
         let scale = (INDEPENDENT * items as f32 / count).min(1.0);
-        let mut fit = vec![0.0; items * segments.len()];
-        let mut title = vec![0.0; items * segments.len()];
-        for (at, words) in segments.iter().enumerate() {
+        let mut fit = vec![0.0; items * pieces.segments.len()];
+        let mut title = vec![0.0; items * pieces.segments.len()];
+        for (at, own) in pieces.segments.iter().enumerate() {
             let row = at * items;
-            let mut ordered: Vec<_> = words.iter().collect();
-            ordered.sort_by_key(|(piece, _)| **piece);
-            for (piece, weight) in ordered {
-                let background = (spoken.get(piece).copied().unwrap_or(1.0) + 0.5) / (count * 8.0);
-                for (item, share) in holders.get(piece).map_or(&[][..], Vec::as_slice) {
+            for (number, weight) in own {
+                let number = *number as usize;
+                let common = pieces.spoken[number].min(COMMON * count);
+                let background = (common + 0.5) / (count * 8.0);
+                for (item, share) in &holders[number] {
                     let odds = OWN_WORDS / (1.0 - OWN_WORDS) * share / background;
                     fit[row + item] += weight * (1.0 + odds).ln();
                 }
-                for (item, weight) in title_holders.get(piece).map_or(&[][..], Vec::as_slice) {
+                for (item, weight) in &title_holders[number] {
                     title[row + item] += weight;
                 }
             }
-            for value in &mut fit[row..row + items] {
-                *value = scale * MOST * (*value / MOST).tanh();
+        }
+        // What every stretch of speech says for an item tells nothing of this one.
+        let length = |own: &Vec<(u32, f32)>| own.iter().map(|piece| piece.1).sum::<f32>();
+        let lengths: Vec<f32> = pieces.segments.iter().map(length).collect();
+        let block = (lengths.len() / BLOCKS).max(1);
+        let elsewhere = (1.0 - 2.0 / items as f32).max(0.0);
+        for item in 0..items {
+            let mut rates: Vec<f32> = lengths
+                .chunks(block)
+                .enumerate()
+                .map(|(chunk, lengths)| {
+                    let own = (0..lengths.len()).map(|at| fit[(chunk * block + at) * items + item]);
+                    own.sum::<f32>() / lengths.iter().sum::<f32>().max(1.0)
+                })
+                .collect();
+            rates.sort_by(f32::total_cmp);
+            rates.truncate(rates.len().div_ceil(4) * 3);
+            let rate = elsewhere * rates.iter().sum::<f32>() / rates.len().max(1) as f32;
+            for (at, length) in lengths.iter().enumerate() {
+                let value = &mut fit[at * items + item];
+                *value = scale * MOST * ((*value - rate * length) / MOST).tanh();
             }
         }
         Self { items, fit, title }
@@ -109,38 +125,14 @@ impl Fitness {
     }
 }
 
-/// Per piece the items whose title has it, each with its share of the title.
-fn invert(weights: &[Vec<(Piece, f32)>]) -> HashMap<Piece, Vec<(usize, f32)>> {
-    let mut holders: HashMap<Piece, Vec<(usize, f32)>> = HashMap::new();
-    for (item, words) in weights.iter().enumerate() {
-        let total: f32 = words.iter().map(|(_, weight)| weight).sum();
-        for (piece, weight) in words {
-            holders.entry(*piece).or_default().push((item, weight / total.max(f32::EPSILON)));
-        }
-    }
-    holders
-}
-
-fn pieces<'a>(lexicon: &Lexicon, words: impl Iterator<Item = &'a str>) -> HashMap<Piece, f32> {
-    let mut found = HashMap::new();
-    for word in words {
-        for (piece, weight) in lexicon.pieces(word) {
-            let known: &mut f32 = found.entry(piece).or_default();
-            *known = known.max(weight);
-        }
-    }
-    found
-}
-
-fn item_pieces(lexicon: &Lexicon, item: &AgendaItem, with_parts: bool) -> HashMap<Piece, f32> {
+/// The pieces of an item's title, and of its parts where these count.
+fn words(
+    pieces: &Pieces,
+    lexicon: &Lexicon,
+    item: &AgendaItem,
+    with_parts: bool,
+) -> Vec<(Option<u32>, Piece, f32)> {
     let parts = item.sub.iter().filter(|_| with_parts).map(|sub| sub.title.as_str());
     let text: Vec<&str> = std::iter::once(item.title.as_str()).chain(parts).collect();
-    let words = normalize::words(&text.join(" "));
-    pieces(lexicon, words.iter().map(|word| word.folded.as_str()))
-}
-
-/// The participants' names tell who is speaking, not what about.
-fn name_words(meeting: &Meeting) -> HashSet<String> {
-    let everybody = meeting.header.everybody();
-    everybody.flat_map(|person| normalize::words(&person.name)).map(|word| word.folded).collect()
+    pieces.of_text(lexicon, &text.join(" "))
 }

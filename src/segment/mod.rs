@@ -6,9 +6,11 @@
 
 mod align;
 mod chair;
+mod cohesion;
 mod evidence;
 mod fitness;
 mod passages;
+mod pieces;
 mod signals;
 mod speakers;
 
