@@ -7,7 +7,7 @@ use crate::lang::headings::Headings;
 use crate::lang::prose::ProseWords;
 use crate::model::agenda::{AgendaItem, SubItem};
 use crate::model::language::Language;
-use crate::model::meeting::Participant;
+use crate::model::meeting::{Date, Participant};
 use crate::model::referat::{Material, Referat, Section, Statement, StatementKind};
 use crate::render::document::{Block, Document, NumberedEntry, StatementBlock};
 use crate::render::profile::{Body, Numbering, Profile};
@@ -266,7 +266,8 @@ impl Layout<'_> {
             .filter(|statement| statement.kind == StatementKind::Action)
             .map(|action| {
                 let who = action.responsible.clone().unwrap_or_default();
-                vec![action.text.clone(), who, action.deadline.clone().unwrap_or_default()]
+                let due = action.deadline.as_deref().map(|due| self.day(due)).unwrap_or_default();
+                vec![action.text.clone(), who, due]
             })
             .collect();
         if !rows.is_empty() {
@@ -276,6 +277,12 @@ impl Layout<'_> {
             let head = [&words.action_task, &words.action_who, &words.action_when];
             self.blocks.push(Block::Table { head: head.map(Clone::clone).to_vec(), rows });
         }
+    }
+
+    /// Returns a deadline as it is written: a day that was counted is an ISO date.
+    fn day(&self, due: &str) -> String {
+        let date: Option<Date> = due.parse().ok();
+        date.map_or_else(|| due.to_owned(), |date| self.words.time_line(date, None, None))
     }
 
     fn number(&self, index: usize, item: &AgendaItem) -> String {
