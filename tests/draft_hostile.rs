@@ -136,7 +136,7 @@ fn assert_inert(text: &str, headings: usize, referat: &Referat) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
     #[test]
     fn nothing_said_or_printed_is_obeyed(texts in proptest::collection::vec(text(), 2..6), closed: bool) {

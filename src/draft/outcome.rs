@@ -273,7 +273,7 @@ impl Rules<'_> {
             let name = name.as_str();
             let rest = frame.pattern.group(&found, "rest")?;
             let rest = match frame.pattern.group(&found, "obj") {
-                Some(object) => format!("{object} {rest}"),
+                Some(object) => format!("{} {rest}", object.to_lowercase()),
                 None => rest.to_owned(),
             };
             let rest = reporting.in_the_third_person(rest.trim());

@@ -200,6 +200,7 @@ impl Talk<'_> {
                     StatementKind::Proposal
                         | StatementKind::Support
                         | StatementKind::Objection
+                        | StatementKind::Concern
                         | StatementKind::Thanks
                 )
             })

@@ -23,10 +23,15 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
     for mut entry in entries {
         entry.again = comes_again(&entry, &out);
         let introduces = introduces(&entry);
-        let joins = joins(&entry, out.last());
+        let joins = joins(&entry, out.last(), language);
         let repeats = out.iter_mut().rev().take(8).find(|before| repeats(before, &entry));
         if let Some(before) = repeats {
             before.cite(&entry.segments);
+        } else if closes_again(&entry, out.last())
+            && let Some(last) = out.last_mut()
+        {
+            last.cite(&entry.segments);
+            last.assent.extend(entry.sentences);
         } else if joins && let Some(last) = out.last_mut() {
             last.cite(&entry.segments);
             last.joined.extend(entry.speaker);
@@ -36,7 +41,7 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
         {
             last.cite(&entry.segments);
             last.sentences.extend(entry.sentences);
-        } else if thanks(&entry, out.last())
+        } else if thanks(&entry, out.last(), language)
             && let Some(last) = out.last_mut()
         {
             last.cite(&entry.segments);
@@ -72,7 +77,7 @@ fn introduces(entry: &Entry) -> bool {
 }
 
 /// Returns whether the entry only agrees with the one before, which somebody else said.
-fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
+fn joins(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
     let agrees = entry.kind == Some(StatementKind::Support) && entry.speaker.is_some();
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
     let agreed_with = last.is_some_and(|last| {
@@ -90,7 +95,18 @@ fn joins(entry: &Entry, last: Option<&Entry>) -> bool {
                 )
             )
     });
-    agrees && words <= SHORT && agreed_with
+    // `Vi kan tiltræde indstillingen` is of the proposal, not of the remark that came between.
+    let reporting = Reporting::of(language);
+    let of_proposal = entry.sentences.iter().any(|one| reporting.speaks_of_proposal(&one.text));
+    let between =
+        last.is_some_and(|last| last.kind == Some(StatementKind::Remark) && last.replies);
+    agrees && words <= SHORT && agreed_with && !(of_proposal && between)
+}
+
+/// Returns whether the entry only says goodbye after the meeting was closed.
+fn closes_again(entry: &Entry, last: Option<&Entry>) -> bool {
+    entry.kind == Some(StatementKind::Closing)
+        && last.is_some_and(|last| last.kind == Some(StatementKind::Closing))
 }
 
 /// Returns whether talk that was heard badly goes on.
@@ -126,13 +142,20 @@ fn goes_on(entry: &Entry, last: Option<&Entry>) -> bool {
 }
 
 /// Returns whether the entry is no more than thanks for the answer before it.
-fn thanks(entry: &Entry, last: Option<&Entry>) -> bool {
+fn thanks(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
+    // Thanks to somebody, and congratulations, are of their own.
+    let answers = format!("{} for", Reporting::of(language).words("thanks"));
+    let back = entry.sentences.iter().filter_map(|one| one.act.as_ref()?.text.as_ref()).all(|text| {
+        !text.contains("{rest}") || text.starts_with(&answers)
+    });
     entry.kind == Some(StatementKind::Thanks)
         && entry.speaker.is_some()
+        && back
         && words <= SHORT
         && last.is_some_and(|last| {
             (last.speaker.is_some() || last.is_outcome())
+                && last.kind != Some(StatementKind::Vote)
                 && last.speaker != entry.speaker
                 && last.thanked.is_none()
         })

@@ -21,8 +21,11 @@ const FRAMED: usize = 2;
 /// Sentences shorter than this add nothing to a line.
 const SHORTEST: usize = 3;
 
-/// A cue of at most this many words (`det synes jeg er en god idé`) tells nothing but the act.
-const TELLING: usize = 9;
+/// Assent of at most this many words (`det synes jeg er en god idé`) tells nothing but the act.
+const ASSENT: usize = 9;
+
+/// Any other cue of at most this many words (`det bekymrer mig`) tells nothing but the act.
+const CUE: usize = 4;
 
 /// A fragment has at most this many words.
 const FRAGMENT: usize = 4;
@@ -188,7 +191,18 @@ impl Writer<'_> {
         let reporting = Reporting::of(self.language);
         let clause = if act.main { Some(reporting.after_that(rest)?) } else { None };
         let rest = clause.unwrap_or_else(|| reporting.third_person(rest));
-        (!rest.is_empty()).then(|| text.replace("{rest}", &rest))
+        if rest.is_empty() {
+            return None;
+        }
+        // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
+        let that = format!("{} ", reporting.words("that"));
+        let apart = self.language == Language::Da && rest.starts_with(&that);
+        let text = if apart && !text.contains(", {rest}") {
+            text.replace(" {rest}", ", {rest}")
+        } else {
+            text.clone()
+        };
+        Some(text.replace("{rest}", &rest))
     }
 
     fn supports_proposal(&self, entry: &Entry) -> bool {
@@ -223,9 +237,11 @@ impl Writer<'_> {
 
     /// An act whose cue is a sentence of its own: the cue gives the verb, the rest the reasons.
     fn cued(&self, verb: &str, entry: &Entry, cue: Option<usize>) -> (String, Vec<usize>) {
+        let assents = entry.kind == Some(StatementKind::Support);
+        let enough = if assents { ASSENT } else { CUE };
         let verb = Reporting::of(self.language).words(verb);
         match cue {
-            Some(place) if entry.sentences.len() == 1 && entry.sentences[place].len() > TELLING => {
+            Some(place) if entry.sentences.len() == 1 && entry.sentences[place].len() > enough => {
                 (format!("{verb}: {}", self.told(&entry.sentences[place])), vec![place])
             }
             Some(place) => (verb.to_owned(), vec![place]),
@@ -289,6 +305,10 @@ impl Writer<'_> {
             return (reporting.words("spoke").to_owned(), Vec::new());
         };
         let verb = reporting.words(verb);
+        // Who `I` and `we` are, nobody knows: the words themselves are told.
+        if entry.speaker.is_none() && reporting.is_personal(&sentence.text) {
+            return (format!("{verb}: \"{}\"", sentence.marked), (0..=place).collect());
+        }
         let said = (!sentence.is_poor()).then(|| reporting.after_that(&sentence.text)).flatten();
         // A small first word may be the name that the sentence began with.
         let named = |clause: String| {
@@ -312,7 +332,8 @@ impl Writer<'_> {
         let reporting = Reporting::of(self.language);
         let main = reporting.topic_and_main(&sentence.marked).map(|(_, main)| main);
         let text = reporting.main_clause(main.as_deref().unwrap_or(&sentence.marked));
-        reporting.third_person(&crate::lang::headings::capitalised(&text))
+        let capitalised = crate::lang::headings::capitalised;
+        capitalised(&reporting.third_person(&capitalised(&text)))
     }
 
     /// Returns the sentences that join the line, in order: the most telling that fit.
@@ -327,7 +348,9 @@ impl Writer<'_> {
             let length = sentence.len();
             let short = length < SHORTEST
                 || (length == SHORTEST && !sentence.text.contains(char::is_numeric));
-            if used.contains(&place) || short || length > left {
+            let whose = entry.speaker.is_none()
+                && Reporting::of(self.language).is_personal(&sentence.text);
+            if used.contains(&place) || short || length > left || whose {
                 continue;
             }
             left -= length;

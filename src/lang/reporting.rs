@@ -14,6 +14,7 @@ use crate::model::language::Language;
 /// The words and rules of one language.
 #[derive(Debug)]
 pub struct Reporting {
+    language: Language,
     verbs: HashMap<String, String>,
     subject: HashMap<String, String>,
     plural_you: String,
@@ -88,13 +89,14 @@ impl Reporting {
 }
 
 #[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> Reporting {
+fn parse(text: &str, language: Language) -> Reporting {
     let Data { verbs, subject, grammar } =
         toml::from_str(text).expect("reporting.toml is compiled in and valid");
     let leads = grammar.leads.iter().map(|lead| {
         Regex::new(&format!("(?i){lead}")).expect("the patterns of reporting.toml are valid")
     });
     Reporting {
+        language,
         verbs,
         subject,
         plural_you: grammar.plural_you,
@@ -115,5 +117,5 @@ fn parse(text: &str) -> Reporting {
     }
 }
 
-static DA: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("da/reporting.toml")));
-static EN: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("en/reporting.toml")));
+static DA: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("da/reporting.toml"), Language::Da));
+static EN: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("en/reporting.toml"), Language::En));

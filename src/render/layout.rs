@@ -8,7 +8,7 @@ use crate::lang::prose::ProseWords;
 use crate::model::agenda::{AgendaItem, SubItem};
 use crate::model::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
 use crate::model::language::Language;
-use crate::model::meeting::Participant;
+use crate::model::meeting::{Date, Participant};
 use crate::model::referat::{Material, Referat, Section, Statement, StatementKind};
 use crate::model::text::Text;
 use crate::render::profile::{Body, Numbering, Profile};
@@ -272,8 +272,8 @@ impl Layout<'_> {
             .filter(|statement| statement.kind == StatementKind::Action)
             .map(|action| {
                 let who = action.responsible.clone().unwrap_or_default();
-                let when = action.deadline.clone().unwrap_or_default();
-                vec![action.text.as_str().into(), who.into(), when.into()]
+                let due = action.deadline.as_deref().map(|due| self.day(due)).unwrap_or_default();
+                vec![action.text.as_str().into(), who.into(), due.into()]
             })
             .collect();
         if !rows.is_empty() {
@@ -284,6 +284,12 @@ impl Layout<'_> {
             self.blocks
                 .push(Block::Table { head: head.map(|word| word.as_str().into()).to_vec(), rows });
         }
+    }
+
+    /// Returns a deadline as it is written: a day that was counted is an ISO date.
+    fn day(&self, due: &str) -> String {
+        let date: Option<Date> = due.parse().ok();
+        date.map_or_else(|| due.to_owned(), |date| self.words.time_line(date, None, None))
     }
 
     fn number(&self, index: usize, item: &AgendaItem) -> String {

@@ -159,7 +159,7 @@ fn escape(out: &mut String, text: &str, links: bool) {
     while let Some(letter) = rest.chars().next() {
         let after = &rest[letter.len_utf8()..];
         match letter {
-            '\\' | '*' | '_' | '`' | '<' | '~' => out.extend(['\\', letter]),
+            '\\' | '*' | '_' | '`' | '<' | '~' | '$' => out.extend(['\\', letter]),
             // The draft's own marks `[?]` and `[ukendt taler]` stay readable: brackets are a link
             // only before `(`, `[` or `:`.
             '[' if links => out.push_str("\\["),

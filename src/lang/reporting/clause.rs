@@ -1,6 +1,7 @@
 //! One clause at a time: persons, tense, and the order of words after `at` or `om`.
 
 use super::Reporting;
+use crate::lang::lexicon::Lexicon;
 
 /// Returns the letters of a word in lower case, without punctuation around them.
 fn bare(word: &str) -> String {
@@ -50,7 +51,10 @@ impl Reporting {
                 self.backshift.get(&key).cloned()
             };
             let new = new.map(|new| {
-                let capital = place == 0 && word.chars().next().is_some_and(char::is_uppercase);
+                // English `I` has its capital wherever it stands.
+                let capital = place == 0
+                    && word.chars().next().is_some_and(char::is_uppercase)
+                    && (key != "i" || words.len() == 1);
                 let new = if capital { crate::lang::headings::capitalised(&new) } else { new };
                 dressed(word, &new)
             });
@@ -76,10 +80,12 @@ impl Reporting {
         if sentence.ends_with('?') || sentence.is_empty() {
             return None;
         }
-        if self.adverbs.is_empty() {
-            return self.third_person_lowered(sentence);
-        }
         let words: Vec<&str> = sentence.split_whitespace().collect();
+        if self.adverbs.is_empty() {
+            // `Ann, I believe …`: somebody is spoken to, or the clause begins later.
+            let address = words.first().is_some_and(|word| word.ends_with(','));
+            return if address { None } else { self.third_person_lowered(sentence) };
+        }
         let ordered = self.subordinate(&words)?;
         self.third_person_lowered(&ordered.join(" "))
     }
@@ -94,6 +100,7 @@ impl Reporting {
             || self.subject.values().any(|word| word.eq_ignore_ascii_case(&key))
             || self.subject.contains_key(&key)
             || key == self.plural_you
+            || Lexicon::of(self.language).is_empty_word(&key)
             || !self.may_be_name(first);
         let first = if small { lowered(first) } else { first.to_owned() };
         Some(if rest.is_empty() { first } else { format!("{first} {rest}") })
@@ -188,6 +195,15 @@ impl Reporting {
     pub fn speaks_of_proposal(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         self.proposal_words.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Returns whether the words are about the speaker or those spoken to: in reported speech it
+    /// must be known who that is.
+    pub fn is_personal(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (0..words.len()).any(|place| {
+            self.subject.contains_key(&bare(words[place])) || self.is_plural_you(&words, place)
+        })
     }
 
     /// Returns whether the speaker tells of themselves.
