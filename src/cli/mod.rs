@@ -15,6 +15,7 @@ mod eval_agenda;
 mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
+mod export;
 mod models;
 mod models_get;
 mod new;
@@ -44,6 +45,7 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    Export(export::Args),
     Doctor(doctor::Args),
     Models(models::Args),
     Eval(eval::Args),
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
+        Command::Export(args) => export::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
         Command::Eval(args) => eval::run(args),

@@ -6,6 +6,8 @@ use crate::import::error::ImportError;
 use crate::models::error::ModelError;
 use crate::store::error::StoreError;
 
+use super::export::ExportError;
+
 /// A failure of a stage.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -24,6 +26,9 @@ pub enum PipelineError {
     /// A file that came from elsewhere.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// An export.
+    #[error(transparent)]
+    Export(#[from] ExportError),
 }
 
 impl PipelineError {
@@ -35,6 +40,7 @@ impl PipelineError {
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),
+            Self::Export(error) => error.tip(),
         }
     }
 }
