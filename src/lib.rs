@@ -39,6 +39,7 @@ pub mod import;
 pub mod lang;
 pub mod llm;
 pub mod models;
+pub mod ooxml;
 pub mod render;
 pub mod segment;
 pub mod store;

@@ -17,6 +17,7 @@ mod eval_draft;
 mod eval_names;
 mod eval_segment;
 mod eval_transcript;
+mod export;
 mod llm;
 mod mark;
 mod models;
@@ -56,6 +57,7 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    Export(export::Args),
     Doctor(doctor::Args),
     Models(models::Args),
     Eval(eval::Args),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
+        Command::Export(args) => export::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
         Command::Eval(args) => eval::run(args),

@@ -180,8 +180,7 @@ impl Writer<'_> {
     /// Returns what the sentence's own phrase makes of it, when it is of that kind.
     fn framed(&self, sentence: &Sentence, kind: StatementKind) -> Option<String> {
         // An answer is information that was asked for.
-        let told =
-            if kind == StatementKind::Answer { StatementKind::Information } else { kind };
+        let told = if kind == StatementKind::Answer { StatementKind::Information } else { kind };
         let act = sentence.act.as_ref().filter(|act| act.kind == told)?;
         let text = act.text.as_ref().filter(|_| !sentence.is_poor())?;
         let rest = act.rest.as_deref().unwrap_or("").trim().trim_end_matches(',');
@@ -348,8 +347,8 @@ impl Writer<'_> {
             let length = sentence.len();
             let short = length < SHORTEST
                 || (length == SHORTEST && !sentence.text.contains(char::is_numeric));
-            let whose = entry.speaker.is_none()
-                && Reporting::of(self.language).is_personal(&sentence.text);
+            let whose =
+                entry.speaker.is_none() && Reporting::of(self.language).is_personal(&sentence.text);
             if used.contains(&place) || short || length > left || whose {
                 continue;
             }

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn bold_and_italics_are_read_also_nested_and_side_by_side() {
         assert_eq!(shown("a **b** *c* __d__ _e_"), "[a ][s:b][ ][i:c][ ][s:d][ ][i:e]");
-        assert_eq!(shown("**a *b*** ***c***"), "[s:a][ ][si:b][ ][si:c]");
+        assert_eq!(shown("**a *b*** ***c***"), "[s:a][ ][si:b c]");
         assert_eq!(shown("**a***b*"), "[s:a][i:b]");
     }
 

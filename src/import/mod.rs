@@ -26,6 +26,7 @@ mod table;
 mod titles;
 mod unnumbered;
 mod when;
+pub mod word;
 
 pub use bytes::read_bytes;
 pub use error::ImportError;

@@ -306,6 +306,10 @@ fn cells(line: &str) -> Vec<Text> {
                 taken += rest[taken..].chars().next().map_or(0, char::len_utf8);
                 piece = &rest[..taken];
             }
+            '<' if rest.starts_with("<!--") => {
+                taken = rest.find("-->").map_or(taken, |end| end + 3);
+                piece = &rest[..taken];
+            }
             '<' if rest.starts_with("<br>") => (taken, piece) = (4, "\n"),
             _ => {}
         }

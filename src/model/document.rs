@@ -143,6 +143,17 @@ impl Document {
         Self { blocks: blocks.filter(|block| !empty(block)).collect() }
     }
 
+    /// Returns the document without the names of its statements, as it is sent as text.
+    #[must_use]
+    pub fn without_ids(mut self) -> Self {
+        for block in &mut self.blocks {
+            if let Block::Statement(statement) = block {
+                statement.id = None;
+            }
+        }
+        self
+    }
+
     /// Returns the document's title: its first heading's words.
     pub fn title(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match block {

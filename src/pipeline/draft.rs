@@ -114,8 +114,8 @@ fn write_text(
     Ok(Text::Written)
 }
 
-const STAGE: &str = "referat";
-const CLOSED_STAGE: &str = "referat-lukket";
+pub(super) const STAGE: &str = "referat";
+pub(super) const CLOSED_STAGE: &str = "referat-lukket";
 const CLOSED_PROPOSAL: &str = "forslag-lukket.md";
 
 /// Where a new draft goes when the referent has edited the old one.

@@ -9,6 +9,8 @@ use crate::models::error::ModelError;
 use crate::render::profile::ProfileError;
 use crate::store::error::StoreError;
 
+use super::export::ExportError;
+
 /// A failure of a stage.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -36,6 +38,9 @@ pub enum PipelineError {
     /// A language model that was asked for.
     #[error(transparent)]
     Llm(#[from] LlmError),
+    /// An export.
+    #[error(transparent)]
+    Export(#[from] ExportError),
 }
 
 impl PipelineError {
@@ -50,6 +55,7 @@ impl PipelineError {
             Self::Import(error) => error.tip(),
             Self::Profile(error) => error.tip(),
             Self::Llm(error) => Some(error.tip()),
+            Self::Export(error) => error.tip(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod draft;
 pub mod error;
+pub mod export;
 pub mod gold;
 pub mod listen;
 pub mod misspell;

@@ -118,8 +118,7 @@ fn one_line(text: &Text) -> Text {
 
 /// Returns a table's cell: a break is `<br>`, a bar is escaped.
 fn cell(text: &Text) -> String {
-    let lines: Vec<String> =
-        text.lines().iter().map(|line| inline(line).replace('|', "\\|")).collect();
+    let lines: Vec<String> = text.lines().iter().map(|line| marked(line, true)).collect();
     lines.join("<br>")
 }
 
@@ -131,6 +130,11 @@ fn lines(text: &Text, indent: &str) -> String {
 
 /// Returns one line as inline Markdown that shows exactly these characters in their style.
 fn inline(text: &Text) -> String {
+    marked(text, false)
+}
+
+/// Does what [`inline`] does; in a table's cell a bar is escaped too.
+fn marked(text: &Text, in_cell: bool) -> String {
     let plain = text.plain();
     let links = ["](", "][", "]:"].iter().any(|mark| plain.contains(mark));
     let mut out = String::with_capacity(plain.len() + 8);
@@ -146,7 +150,7 @@ fn inline(text: &Text) -> String {
         if run.style.comment {
             let _ = write!(out, "<!-- {} -->", run.text);
         } else {
-            escape(&mut out, &run.text, links);
+            escape(&mut out, &run.text, (links, in_cell));
         }
     }
     out.push_str(if open.strong { "**" } else { "" });
@@ -154,7 +158,7 @@ fn inline(text: &Text) -> String {
     out
 }
 
-fn escape(out: &mut String, text: &str, links: bool) {
+fn escape(out: &mut String, text: &str, (links, bars): (bool, bool)) {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let after = &rest[letter.len_utf8()..];
@@ -163,6 +167,7 @@ fn escape(out: &mut String, text: &str, links: bool) {
             // The draft's own marks `[?]` and `[ukendt taler]` stay readable: brackets are a link
             // only before `(`, `[` or `:`.
             '[' if links => out.push_str("\\["),
+            '|' if bars => out.push_str("\\|"),
             '&' if is_entity(after) => out.push_str("\\&"),
             '>' if out.ends_with('-') => out.push_str("\\>"),
             '\n' => out.push(' '),

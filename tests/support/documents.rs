@@ -89,7 +89,10 @@ fn block() -> impl Strategy<Value = Block> {
         3 => text().prop_map(Block::Paragraph),
         1 => words().prop_map(|words| Block::Note(words.into())),
         1 => vec(vec(line(), 1..3), 1..4).prop_map(|entries| {
-            let number = |(index, lines)| NumberedEntry { number: (index + 1usize).to_string(), lines };
+            let number = |(index, lines): (usize, _)| NumberedEntry {
+                number: (index + 1).to_string(),
+                lines,
+            };
             Block::Numbered(entries.into_iter().enumerate().map(number).collect())
         }),
         6 => statement().prop_map(Block::Statement),

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub(crate) mod documents;
+pub(crate) mod schema;
 
 use std::fs;
 use std::path::{Path, PathBuf};
