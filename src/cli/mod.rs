@@ -7,6 +7,7 @@
 )]
 
 mod agenda;
+mod approve;
 mod doctor;
 mod draft;
 mod error;
@@ -15,10 +16,13 @@ mod eval_agenda;
 mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
+mod history;
 mod models;
 mod models_get;
 mod new;
 mod progress;
+mod purge;
+mod restore;
 mod run;
 mod segment;
 mod transcribe;
@@ -44,6 +48,10 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    History(history::Args),
+    Restore(restore::Args),
+    Approve(approve::Args),
+    Purge(purge::Args),
     Doctor(doctor::Args),
     Models(models::Args),
     Eval(eval::Args),
@@ -67,6 +75,10 @@ pub fn main() -> ExitCode {
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
+        Command::History(args) => history::run(args),
+        Command::Restore(args) => restore::run(args),
+        Command::Approve(args) => approve::run(args),
+        Command::Purge(args) => purge::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
         Command::Eval(args) => eval::run(args),

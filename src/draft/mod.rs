@@ -11,6 +11,7 @@ mod outcome;
 mod people;
 mod ranking;
 mod sentences;
+pub mod settled;
 mod subitems;
 mod talk;
 mod together;

@@ -1,5 +1,7 @@
 //! What can go wrong in a run: the failure of one of its edges.
 
+use std::path::PathBuf;
+
 use crate::asr::error::AsrError;
 use crate::audio::error::AudioError;
 use crate::import::error::ImportError;
@@ -24,6 +26,20 @@ pub enum PipelineError {
     /// A file that came from elsewhere.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Nothing was said under an item, or there is no such item.
+    #[error("cannot find item {item} in the draft of `{path}`: nothing was said under it")]
+    NothingSaid {
+        /// The meeting's folder.
+        path: PathBuf,
+        /// The item's number.
+        item: String,
+    },
+    /// A recording that the transcript does not name.
+    #[error("cannot silence a part of `{path}`: the transcript does not say when it was recorded")]
+    UnknownPlace {
+        /// The recording.
+        path: PathBuf,
+    },
 }
 
 impl PipelineError {
@@ -35,6 +51,12 @@ impl PipelineError {
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),
+            Self::NothingSaid { .. } => {
+                Some("give the item's number as the dagsorden prints it".into())
+            }
+            Self::UnknownPlace { .. } => Some(
+                "delete the whole recording with `--audio`, or transcribe it with `referat transcribe`".into(),
+            ),
         }
     }
 }

@@ -1,16 +1,25 @@
 //! The stages in order, each skipped when its inputs have not changed, with progress. Knows
 //! neither terminal nor HTTP.
 
+pub mod approval;
+pub mod base;
 pub mod draft;
 pub mod error;
 pub mod gold;
 pub mod listen;
 pub mod progress;
+pub mod purge;
+pub mod receipt;
+pub mod restore;
+pub mod retention;
 pub mod score_agenda;
 pub mod score_draft;
 pub mod score_gold;
 pub mod score_segment;
 pub mod score_transcript;
+pub mod silence_item;
+pub mod spoken;
 pub mod stage;
+pub mod texts;
 pub mod transcribe;
 pub mod words;

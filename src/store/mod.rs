@@ -10,3 +10,4 @@ pub mod journal;
 pub mod lines;
 pub mod lock;
 pub mod replace;
+pub mod traces;
