@@ -38,7 +38,8 @@ pub struct AudioReader {
     ended: bool,
 }
 
-enum Source {
+/// A recording under the decoder that reads it.
+pub(super) enum Source {
     Wav(WavSource),
     Container(Box<ContainerSource>),
     Ffmpeg(FfmpegSource),
@@ -116,12 +117,7 @@ impl AudioReader {
             self.fill_gap(out);
             return Ok(true);
         }
-        let step = match &mut self.source {
-            Source::Wav(wav) => wav.next(&mut self.piece)?,
-            Source::Container(container) => container.next(&mut self.piece),
-            Source::Ffmpeg(ffmpeg) => ffmpeg.next(&mut self.piece)?,
-        };
-        match step {
+        match self.source.next(&mut self.piece)? {
             Step::Sound => self.take_piece(out)?,
             Step::Gap(frames) => self.begin_gap(frames),
             Step::End => self.finish(out),
@@ -215,6 +211,20 @@ impl AudioReader {
 }
 
 impl Source {
+    /// Opens `path` with whatever reads it.
+    pub(super) fn of(path: &Path) -> Result<Self, AudioError> {
+        Self::open(path, OsStr::new(FFMPEG))
+    }
+
+    /// Reads the next piece, at the recording's own rate and channels.
+    pub(super) fn next(&mut self, piece: &mut Piece) -> Result<Step, AudioError> {
+        match self {
+            Self::Wav(wav) => wav.next(piece),
+            Self::Container(container) => Ok(container.next(piece)),
+            Self::Ffmpeg(ffmpeg) => ffmpeg.next(piece),
+        }
+    }
+
     fn open(path: &Path, ffmpeg: &OsStr) -> Result<Self, AudioError> {
         let cannot = |source| AudioError::Read { path: path.to_owned(), source };
         let mut file = File::open(path).map_err(cannot)?;

@@ -6,6 +6,7 @@ pub mod error;
 pub mod loudness;
 pub mod note;
 pub mod pcm;
+pub mod silence;
 pub mod vad;
 
 mod codec;

@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::llm::LlmArgs;
 use crate::llm::Server;
 use crate::model::language::Language;
-use crate::pipeline::draft::{self, PROPOSAL, Text};
+use crate::pipeline::draft::{self, Text};
 use crate::pipeline::names::{self, Names};
 use crate::pipeline::profile;
 use crate::render::profile::Profile;
@@ -15,7 +15,9 @@ use crate::store::lock::Lock;
 
 /// Make the draft from the transcript
 ///
-/// Writes `minutes.json` and `referat.md`. A `referat.md` that has been edited is left alone.
+/// Writes `minutes.json` and `referat.md`. What has been edited in `referat.md` stays; where the
+/// new draft differs from an edited text, its proposal stands beneath it until one of the two is
+/// deleted.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The meeting's folder
@@ -98,10 +100,12 @@ pub(super) fn make(
     match drafted.text {
         Text::Written => eprintln!("wrote `{}`", referat.display()),
         Text::Unchanged => eprintln!("`{}` is up to date", referat.display()),
-        Text::Beside => {
-            let proposal = folder.internal(PROPOSAL);
-            eprintln!("`{}` has been edited and is left alone", referat.display());
-            eprintln!("tip: the new draft is `{}`", proposal.display());
+        Text::Merged => {
+            eprintln!("wrote `{}`: the new draft, and all that was edited", referat.display());
+            eprintln!(
+                "tip: `referat history {}` lists what it was before",
+                folder.root().display()
+            );
         }
     }
     Ok(())

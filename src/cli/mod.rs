@@ -7,6 +7,7 @@
 )]
 
 mod agenda;
+mod approve;
 mod devices;
 mod doctor;
 mod draft;
@@ -20,10 +21,13 @@ mod eval_transcript;
 mod export;
 mod llm;
 mod mark;
+mod history;
 mod models;
 mod models_get;
 mod new;
 mod progress;
+mod purge;
+mod restore;
 mod record;
 mod record_screen;
 mod record_view;
@@ -57,6 +61,10 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    History(history::Args),
+    Restore(restore::Args),
+    Approve(approve::Args),
+    Purge(purge::Args),
     Export(export::Args),
     Doctor(doctor::Args),
     Models(models::Args),
@@ -86,6 +94,10 @@ pub fn main() -> ExitCode {
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
         Command::Export(args) => export::run(args),
+        Command::History(args) => history::run(args),
+        Command::Restore(args) => restore::run(args),
+        Command::Approve(args) => approve::run(args),
+        Command::Purge(args) => purge::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
         Command::Eval(args) => eval::run(args),

@@ -14,6 +14,7 @@ mod presence;
 pub mod prose;
 mod ranking;
 mod sentences;
+pub mod settled;
 mod subitems;
 mod talk;
 mod together;

@@ -1,26 +1,27 @@
 //! A meeting's transcript and dagsorden become `minutes.json` and `referat.md`.
 
-use std::path::Path;
-
-use crate::draft;
+use crate::draft::{self, merge, settled};
 use crate::import;
 use crate::llm::Server;
 use crate::model::language::Language;
 use crate::model::mark::Mark;
 use crate::model::meeting::Meeting;
-use crate::model::referat::Referat;
+use crate::model::referat::{Referat, StatementId};
+use crate::model::review::Review;
 use crate::model::transcript::Transcript;
 use crate::remark::Remark;
-use crate::render::{markdown, profile::Profile};
+use crate::render::profile::Profile;
 use crate::segment;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
+use crate::store::replace;
 
+use super::base::Base;
 use super::error::PipelineError;
 use super::prose;
-use super::stage::Stages;
+use super::texts;
 
 /// What a draft came to.
 #[derive(Debug)]
@@ -33,15 +34,15 @@ pub struct Drafted {
     pub text: Text,
 }
 
-/// Where a draft's text went.
+/// What became of `referat.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {
-    /// To `referat.md`.
+    /// It is the new draft.
     Written,
-    /// Nowhere: it stands in `referat.md` already.
+    /// It stands as it was.
     Unchanged,
-    /// To `.referat/forslag.md`, because the referent has edited `referat.md`.
-    Beside,
+    /// The new draft was merged into what the referent wrote.
+    Merged,
 }
 
 /// Reads the dagsorden of `folder`; `language` overrides what its labels tell.
@@ -61,14 +62,16 @@ pub fn marks(folder: &MeetingFolder) -> Result<Vec<Mark>, StoreError> {
     Ok(marks)
 }
 
-/// Makes the draft of `folder` from its dagsorden, marks and transcript. With `model`, a
-/// language model words what the rules found, as far as that tells only what was said.
+/// Makes the draft of `folder` from its dagsorden, marks and transcript, and merges it into what
+/// the referent has written. With `model`, a language model words what the rules found, as far
+/// as that tells only what was said.
 pub fn draft(
     folder: &MeetingFolder,
     language: Option<Language>,
     profile: &Profile,
     model: Option<&Server>,
 ) -> Result<Drafted, PipelineError> {
+    replace::finish(folder)?;
     let (mut meeting, mut remarks) = meeting(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
@@ -83,40 +86,28 @@ pub fn draft(
     if let Some(server) = model {
         remarks.extend(prose::reword(&mut referat, &meeting, server));
     }
+    let reviews: Vec<Review> = lines::read(&folder.review())?;
+    let before = Base::read(folder, meeting.language, profile)?;
+    let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
+    let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();
+    let (referat, rejected) = settled::without_rejected(referat, &reviews, &known, earlier);
+    let mut now = Base::of(&referat, meeting.language, profile);
+    now.rejected = rejected;
+    let (texts, text) = match texts::read(folder)? {
+        None => (now.draft().texts, Text::Written),
+        Some(hers) => {
+            let before = before.unwrap_or_else(|| now.clone());
+            let merged = merge::merge(&before.draft(), &hers, &now.draft(), meeting.language);
+            remarks.extend(merged.remarks);
+            let text = match merged.texts == hers {
+                true => Text::Unchanged,
+                false if hers == before.draft().texts => Text::Written,
+                false => Text::Merged,
+            };
+            (merged.texts, text)
+        }
+    };
+    texts::replace(folder, &texts, Some(now.json()?), "draft")?;
     artefact::write_json(&folder.minutes(), &referat)?;
-    let rendered = markdown::referat_md(&referat, meeting.language, profile);
-    let text = write_text(folder, &rendered, &folder.referat(), (STAGE, PROPOSAL))?;
-    if let Some(closed) = markdown::closed_md(&referat, meeting.language, profile) {
-        write_text(folder, &closed, &folder.closed_referat(), (CLOSED_STAGE, CLOSED_PROPOSAL))?;
-    }
     Ok(Drafted { referat, remarks, text })
 }
-
-/// Writes a draft's text to `path`, unless the referent has changed the one that is there:
-/// then beside it, to the proposal.
-fn write_text(
-    folder: &MeetingFolder,
-    text: &str,
-    path: &Path,
-    (stage, proposal): (&str, &str),
-) -> Result<Text, StoreError> {
-    let mut stages = Stages::read(folder)?;
-    let there = artefact::read_if_there(path)?;
-    if there.as_deref() == Some(text.as_bytes()) {
-        return Ok(Text::Unchanged);
-    }
-    if there.is_some() && !stages.made(stage, path)? {
-        artefact::write(&folder.internal(proposal), text.as_bytes())?;
-        return Ok(Text::Beside);
-    }
-    artefact::write(path, text.as_bytes())?;
-    stages.note(folder, stage, String::new(), path)?;
-    Ok(Text::Written)
-}
-
-pub(super) const STAGE: &str = "referat";
-pub(super) const CLOSED_STAGE: &str = "referat-lukket";
-const CLOSED_PROPOSAL: &str = "forslag-lukket.md";
-
-/// Where a new draft goes when the referent has edited the old one.
-pub const PROPOSAL: &str = "forslag.md";

@@ -1,5 +1,7 @@
 //! What can go wrong in a run: the failure of one of its edges.
 
+use std::path::PathBuf;
+
 use crate::asr::error::AsrError;
 use crate::audio::capture::error::CaptureError;
 use crate::audio::error::AudioError;
@@ -41,6 +43,20 @@ pub enum PipelineError {
     /// An export.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// Nothing was said under an item, or there is no such item.
+    #[error("cannot find item {item} in the draft of `{path}`: nothing was said under it")]
+    NothingSaid {
+        /// The meeting's folder.
+        path: PathBuf,
+        /// The item's number.
+        item: String,
+    },
+    /// A recording that the transcript does not name.
+    #[error("cannot silence a part of `{path}`: the transcript does not say when it was recorded")]
+    UnknownPlace {
+        /// The recording.
+        path: PathBuf,
+    },
 }
 
 impl PipelineError {
@@ -56,6 +72,12 @@ impl PipelineError {
             Self::Profile(error) => error.tip(),
             Self::Llm(error) => Some(error.tip()),
             Self::Export(error) => error.tip(),
+            Self::NothingSaid { .. } => {
+                Some("give the item's number as the dagsorden prints it".into())
+            }
+            Self::UnknownPlace { .. } => Some(
+                "delete the whole recording with `--audio`, or transcribe it with `referat transcribe`".into(),
+            ),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::draft;
 use super::error::PipelineError;
-use super::stage::Stages;
+use super::base::Base;
 use crate::import;
 use crate::model::document::Document;
 use crate::model::language::Language;
@@ -179,9 +179,11 @@ fn document(
         let text = import::read_bytes(&bytes, &folder.relative(&path))?;
         return Ok(import::referat::document(&text));
     };
-    let stage = if options.closed { draft::CLOSED_STAGE } else { draft::STAGE };
+    // The text she has not touched is the machine's last draft.
+    let made = Base::read(folder, language, profile)?
+        .and_then(|base| if options.closed { base.closed } else { Some(base.open) });
     match referat {
-        Some(referat) if Stages::read(folder)?.made(stage, &path)? => {
+        Some(referat) if made.is_some_and(|made| made.as_bytes() == bytes) => {
             let part = if options.closed { Part::Closed } else { Part::Open };
             Ok(layout::document(referat, language, profile, part))
         }

@@ -1,6 +1,8 @@
 //! The stages in order, each skipped when its inputs have not changed, with progress. Knows
 //! neither terminal nor HTTP.
 
+pub mod approval;
+pub mod base;
 pub mod draft;
 pub mod error;
 pub mod export;
@@ -12,12 +14,19 @@ pub mod profile;
 pub mod progress;
 pub mod prose;
 pub mod recording;
+pub mod purge;
+pub mod receipt;
+pub mod restore;
+pub mod retention;
 pub mod score_agenda;
 pub mod score_draft;
 pub mod score_gold;
 pub mod score_names;
 pub mod score_segment;
 pub mod score_transcript;
+pub mod silence_item;
+pub mod spoken;
 pub mod stage;
+pub mod texts;
 pub mod transcribe;
 pub mod words;

@@ -16,6 +16,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         .map_err(|source| StoreError::Write { path: path.to_owned(), source })
 }
 
+/// Writes to `path` what `fill` puts into the file that it is given: after a crash the file is the
+/// old one or the new one, whole. The system's own errors only: others are `fill`'s to keep.
+pub fn write_with(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<(), StoreError> {
+    whole(path, fill).map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
 fn whole(path: &Path, fill: impl FnOnce(&mut File) -> std::io::Result<()>) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));

@@ -121,10 +121,32 @@ pub fn audio_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if path.is_file() && ending.is_some_and(|e| AUDIO.iter().any(|a| a.eq_ignore_ascii_case(e)))
-        {
+        if path.is_file() && is_audio(&path) {
             found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Tells whether a file's name is that of a recording.
+pub fn is_audio(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|e| AUDIO.iter().any(|a| a.eq_ignore_ascii_case(e)))
+}
+
+/// Returns every file below `folder`, in order of path; links are named and not followed.
+pub fn all_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |source| StoreError::Read { path: folder.clone(), source };
+        for entry in std::fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            match entry.file_type().map_err(failed)?.is_dir() {
+                true => folders.push(entry.path()),
+                false => found.push(entry.path()),
+            }
         }
     }
     found.sort();

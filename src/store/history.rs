@@ -87,11 +87,13 @@ pub fn contents(
     file.map(|file| artefact::read(&object(folder, &file.sha256))).transpose()
 }
 
-fn index(folder: &MeetingFolder) -> PathBuf {
+/// Returns the path of the list of generations.
+pub fn index(folder: &MeetingFolder) -> PathBuf {
     folder.internal(FOLDER).join("index.jsonl")
 }
 
-fn object(folder: &MeetingFolder, sha256: &str) -> PathBuf {
+/// Returns the path of a text that is kept under its SHA-256.
+pub fn object(folder: &MeetingFolder, sha256: &str) -> PathBuf {
     folder.internal(FOLDER).join(sha256)
 }
 

@@ -11,3 +11,4 @@ pub mod lines;
 pub mod lock;
 pub mod mailbox;
 pub mod replace;
+pub mod traces;

@@ -70,6 +70,24 @@ pub(crate) fn gold(name: &str) -> Value {
     json(&root().join("tests/data").join(name).join("gold.json"))
 }
 
+/// A transcript made elsewhere, with the words of the Danish sample's labels.
+pub(crate) fn transcript() -> Value {
+    let gold = gold("kredsraad_soenderfjord");
+    let segments: Vec<_> = gold["utterances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+        .map(|(id, utterance)| {
+            let ms = |field: &str| (utterance[field].as_f64().unwrap() * 1000.0) as u64;
+            serde_json::json!({
+                "id": id, "start_ms": ms("start"), "end_ms": ms("end"), "text": utterance["text"],
+            })
+        })
+        .collect();
+    serde_json::json!({"version": 1, "language": "da", "segments": segments})
+}
+
 /// The value must be valid under a schema kept in `tests/schemas`.
 pub(crate) fn assert_valid(value: &Value, schema: &str) {
     let schema = json(&root().join("tests/schemas").join(schema));

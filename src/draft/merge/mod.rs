@@ -9,6 +9,7 @@
 //! what she added stays after its neighbour, and what she moved stays where she put it.
 
 mod matching;
+mod material;
 mod order;
 mod settle;
 mod unit;
@@ -16,6 +17,7 @@ mod unit;
 use std::collections::HashSet;
 
 pub use matching::Spans;
+pub use material::{without_material, without_statements};
 
 use crate::lang::headings::Headings;
 use crate::model::language::Language;

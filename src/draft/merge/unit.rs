@@ -221,6 +221,8 @@ impl<'a> Reader<'a> {
             }
             self.blank == 0
                 && !begins(line, before)
+                // A statement's comment ends it.
+                && !(before == Kind::Entry && self.lines.iter().any(|line| MARK.is_match(line)))
                 && !self.lines.last().is_some_and(|last| PROPOSED.is_match(last))
         });
         // The lines of one quote stay together.
@@ -338,8 +340,8 @@ pub(super) fn write(units: &[Unit], label: &str) -> String {
     let mut before: Option<&Unit> = None;
     for unit in units {
         if let Some(before) = before {
-            let follows =
-                (before.file, before.side, before.place + 1) == (unit.file, unit.side, unit.place);
+            let together = (before.file, before.side) == (unit.file, unit.side);
+            let follows = together && unit.place.checked_sub(1) == Some(before.place);
             let close = before.kind.is_entry() && unit.kind == before.kind;
             let proposed = before.proposal.is_some() && !before.kind.is_entry();
             let gap = match (follows, close) {

@@ -1,0 +1,40 @@
+//! `referat approve`: the referat is finished.
+
+use std::path::PathBuf;
+
+use super::error::CliError;
+use crate::pipeline::approval;
+use crate::store::folder::MeetingFolder;
+use crate::store::lock::Lock;
+
+/// Approve the referat as it stands
+///
+/// Notes in `review.jsonl` when `referat.md` was approved, and its SHA-256. Only then may
+/// `referat purge` delete what it was made from.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The meeting's folder
+    dir: PathBuf,
+    /// Who approves it
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let folder = MeetingFolder::open(&args.dir)?;
+    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+    let open = approval::open_proposals(&folder)?;
+    if open > 0 {
+        return Err(CliError::failed(
+            format!(
+                "cannot approve `{}`: {open} proposals are not settled",
+                folder.referat().display()
+            ),
+            "delete the proposal or the text above it, wherever `forslag` stands",
+        ));
+    }
+    let sha256 = approval::approve(&folder, args.by)?;
+    eprintln!("approved `{}` ({})", folder.referat().display(), &sha256[..12]);
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! `referat history`: every generation of the draft.
+
+use std::path::PathBuf;
+
+use super::error::CliError;
+use crate::store::folder::MeetingFolder;
+use crate::store::history;
+
+/// List every generation of the draft
+///
+/// A generation is what `referat.md` and `referat-lukket.md` were before a new draft, a restore
+/// or a file edited elsewhere replaced them.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The meeting's folder
+    dir: PathBuf,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let folder = MeetingFolder::open(&args.dir)?;
+    let generations = history::generations(&folder)?;
+    if args.json {
+        println!("{}", serde_json::json!(generations));
+        return Ok(());
+    }
+    if generations.is_empty() {
+        eprintln!("`{}` has no earlier generations", args.dir.display());
+    }
+    for generation in generations {
+        let at = generation.at.get(..19).unwrap_or(&generation.at).replace('T', " ");
+        let text = generation.files.iter().find(|file| file.path == "referat.md");
+        let (sha256, bytes) = text.map_or(("", 0), |text| (text.sha256.as_str(), text.bytes));
+        let sha256 = sha256.get(..12).unwrap_or_default();
+        println!(
+            "{:>4}  {at} UTC  {bytes:>8} bytes  {sha256:12}  replaced by: {}",
+            generation.id, generation.reason
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,407 @@
+//! What a meeting was made from is deleted, with a receipt: recordings, transcript, voices.
+//!
+//! First a plan of what goes and what loses a part, which can be shown without doing it; then the
+//! receipt is begun on disk, the plan carried out file by file, each checked to be gone, and the
+//! receipt ended. A purge that was cut short is finished by the next one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::audio::silence::silenced;
+use crate::draft::merge::without_material;
+use crate::model::transcript::Transcript;
+use crate::store::error::StoreError;
+use crate::store::folder::{MeetingFolder, all_files, is_audio};
+use crate::store::traces::Traces;
+use crate::store::{artefact, erase, history};
+use crate::time::Span;
+
+use super::approval::Approval;
+use super::error::PipelineError;
+use super::receipt::{self, Changed, Deleted, MEANING, Receipt};
+use super::spoken::{self, Spoken};
+use super::stage::Stages;
+
+/// What is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The recordings and every copy and part of them.
+    Audio,
+    /// The transcript and everything that holds its sentences, the referat's own text excepted.
+    Transcript,
+    /// What tells the voices apart.
+    Voices,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Audio, Self::Transcript, Self::Voices];
+
+    /// Returns its name on the command line and in receipts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Audio => "audio",
+            Self::Transcript => "transcript",
+            Self::Voices => "voices",
+        }
+    }
+}
+
+/// What a purge will do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// What was asked for, as receipts name it.
+    pub scope: Vec<String>,
+    /// Files that go, with what they are.
+    pub delete: BTreeMap<PathBuf, String>,
+    /// Files that lose a part: what they lose, and what they hold afterwards.
+    pub change: BTreeMap<PathBuf, (String, Vec<u8>)>,
+    /// Files that are new, without what went.
+    pub write: BTreeMap<PathBuf, Vec<u8>>,
+    /// Recordings of which a part becomes silent, with the stretches in their own time.
+    pub silence: BTreeMap<PathBuf, Vec<Span>>,
+    /// What is not touched and may hold the same.
+    pub untouched: Vec<String>,
+}
+
+impl Plan {
+    /// Returns whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.delete.is_empty() && self.change.is_empty() && self.silence.is_empty()
+    }
+
+    pub(super) fn delete(&mut self, path: PathBuf, what: &str) {
+        self.change.remove(&path);
+        self.delete.entry(path).or_insert_with(|| what.to_owned());
+    }
+
+    pub(super) fn change(&mut self, path: PathBuf, what: &str, after: Vec<u8>) {
+        if !self.delete.contains_key(&path) {
+            self.change.insert(path, (what.to_owned(), after));
+        }
+    }
+}
+
+/// Plans the deletion of `scopes` from `folder`.
+pub fn plan(folder: &MeetingFolder, scopes: &[Scope]) -> Result<Plan, StoreError> {
+    let mut plan =
+        Plan { scope: scopes.iter().map(|it| it.name().to_owned()).collect(), ..Plan::default() };
+    let files = all_files(folder.root())?;
+    if scopes.contains(&Scope::Transcript) {
+        transcript(folder, &files, &mut plan)?;
+    }
+    if scopes.contains(&Scope::Voices) {
+        voices(folder, &files, &mut plan)?;
+    }
+    if scopes.contains(&Scope::Audio) {
+        audio(folder, &files, &mut plan)?;
+    }
+    Ok(plan)
+}
+
+/// Tells whether `path` lies in the folder `inner` of the meeting.
+fn lies_in(folder: &MeetingFolder, path: &Path, inner: &str) -> bool {
+    path.starts_with(folder.root().join(inner))
+}
+
+fn audio(folder: &MeetingFolder, files: &[PathBuf], plan: &mut Plan) -> Result<(), StoreError> {
+    let mut recordings = Vec::new();
+    for path in files {
+        let internal = lies_in(folder, path, ".referat");
+        if lies_in(folder, path, "audio") || is_audio(path) {
+            let what = if internal { "playback copy" } else { "recording" };
+            plan.delete(path.clone(), what);
+            recordings.push(path.clone());
+        } else if internal && !is_text(path)? {
+            plan.delete(path.clone(), "cache");
+        }
+    }
+    let stay: Vec<PathBuf> = files
+        .iter()
+        .filter(|path| !plan.delete.contains_key(*path) && path.is_file())
+        .cloned()
+        .collect();
+    let traces = Traces::of(stay)?;
+    for path in recordings {
+        let about = std::fs::symlink_metadata(&path)
+            .map_err(|source| StoreError::Read { path: path.clone(), source })?;
+        if about.is_symlink() {
+            let target = std::fs::read_link(&path).unwrap_or_default();
+            plan.untouched.push(format!(
+                "`{}` was a link to `{}`, which is not in this folder",
+                folder.relative(&path),
+                target.display()
+            ));
+            continue;
+        }
+        if other_names(&about) > 0 {
+            plan.untouched.push(format!(
+                "`{}` has {} other names outside this folder",
+                folder.relative(&path),
+                other_names(&about)
+            ));
+        }
+        for holder in traces.search(&path)? {
+            plan.delete(holder, "holds a part of the recording");
+        }
+    }
+    plan.untouched
+        .push("files that the recordings were copied from, outside this folder".to_owned());
+    Ok(())
+}
+
+fn is_text(path: &Path) -> Result<bool, StoreError> {
+    Ok(path.is_file() && std::str::from_utf8(&artefact::read(path)?).is_ok())
+}
+
+/// Returns how many other names the file has on its file system.
+#[cfg(unix)]
+fn other_names(about: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    about.nlink().saturating_sub(1)
+}
+
+#[cfg(not(unix))]
+fn other_names(_about: &std::fs::Metadata) -> u64 {
+    0
+}
+
+fn transcript(
+    folder: &MeetingFolder,
+    files: &[PathBuf],
+    plan: &mut Plan,
+) -> Result<(), StoreError> {
+    let spoken = match artefact::read_if_there(&folder.transcript())? {
+        // One that cannot be read has no sentences to look for, and goes all the same.
+        Some(bytes) => serde_json::from_slice::<Transcript>(&bytes)
+            .map_or_else(|_| Spoken::default(), |transcript| Spoken::of(&transcript)),
+        None => Spoken::default(),
+    };
+    let stem = folder.transcript().with_extension("");
+    let texts = [folder.referat(), folder.closed_referat()];
+    let hers = [folder.agenda(), folder.marks(), folder.review()];
+    for path in files.iter().filter(|path| path.is_file()) {
+        if path.with_extension("") == stem {
+            plan.delete(path.clone(), "transcript");
+        } else if *path == folder.minutes() || *path == folder.speakers() {
+            plan.delete(path.clone(), "draft with its sources");
+        } else if lies_in(folder, path, ".referat/journal") {
+            plan.delete(path.clone(), "journal of the transcription");
+        } else if lies_in(folder, path, &format!(".referat/{}", history::FOLDER)) {
+            plan.delete(path.clone(), "earlier generation of the draft");
+        } else if ["base.json", "redo.json"].iter().any(|name| *path == folder.internal(name)) {
+            plan.delete(path.clone(), "draft with its sources");
+        } else if texts.contains(path) {
+            let bytes = artefact::read(path)?;
+            let before = String::from_utf8_lossy(&bytes);
+            let after = without_material(&before, None);
+            let left = spoken.count_in(&after);
+            if left > 0 {
+                plan.untouched.push(format!(
+                    "`{}` itself repeats {left} sentences of the transcript word for word",
+                    folder.relative(path)
+                ));
+            }
+            if after != before {
+                let what = "the speakers' sentences beneath the statements";
+                plan.change(path.clone(), what, after.into_bytes());
+            }
+        } else if !hers.contains(path)
+            && !receipt::is_receipt(path)
+            && !lies_in(folder, path, "audio")
+            && !is_audio(path)
+        {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bytes = artefact::read(path)?;
+            match spoken::text_of(&bytes, &name) {
+                Some(text) if spoken.count_in(&text) > 0 => {
+                    plan.delete(path.clone(), "holds sentences of the transcript");
+                }
+                None if lies_in(folder, path, ".referat") || is_export(folder, path) => {
+                    plan.delete(path.clone(), "cannot be looked into");
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether a file is one that this program exports the referat to.
+fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.parent() == Some(folder.root()) && stem.starts_with("referat")
+}
+
+fn voices(folder: &MeetingFolder, files: &[PathBuf], plan: &mut Plan) -> Result<(), StoreError> {
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let print = ["voice", "speaker", "embedding", "diari"].iter().any(|it| name.contains(it));
+        let own = lies_in(folder, path, ".referat")
+            && !lies_in(folder, path, &format!(".referat/{}", history::FOLDER));
+        let rttm = path.extension().is_some_and(|ending| ending == "rttm");
+        if *path == folder.speakers() || rttm || (own && print) {
+            plan.delete(path.clone(), "voices");
+        }
+    }
+    let path = folder.transcript();
+    if let Some(bytes) = artefact::read_if_there(&path)?
+        && let Ok(mut transcript) = serde_json::from_slice::<Transcript>(&bytes)
+        && transcript.segments.iter().any(|segment| segment.voice.is_some())
+    {
+        for segment in &mut transcript.segments {
+            segment.voice = None;
+        }
+        plan.change(path.clone(), "labels of voices", json(&path, &transcript)?);
+    }
+    Ok(())
+}
+
+/// Returns `value` as the bytes of the JSON file at `path`.
+pub(super) fn json(path: &Path, value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = serde_json::to_vec_pretty(value)
+        .map_err(|source| StoreError::Parse { path: path.to_owned(), source })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Who purges, and on what grounds.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// By whom.
+    pub by: Option<String>,
+    /// The referat's approval when it was asked for.
+    pub approval: Approval,
+}
+
+/// Carries out a plan and returns its receipt, which then stands in the folder.
+pub fn carry_out(
+    folder: &MeetingFolder,
+    plan: &Plan,
+    order: &Order,
+) -> Result<(Receipt, PathBuf), PipelineError> {
+    let approved = match &order.approval {
+        Approval::Approved { at } => Some(at.clone()),
+        Approval::None | Approval::Changed => None,
+    };
+    let begun = receipt::all(folder)?.into_iter().find(|receipt| !receipt.done);
+    let mut receipt = begun.unwrap_or_else(|| Receipt {
+        version: 1,
+        tool: concat!("referat ", env!("CARGO_PKG_VERSION")).to_owned(),
+        at: jiff::Timestamp::now().to_string(),
+        by: order.by.clone(),
+        approved,
+        meaning: MEANING.to_owned(),
+        ..Receipt::default()
+    });
+    let scope: BTreeSet<String> =
+        receipt.scope.drain(..).chain(plan.scope.iter().cloned()).collect();
+    receipt.scope = scope.into_iter().collect();
+    for line in &plan.untouched {
+        if !receipt.untouched.contains(line) {
+            receipt.untouched.push(line.clone());
+        }
+    }
+    for (path, what) in &plan.delete {
+        let relative = folder.relative(path);
+        receipt.deleted.retain(|file| file.path != relative);
+        receipt.deleted.push(deleted(path, relative, what)?);
+    }
+    for (path, (what, after)) in &plan.change {
+        receipt.changed.push(Changed {
+            path: folder.relative(path),
+            what: what.clone(),
+            sha256_before: artefact::sha256_of_file(path)?,
+            sha256_after: artefact::sha256(after),
+        });
+    }
+    for path in plan.silence.keys() {
+        receipt.changed.push(Changed {
+            path: folder.relative(path),
+            what: "the sound under the item".to_owned(),
+            sha256_before: artefact::sha256_of_file(path)?,
+            sha256_after: String::new(),
+        });
+    }
+    receipt.write(folder)?;
+    for (path, bytes) in &plan.write {
+        artefact::write(path, bytes)?;
+    }
+    for (path, (_, after)) in &plan.change {
+        artefact::write(path, after)?;
+    }
+    for (path, spans) in &plan.silence {
+        silence(folder, path, spans, &mut receipt)?;
+    }
+    for path in plan.delete.keys() {
+        erase::file(path)?;
+    }
+    for inner in [".referat/journal", ".referat/history"] {
+        erase::empty_folder(&folder.root().join(inner));
+    }
+    let transcript = folder.transcript();
+    if plan.delete.contains_key(&transcript) || plan.change.contains_key(&transcript) {
+        // What is left is not what that stage would make again.
+        Stages::read(folder)?.forget(folder, "transcript")?;
+    }
+    // The transcript follows the recordings' new names and hashes.
+    for changed in &mut receipt.changed {
+        let path = folder.root().join(&changed.path);
+        if path.exists() {
+            changed.sha256_after = artefact::sha256_of_file(&path)?;
+        }
+    }
+    receipt.done = true;
+    receipt.write(folder)?;
+    let path = receipt.path(folder);
+    Ok((receipt, path))
+}
+
+/// Makes a part of a recording silent. What is not WAV becomes WAV, under the same name with
+/// another ending.
+fn silence(
+    folder: &MeetingFolder,
+    path: &Path,
+    spans: &[Span],
+    receipt: &mut Receipt,
+) -> Result<(), PipelineError> {
+    let target = path.with_extension("wav");
+    let mut failed = None;
+    let written = artefact::write_with(&target, |file| {
+        silenced(path, spans, file).map_err(|error| {
+            failed = Some(error);
+            std::io::Error::other("the recording cannot be read")
+        })
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    written?;
+    let (old, new) = (folder.relative(path), folder.relative(&target));
+    let sha256 = artefact::sha256_of_file(&target)?;
+    if target != path {
+        erase::file(path)?;
+    }
+    for changed in receipt.changed.iter_mut().filter(|changed| changed.path == old) {
+        changed.path.clone_from(&new);
+    }
+    let path = folder.transcript();
+    let mut transcript: Transcript = artefact::read_json(&path)?;
+    for audio in transcript.audio.iter_mut().filter(|audio| audio.path == old) {
+        audio.path.clone_from(&new);
+        audio.sha256.clone_from(&sha256);
+    }
+    Ok(artefact::write_json(&path, &transcript)?)
+}
+
+fn deleted(path: &Path, relative: String, what: &str) -> Result<Deleted, StoreError> {
+    let about = std::fs::symlink_metadata(path)
+        .map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
+    // A link is what goes, not what it leads to.
+    let sha256 = match about.is_file() {
+        true => artefact::sha256_of_file(path)?,
+        false => String::new(),
+    };
+    let bytes = if about.is_file() { about.len() } else { 0 };
+    Ok(Deleted { path: relative, what: what.to_owned(), bytes, sha256 })
+}
