@@ -7,8 +7,10 @@
 )]
 
 mod agenda;
+mod decoder;
 mod doctor;
 mod draft;
+mod engine;
 mod error;
 mod eval;
 mod eval_agenda;
@@ -22,6 +24,7 @@ mod progress;
 mod run;
 mod segment;
 mod transcribe;
+mod watch;
 mod weights;
 
 use std::process::ExitCode;
@@ -41,6 +44,8 @@ enum Command {
     New(new::Args),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
+    #[command(hide = true)]
+    Engine(engine::Args),
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
@@ -64,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
+        Command::Engine(args) => engine::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
