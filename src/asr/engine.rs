@@ -11,12 +11,13 @@ use super::error::AsrError;
 use super::guard;
 use super::recognizer::{Effort, Phrase, Recognizer, Window};
 use super::sentences;
+use crate::audio::loudness::Loudness;
 use crate::model::language::Language;
-use crate::model::transcript::{Removed, Segment};
-use crate::time::Span;
+use crate::model::transcript::{Flagged, Removed, Segment};
+use crate::time::{Span, Timestamp};
 
 /// What one window came to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Heard {
     /// The window's place in the plan, counted from 0.
     pub window: usize,
@@ -24,6 +25,12 @@ pub struct Heard {
     pub segments: Vec<Segment>,
     /// What the guards took out.
     pub removed: Vec<Removed>,
+    /// What is not to be trusted though it stands.
+    pub flagged: Vec<Flagged>,
+    /// How many times a stretch was decoded again, because a guard doubted the first words.
+    pub again: usize,
+    /// How many stretches that were passed over were decoded on their own.
+    pub passed_over: usize,
 }
 
 /// Decodes `windows` on as many lanes as there are `recognizers` and hands each result to
@@ -87,45 +94,128 @@ fn lane<R: Recognizer>(
 
 /// Decodes one window, and what it left out of it once more.
 ///
-/// Whisper at times jumps to the window's end after a sentence or two; the speech it passed
-/// over is decoded as a window of its own. Measured 2026-11 on a Danish meeting of 270 s with
-/// base: two jumps lost 39 s of it, one announced item among them.
+/// Whisper at times stops after a sentence or two; the speech it passed over is decoded as a
+/// window of its own. Measured 2026-11 on a Danish meeting of 270 s with base: two jumps lost
+/// 39 s of it, one announced item among them.
 fn hear(
     recognizer: &mut impl Recognizer,
     window: &Window,
     language: Language,
 ) -> Result<Heard, AsrError> {
-    let (mut segments, mut removed) = hear_once(recognizer, window, language)?;
-    for gap in gaps(&segments, window.span) {
-        let part = window.part(gap);
-        let (more, also_removed) = hear_once(recognizer, &part, language)?;
-        segments.extend(more);
-        removed.extend(also_removed);
+    let mut heard = survive(window, hear_once(recognizer, window, language, SPLITS))?;
+    for gap in gaps(&heard.segments, window.span) {
+        // A window without any words has been heard twice by now.
+        if gap != window.span {
+            let part = window.part(gap);
+            heard.absorb(survive(&part, hear_once(recognizer, &part, language, SPLITS))?);
+            heard.passed_over += 1;
+        }
     }
-    segments.sort_by_key(|segment| segment.span.start());
-    removed.sort_by_key(|removed| removed.span.start());
-    Ok(Heard { window: window.index, segments, removed })
+    Ok(heard)
 }
 
-/// Decodes a window, once more with other settings when the first result is suspicious.
+/// Makes a flag of the loss of one window to a crash of the engine: the others go on.
+fn survive(window: &Window, heard: Result<Heard, AsrError>) -> Result<Heard, AsrError> {
+    match heard {
+        Err(AsrError::Lost { why, .. }) => Ok(Heard {
+            window: window.index,
+            flagged: vec![Flagged { span: window.span, reason: format!("lost: {why}") }],
+            ..Heard::default()
+        }),
+        other => other,
+    }
+}
+
+/// How many times a window is halved that has more words than the recognizer can write down.
+const SPLITS: u32 = 3;
+
+/// Decodes a window, once more with other settings when the first result is suspicious, and in
+/// halves when it did not come to its end.
 fn hear_once(
     recognizer: &mut impl Recognizer,
     window: &Window,
     language: Language,
-) -> Result<(Vec<Segment>, Vec<Removed>), AsrError> {
+    splits: u32,
+) -> Result<Heard, AsrError> {
     let length = window.span.duration();
     let first = recognizer.hear(window, Effort::First)?;
-    let mut quiet = quiet(&first);
-    let mut segments = sentences::segments(first);
-    if guard::doubt(&segments, length).is_some() {
-        let again = recognizer.hear(window, Effort::Again)?;
-        let quiet_again = self::quiet(&again);
-        let other = sentences::segments(again);
+    if !first.complete && splits > 0 && length >= 2 * SHORTEST {
+        let (early, late) = halves(window);
+        let mut heard = hear_once(recognizer, &early, language, splits - 1)?;
+        heard.absorb(hear_once(recognizer, &late, language, splits - 1)?);
+        return Ok(heard);
+    }
+    let mut quiet = quiet(&first.phrases);
+    let mut segments = sentences::segments(first.phrases);
+    let mut doubt = guard::doubt(&segments, length);
+    let again = usize::from(doubt.is_some());
+    if doubt.is_some() {
+        let other = recognizer.hear(window, Effort::Again)?.phrases;
+        let quiet_again = self::quiet(&other);
+        let other = sentences::segments(other);
         if guard::doubt(&other, length).is_none() {
-            (segments, quiet) = (other, quiet_again);
+            (segments, quiet, doubt) = (other, quiet_again, None);
         }
     }
-    Ok(guard::clean(segments, language, quiet))
+    let (mut segments, removed) = guard::clean(segments, language, quiet);
+    settle(&mut segments, window);
+    let flag = |doubt: guard::Doubt| Flagged { span: window.span, reason: doubt.name().to_owned() };
+    let flagged = doubt.map(flag).into_iter().collect();
+    Ok(Heard { window: window.index, segments, removed, flagged, again, passed_over: 0 })
+}
+
+/// Takes the pauses between segments out of their first and last words, to which whisper's
+/// moments give them.
+fn settle(segments: &mut [Segment], window: &Window) {
+    let mut loudness = Loudness::default();
+    loudness.push(&window.samples);
+    let within = |at: Timestamp| Timestamp::ZERO + at.since(window.span.start());
+    for segment in segments {
+        let last = segment.words.len().saturating_sub(1);
+        for (index, word) in segment.words.iter_mut().enumerate() {
+            if index != 0 && index != last {
+                continue;
+            }
+            let place = Span::from_start(within(word.span.start()), word.span.duration());
+            let trimmed = loudness.trim(place, word.span.duration().mul_f64(0.7));
+            // Only the side that looks away from the segment.
+            let start = if index == 0 { trimmed.start() } else { place.start() };
+            let end = if index == last { trimmed.end() } else { place.end() };
+            let start = window.span.start() + start.since(Timestamp::ZERO);
+            let end = window.span.start() + end.since(Timestamp::ZERO);
+            word.span = Span::from_start(start, end.since(start));
+        }
+        if let (Some(first), Some(last)) = (segment.words.first(), segment.words.last()) {
+            segment.span = first.span.cover(last.span);
+        }
+    }
+}
+
+/// Shorter windows are not worth halving.
+const SHORTEST: Duration = Duration::from_secs(2);
+
+/// Cuts a window where it is quietest near its middle.
+fn halves(window: &Window) -> (Window, Window) {
+    let mut loudness = Loudness::default();
+    loudness.push(&window.samples);
+    let length = window.span.duration();
+    let middle = Span::from_start(Timestamp::ZERO + length.mul_f64(0.35), length.mul_f64(0.3));
+    let cut = window.span.start() + loudness.quietest(middle).since(Timestamp::ZERO);
+    let part = |from: Timestamp, to: Timestamp| window.part(Span::from_start(from, to.since(from)));
+    (part(window.span.start(), cut), part(cut, window.span.end()))
+}
+
+impl Heard {
+    /// Adds what a part of the window came to.
+    fn absorb(&mut self, other: Self) {
+        self.segments.extend(other.segments);
+        self.removed.extend(other.removed);
+        self.flagged.extend(other.flagged);
+        self.again += other.again;
+        self.passed_over += other.passed_over;
+        self.segments.sort_by_key(|segment| segment.span.start());
+        self.removed.sort_by_key(|removed| removed.span.start());
+    }
 }
 
 /// A stretch of a window without words that is longer than this was passed over: windows are
@@ -153,9 +243,9 @@ fn quiet(phrases: &[Phrase]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asr::recognizer::Hearing;
     use crate::asr::scripted::Scripted;
     use crate::model::transcript::Word;
-    use crate::time::Timestamp;
 
     fn window(index: usize) -> Window {
         let start = Timestamp::from_ms(index as u64 * 1000);
@@ -194,7 +284,7 @@ mod tests {
     fn speech_that_was_passed_over_is_decoded_on_its_own() {
         struct Hasty(Vec<Span>);
         impl Recognizer for Hasty {
-            fn hear(&mut self, window: &Window, _: Effort) -> Result<Vec<Phrase>, AsrError> {
+            fn hear(&mut self, window: &Window, _: Effort) -> Result<Hearing, AsrError> {
                 self.0.push(window.span);
                 assert_eq!(window.samples.len(), window.span.duration().as_millis() as usize * 16);
                 let span = Span::from_start(window.span.start(), Duration::from_secs(2));
@@ -203,7 +293,8 @@ mod tests {
                     text: text.into(),
                     ..Word::default()
                 });
-                Ok(vec![Phrase { words: words.into(), no_speech: 0.0 }])
+                let phrases = vec![Phrase { words: words.into(), no_speech: 0.0 }];
+                Ok(Hearing { phrases, complete: true })
             }
         }
         let span = Span::from_start(Timestamp::from_ms(5000), Duration::from_secs(8));

@@ -37,6 +37,33 @@ pub enum AsrError {
         /// The language asked for.
         language: String,
     },
+    /// The engine process could not be started.
+    #[error("cannot start the engine `{path}`: {source}")]
+    Start {
+        /// The executable.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The engine process met a failure of its own.
+    #[error("{message}")]
+    Engine {
+        /// What failed, on what, and why.
+        message: String,
+        /// What the user can do about it.
+        tip: Option<String>,
+    },
+    /// The engine process died of a window, twice.
+    #[error("cannot decode the speech at {at}: {why}")]
+    Lost {
+        /// Start of the window, `hh:mm:ss`.
+        at: String,
+        /// What became of the process.
+        why: String,
+    },
+    /// The work was stopped from outside.
+    #[error("cannot finish: the work was stopped")]
+    Stopped,
     /// A worker ended without a result.
     #[error("cannot decode the speech at {at}: the worker stopped unexpectedly")]
     Worker {
@@ -58,7 +85,9 @@ impl AsrError {
             Self::EnglishOnly { .. } => {
                 Some("choose a multilingual model: `referat models list`".into())
             }
-            Self::Decode { .. } | Self::Worker { .. } => {
+            Self::Start { .. } => Some("install referat again: a file of it is missing".into()),
+            Self::Engine { tip, .. } => tip.clone(),
+            Self::Decode { .. } | Self::Lost { .. } | Self::Stopped | Self::Worker { .. } => {
                 Some("run the command again: it continues where it stopped".into())
             }
         }

@@ -17,6 +17,23 @@ pub enum Doubt {
     TooManyWords,
     /// Hardly any words for the speech there is.
     TooFewWords,
+    /// Two sentences take turns.
+    Interleaving,
+    /// Letters that the language is not written with.
+    WrongScript,
+}
+
+impl Doubt {
+    /// Returns how the transcript names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::TooManyWords => "too-many-words",
+            Self::TooFewWords => "too-few-words",
+            Self::Interleaving => "interleaving",
+            Self::WrongScript => "wrong-script",
+        }
+    }
 }
 
 /// More words a second than this is not speech. The fastest 20 s of the Folketing's sittings
@@ -35,6 +52,13 @@ pub fn doubt(segments: &[Segment], window: Duration) -> Option<Doubt> {
     let texts: Vec<String> = words.iter().map(|word| plain(&word.text)).collect();
     if (0..texts.len()).any(|at| repeated(&texts[at..]).is_some()) {
         return Some(Doubt::Loop);
+    }
+    let texts: Vec<String> = segments.iter().map(|segment| plain_text(&segment.text)).collect();
+    if (0..texts.len()).any(|at| take_turns(&texts[..at], &texts[at])) {
+        return Some(Doubt::Interleaving);
+    }
+    if segments.iter().any(|segment| wrong_script(&segment.text)) {
+        return Some(Doubt::WrongScript);
     }
     let rate = words.len() as f32 / window.as_secs_f32().max(0.1);
     if rate > MOST_WORDS_A_SECOND && words.len() > 8 {
@@ -55,17 +79,25 @@ pub fn clean(
 ) -> (Vec<Segment>, Vec<Removed>) {
     let mut removed = Vec::new();
     let mut kept: Vec<Segment> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
     for mut segment in segments {
+        let text = plain_text(&segment.text);
         let doubtful = quiet > 0.6 || segment.confidence.is_some_and(|c| c < 0.6);
         let why = if wrong_script(&segment.text) {
             Some("wrong-script")
         } else if doubtful && silence::is_silence_phrase(&segment.text, language) {
             Some("silence-phrase")
-        } else if echoes(&kept, &segment) {
+        } else if doubtful && quiet > 0.6 && segment.confidence.is_some_and(|c| c < 0.4) {
+            Some("no-speech")
+        } else if echoes(&texts, &text) {
             Some("repetition")
+        } else if take_turns(&texts, &text) {
+            Some("interleaving")
         } else {
             None
         };
+        // What went counts as heard: a loop does not begin anew after each removal.
+        texts.push(text);
         if let Some(reason) = why {
             removed.push(taken(&segment.words, &segment, reason));
             continue;
@@ -78,10 +110,15 @@ pub fn clean(
     (kept, removed)
 }
 
-/// Tells whether the last two segments already say just what `segment` says.
-fn echoes(kept: &[Segment], segment: &Segment) -> bool {
-    let text = plain_text(&segment.text);
-    kept.len() >= 2 && kept.iter().rev().take(2).all(|before| plain_text(&before.text) == text)
+/// Tells whether the last two segments already say just `text`.
+fn echoes(before: &[String], text: &str) -> bool {
+    before.len() >= 2 && before.iter().rev().take(2).all(|said| said == text)
+}
+
+/// Tells whether `text` goes on with two sentences that take turns: A, B, A, B and now A.
+fn take_turns(before: &[String], text: &str) -> bool {
+    let Some([a, b, again_a, again_b]) = before.last_chunk::<4>() else { return false };
+    a != b && a == again_a && b == again_b && a == text
 }
 
 fn taken(words: &[Word], segment: &Segment, reason: &str) -> Removed {
@@ -186,6 +223,25 @@ mod tests {
         let segments = vec![segment("Tak.", 0.9), segment("Tak.", 0.9), segment("Tak.", 0.9)];
         let (kept, removed) = clean(segments, Language::Da, 0.0);
         assert_eq!((kept.len(), removed.len()), (2, 1));
+    }
+
+    #[test]
+    fn two_sentences_that_take_turns_are_told_and_go_from_the_third_round_on() {
+        let turns = ["Det er godt.", "Vi går videre."].map(|text| segment(text, 0.9));
+        let segments: Vec<Segment> = turns.iter().cycle().take(8).cloned().collect();
+        let window = Duration::from_secs(20);
+        assert_eq!(doubt(&segments, window), Some(Doubt::Interleaving));
+        assert_eq!(doubt(&segments[..4], window), None);
+        let (kept, removed) = clean(segments, Language::Da, 0.0);
+        assert_eq!((kept.len(), removed.len()), (4, 4));
+        assert!(removed.iter().all(|removed| removed.reason == "interleaving"));
+    }
+
+    #[test]
+    fn a_guess_where_nobody_speaks_goes() {
+        let guess = vec![segment("og så er der det", 0.2)];
+        assert_eq!(clean(guess.clone(), Language::Da, 0.9).1[0].reason, "no-speech");
+        assert!(clean(guess, Language::Da, 0.2).1.is_empty());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::name_forms::{Ear, Fit, Form, SAME, forms};
-use super::tokens::{Token, letters, tokens};
+use super::name_tokens::{Token, letters, tokens};
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
 use crate::model::transcript::{Segment, Transcript, Word};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tokens::{Token, letters};
+use super::name_tokens::{Token, letters};
 use crate::lang::known_names::KnownNames;
 use crate::lang::lexicon::Lexicon;
 use crate::lang::sound::{Sounded, Sounds, letters_apart};

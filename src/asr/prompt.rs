@@ -1,8 +1,11 @@
 //! The words whisper is told beforehand: participants' names and the agenda's own terms.
 
+use serde::{Deserialize, Serialize};
+
 /// A flat word list, frozen when a recording is first decoded; the most important words last,
 /// because whisper.cpp keeps the end of a prompt that is too long.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Prompt(String);
 
 /// The most tokens of a prompt that reach the decoder: whisper.cpp keeps half its text

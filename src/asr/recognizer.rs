@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::AsrError;
 use crate::audio::pcm;
 use crate::model::transcript::Word;
@@ -31,7 +33,8 @@ impl Window {
 }
 
 /// How a window is to be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Effort {
     /// The usual way.
     First,
@@ -40,7 +43,7 @@ pub enum Effort {
 }
 
 /// A run of words that the recognizer gave as one, before sentences are made of them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The words, in order, timed on the recording's axis.
     pub words: Vec<Word>,
@@ -48,10 +51,20 @@ pub struct Phrase {
     pub no_speech: f32,
 }
 
+/// What was heard in a window.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hearing {
+    /// The phrases, in order of time.
+    pub phrases: Vec<Phrase>,
+    /// False when the recognizer stopped at a limit of its own before the window was over.
+    pub complete: bool,
+}
+
 /// Something that turns a window's sound into words.
 pub trait Recognizer: Send {
-    /// Returns the phrases heard in the window, in order of time.
-    fn hear(&mut self, window: &Window, effort: Effort) -> Result<Vec<Phrase>, AsrError>;
+    /// Returns what is heard in the window. The same window gives the same words, whatever
+    /// was heard before.
+    fn hear(&mut self, window: &Window, effort: Effort) -> Result<Hearing, AsrError>;
 }
 
 /// The longest window that is decoded at once.

@@ -1,7 +1,7 @@
 //! A recognizer that reads from a script: what the stages around it are tested with.
 
 use super::error::AsrError;
-use super::recognizer::{Effort, Phrase, Recognizer, Window};
+use super::recognizer::{Effort, Hearing, Phrase, Recognizer, Window};
 use crate::model::transcript::Segment;
 
 /// Returns, for each window, the scripted words that begin within it.
@@ -17,15 +17,12 @@ impl Scripted {
 }
 
 impl Recognizer for Scripted {
-    fn hear(&mut self, window: &Window, _effort: Effort) -> Result<Vec<Phrase>, AsrError> {
+    fn hear(&mut self, window: &Window, _effort: Effort) -> Result<Hearing, AsrError> {
         let within = |segment: &&Segment| {
             segment.span.start() >= window.span.start() && segment.span.start() < window.span.end()
         };
-        Ok(self
-            .script
-            .iter()
-            .filter(within)
-            .map(|segment| Phrase { words: segment.words.clone(), no_speech: 0.0 })
-            .collect())
+        let phrase = |segment: &Segment| Phrase { words: segment.words.clone(), no_speech: 0.0 };
+        let phrases = self.script.iter().filter(within).map(phrase).collect();
+        Ok(Hearing { phrases, complete: true })
     }
 }

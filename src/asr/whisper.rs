@@ -1,24 +1,23 @@
 //! Whisper through whisper.cpp: the one file where decoding meets the native engine.
 //!
-//! Every window gets a state of its own: whisper.cpp's random numbers run on from window to
-//! window within a state, and a window must come out the same whether or not it is decoded
-//! alone, after a restart, or beside others.
+//! A lane keeps its state from window to window, but gets a fresh one after a window that was
+//! left to chance: whisper.cpp's random numbers run on within a state, and a window must come
+//! out the same whether it is decoded alone, after a restart, or beside others.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment,
-    WhisperState,
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState,
 };
 
 use super::error::AsrError;
 use super::prompt::{MAX_PROMPT_TOKENS, Prompt};
-use super::recognizer::{Effort, Phrase, Recognizer, Window};
+use super::recognizer::{Effort, Hearing, Recognizer, Window};
+use super::tokens::{Decoded, Kind, Token};
 use crate::model::language::Language;
-use crate::model::transcript::Word;
-use crate::time::{Span, Timestamp};
 
 /// Weights in memory, shared by the states that decode with them.
 #[derive(Clone)]
@@ -28,7 +27,7 @@ pub struct Model {
 }
 
 /// How a recording is decoded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// The language spoken; whisper is never left to guess, nor to translate.
     pub language: Language,
@@ -43,6 +42,7 @@ pub struct Whisper {
     model: Model,
     options: Options,
     prompt: Vec<i32>,
+    state: Option<WhisperState>,
 }
 
 impl Model {
@@ -64,7 +64,7 @@ impl Model {
             return Err(AsrError::EnglishOnly { path: self.path.clone(), language });
         }
         let prompt = self.prompt_tokens(&options.prompt)?;
-        Ok(Whisper { model: self.clone(), options, prompt })
+        Ok(Whisper { model: self.clone(), options, prompt, state: None })
     }
 
     fn prompt_tokens(&self, prompt: &Prompt) -> Result<Vec<i32>, AsrError> {
@@ -88,31 +88,57 @@ pub fn system_info() -> &'static str {
 }
 
 impl Recognizer for Whisper {
-    fn hear(&mut self, window: &Window, effort: Effort) -> Result<Vec<Phrase>, AsrError> {
-        let failed = |source| AsrError::Decode { at: window.span.start().to_string(), source };
-        let mut state = self
-            .model
-            .context
-            .create_state()
-            .map_err(|source| AsrError::State { path: self.model.path.clone(), source })?;
-        // whisper.cpp refuses less than 0.1 s, and its encoder likes a whole second.
-        let mut padded;
-        let samples = if window.samples.len() < MIN_SAMPLES {
-            padded = window.samples.clone();
-            padded.resize(MIN_SAMPLES, 0.0);
-            &padded
-        } else {
-            &window.samples
-        };
-        state.full(self.parameters(samples.len(), effort), samples).map_err(failed)?;
-        Ok(phrases(&state, window.span, self.model.context.token_eot()))
+    fn hear(&mut self, window: &Window, effort: Effort) -> Result<Hearing, AsrError> {
+        let mut samples = window.samples.clone();
+        samples.resize(samples.len().max(MIN_SAMPLES), 0.0);
+        if effort == Effort::First {
+            let decoded = self.decode(window, &samples, effort, Chance::None)?;
+            if decoded.is_sound() {
+                return Ok(decoded.hearing(window.span));
+            }
+        }
+        let least = if effort == Effort::First { 0.2 } else { 0.4 };
+        let decoded = self.decode(window, &samples, effort, Chance::From(least))?;
+        // Its random numbers have run on: the next window must not notice.
+        self.state = None;
+        Ok(decoded.hearing(window.span))
     }
 }
 
+/// whisper.cpp refuses less than 0.1 s, and its encoder likes a whole second.
 const MIN_SAMPLES: usize = 16_000 + 1_600;
 
+/// How much is left to chance.
+#[derive(Clone, Copy, PartialEq)]
+enum Chance {
+    /// The likeliest token is taken each time.
+    None,
+    /// Tokens are drawn, the best of five runs kept, at this temperature and, until the
+    /// result is sound, at higher ones.
+    From(f32),
+}
+
 impl Whisper {
-    fn parameters(&self, samples: usize, effort: Effort) -> FullParams<'_, '_> {
+    fn decode(
+        &mut self,
+        window: &Window,
+        samples: &[f32],
+        effort: Effort,
+        chance: Chance,
+    ) -> Result<Decoded, AsrError> {
+        let mut state = match self.state.take() {
+            Some(state) => state,
+            None => (self.model.context.create_state())
+                .map_err(|source| AsrError::State { path: self.model.path.clone(), source })?,
+        };
+        let failed = |source| AsrError::Decode { at: window.span.start().to_string(), source };
+        state.full(self.parameters(samples.len(), effort, chance), samples).map_err(failed)?;
+        let decoded = self.decoded(&state);
+        self.state = Some(state);
+        Ok(decoded)
+    }
+
+    fn parameters(&self, samples: usize, effort: Effort, chance: Chance) -> FullParams<'_, '_> {
         // Figures of whisper's own paper and command line: best of 5, +0.2, 2.4, -1.0.
         let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 5 });
         parameters.set_n_threads(1);
@@ -120,22 +146,62 @@ impl Whisper {
         parameters.set_translate(false);
         parameters.set_no_context(true);
         parameters.set_no_timestamps(!self.options.timestamps);
-        parameters.set_token_timestamps(self.options.timestamps);
+        // A window is encoded once: without this whisper.cpp encodes a whole window again for
+        // the half second after the last word. What it leaves out is heard by the engine.
+        parameters.set_single_segment(true);
+        parameters.set_token_timestamps(false);
         parameters.set_audio_ctx(audio_context(samples));
         parameters.set_suppress_blank(true);
-        parameters.set_temperature_inc(0.2);
         parameters.set_entropy_thold(2.4);
         parameters.set_logprob_thold(-1.0);
         parameters.set_print_special(false);
         parameters.set_print_progress(false);
         parameters.set_print_realtime(false);
         parameters.set_print_timestamps(false);
-        match effort {
-            Effort::First => parameters.set_tokens(&self.prompt),
-            // A prompt can be what makes a window loop; chance breaks a loop.
-            Effort::Again => parameters.set_temperature(0.4),
+        match chance {
+            Chance::None => parameters.set_temperature_inc(0.0),
+            Chance::From(temperature) => {
+                parameters.set_temperature(temperature);
+                parameters.set_temperature_inc(0.2);
+            }
+        }
+        // A prompt can be what makes a window loop.
+        if effort == Effort::First {
+            parameters.set_tokens(&self.prompt);
         }
         parameters
+    }
+
+    fn decoded(&self, state: &WhisperState) -> Decoded {
+        let first_time = self.model.context.token_beg();
+        let moment =
+            |id: i32| Duration::from_millis(u64::try_from(id - first_time).unwrap_or(0) * 20);
+        let mut decoded = Decoded::default();
+        for segment in state.as_iter() {
+            decoded.no_speech = segment.no_speech_probability();
+            for token in (0..segment.n_tokens()).filter_map(|index| segment.get_token(index)) {
+                let data = token.token_data();
+                let kind = if data.id >= first_time {
+                    Kind::Time(moment(data.id))
+                } else if data.id == self.model.context.token_eot() {
+                    Kind::End
+                } else if data.id > self.model.context.token_eot() {
+                    continue;
+                } else {
+                    Kind::Text(token.to_bytes().unwrap_or_default().to_vec())
+                };
+                // The weights above which whisper.cpp believes a moment.
+                let told = data.pt > 0.01 && data.ptsum > 0.01;
+                decoded.tokens.push(Token {
+                    kind,
+                    id: data.id,
+                    probability: data.p,
+                    log_probability: data.plog,
+                    moment: told.then(|| moment(data.tid)),
+                });
+            }
+        }
+        decoded
     }
 }
 
@@ -146,89 +212,6 @@ impl Whisper {
 fn audio_context(samples: usize) -> i32 {
     let positions = samples.div_ceil(16_000 / 50) + 50;
     positions.next_multiple_of(64).min(1500) as i32
-}
-
-fn phrases(state: &WhisperState, span: Span, first_special: i32) -> Vec<Phrase> {
-    state
-        .as_iter()
-        .map(|segment| Phrase {
-            words: words(&segment, span, first_special),
-            no_speech: segment.no_speech_probability(),
-        })
-        .filter(|phrase| !phrase.words.is_empty())
-        .collect()
-}
-
-/// A word while its tokens are still being gathered: tokens may cut a letter in two.
-struct Gathered {
-    bytes: Vec<u8>,
-    probabilities: Vec<f32>,
-    start: i64,
-    end: i64,
-}
-
-fn words(segment: &WhisperSegment<'_>, span: Span, first_special: i32) -> Vec<Word> {
-    let mut gathered: Vec<Gathered> = Vec::new();
-    for token in (0..segment.n_tokens()).filter_map(|index| segment.get_token(index)) {
-        let data = token.token_data();
-        let Ok(bytes) = token.to_bytes() else { continue };
-        if data.id >= first_special {
-            continue;
-        }
-        match gathered.last_mut() {
-            Some(word) if !bytes.starts_with(b" ") => {
-                word.bytes.extend_from_slice(bytes);
-                word.probabilities.push(data.p);
-                word.end = data.t1;
-            }
-            _ => gathered.push(Gathered {
-                bytes: bytes.to_vec(),
-                probabilities: vec![data.p],
-                start: data.t0,
-                end: data.t1,
-            }),
-        }
-    }
-    let bounds = (segment.start_timestamp(), segment.end_timestamp());
-    timed(gathered, bounds, span)
-}
-
-/// Gives words their times on the recording's axis; estimates them by length where the model
-/// gave none, and keeps them in order and inside the window.
-fn timed(gathered: Vec<Gathered>, (start, end): (i64, i64), span: Span) -> Vec<Word> {
-    let estimate = gathered.iter().any(|word| word.start < 0 || word.end < 0);
-    let letters: usize = gathered.iter().map(|word| word.bytes.len()).sum::<usize>().max(1);
-    let at = |centiseconds: i64| {
-        let length = Duration::from_millis(centiseconds.max(0) as u64 * 10);
-        (span.start() + length).min(span.end())
-    };
-    let mut before = 0;
-    let mut earliest = at(start);
-    let mut words = Vec::with_capacity(gathered.len());
-    for word in gathered {
-        let share = |bytes: usize| start + (end - start) * bytes as i64 / letters as i64;
-        let (from, to) = if estimate {
-            (share(before), share(before + word.bytes.len()))
-        } else {
-            (word.start, word.end)
-        };
-        before += word.bytes.len();
-        let text = String::from_utf8_lossy(&word.bytes).trim().to_owned();
-        if text.is_empty() {
-            continue;
-        }
-        let from: Timestamp = at(from).max(earliest);
-        let to = at(to).max(from);
-        earliest = from;
-        let confidence = word.probabilities.iter().sum::<f32>() / word.probabilities.len() as f32;
-        words.push(Word {
-            span: Span::from_start(from, to.since(from)),
-            text,
-            confidence: Some((confidence * 1000.0).round() / 1000.0),
-            heard: None,
-        });
-    }
-    words
 }
 
 #[cfg(test)]
@@ -245,20 +228,5 @@ mod tests {
     #[test]
     fn whisper_is_built_with_the_fast_kernels() {
         assert!(system_info().contains("LLAMAFILE = 1"), "{}", system_info());
-    }
-
-    #[test]
-    fn words_without_times_share_the_phrase_by_length() {
-        let word = |text: &str| Gathered {
-            bytes: text.as_bytes().to_vec(),
-            probabilities: vec![0.5],
-            start: -1,
-            end: -1,
-        };
-        let span = Span::new(Timestamp::from_ms(1000), Timestamp::from_ms(9000)).unwrap();
-        let words = timed(vec![word("Goddag"), word(" du")], (0, 90), span);
-        assert_eq!(words[0].span.end().as_ms(), 1600);
-        assert_eq!(words[1].span.end().as_ms(), 1900);
-        assert_eq!(words[1].text, "du");
     }
 }

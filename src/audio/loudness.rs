@@ -45,6 +45,22 @@ impl Loudness {
         Timestamp::from_ms(quietest as u64 * 10)
     }
 
+    /// Returns `span` without the quiet at its ends: frames below an eighth of its mean power.
+    /// Nothing is cut off beyond `most` at each end.
+    pub fn trim(&self, span: Span, most: Duration) -> Span {
+        let frame = |at: Timestamp| (at.as_ms() / 10) as usize;
+        let end = frame(span.end()).min(self.frames.len());
+        let start = frame(span.start()).min(end);
+        let frames = &self.frames[start..end];
+        let least = frames.iter().sum::<f32>() / frames.len().max(1) as f32 / 8.0;
+        let loud = |power: &f32| *power >= least;
+        let quiet =
+            |found: Option<usize>| Duration::from_millis(found.unwrap_or(0) as u64 * 10).min(most);
+        let before = quiet(frames.iter().position(loud));
+        let after = quiet(frames.iter().rev().position(loud));
+        Span::from_start(span.start() + before, span.duration().saturating_sub(before + after))
+    }
+
     /// Returns, per frame, whether it is clearly louder than the quiet around it: 9 dB above
     /// the local floor (the 15th percentile of a minute) and above -60 dBFS.
     pub fn loud(&self) -> Vec<bool> {
@@ -58,5 +74,25 @@ impl Loudness {
             loud.extend(minute.iter().map(|power| *power > least));
         }
         loud
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quiet_at_both_ends_is_trimmed() {
+        let mut loudness = Loudness::default();
+        let mut samples = vec![0.001; 16_000];
+        samples[4_800..8_000].fill(0.5);
+        loudness.push(&samples);
+        let all = Span::from_start(Timestamp::ZERO, Duration::from_secs(1));
+        let ms = |most| {
+            let trimmed = loudness.trim(all, Duration::from_millis(most));
+            (trimmed.start().as_ms(), trimmed.end().as_ms())
+        };
+        assert_eq!(ms(1000), (300, 500));
+        assert_eq!(ms(200), (200, 800));
     }
 }

@@ -2,8 +2,11 @@
 //! missing. One of the files that touch the native engine.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
-use whisper_rs::{WhisperVadContext, WhisperVadContextParams};
+use whisper_rs::{WhisperError, WhisperVadContext, WhisperVadContextParams};
 
 use super::error::AudioError;
 use super::loudness::Loudness;
@@ -32,59 +35,104 @@ const SHORTEST_PAUSE_MS: u64 = 200;
 /// Added before and after each span, so that no consonant is cut.
 const PAD_MS: u64 = 200;
 
-/// Silero over a stream of samples.
+/// Silero over a stream of samples, on as many threads as there are cores: pieces are judged
+/// independently, so that the result does not depend on their number.
 pub struct Silero {
-    context: WhisperVadContext,
     path: PathBuf,
     waiting: Vec<f32>,
     lead_in: usize,
-    probabilities: Vec<f32>,
+    sent: usize,
+    pieces: SyncSender<Piece>,
+    workers: Vec<JoinHandle<Result<Vec<Judged>, WhisperError>>>,
 }
+
+/// Samples to be judged, the first frames of which were judged with the piece before.
+struct Piece {
+    index: usize,
+    samples: Vec<f32>,
+    lead_in: usize,
+}
+
+/// A piece's number and the probabilities of its frames.
+type Judged = (usize, Vec<f32>);
 
 impl Silero {
     /// Loads the weights at `path`.
     pub fn load(path: &Path) -> Result<Self, AudioError> {
         whisper_rs::install_logging_hooks();
-        let mut parameters = WhisperVadContextParams::new();
-        // With more threads they spin on each other: 45 s where one takes 42 ms.
-        parameters.set_n_threads(1);
-        let context = WhisperVadContext::new(&path.to_string_lossy(), parameters)
-            .map_err(|source| AudioError::Detector { path: path.to_owned(), source })?;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let (pieces, jobs) = sync_channel(0);
+        let jobs = Arc::new(Mutex::new(jobs));
+        let mut workers = Vec::new();
+        for _ in 0..threads {
+            let mut parameters = WhisperVadContextParams::new();
+            // With more threads they spin on each other: 45 s where one takes 42 ms.
+            parameters.set_n_threads(1);
+            let context = WhisperVadContext::new(&path.to_string_lossy(), parameters)
+                .map_err(|source| AudioError::Detector { path: path.to_owned(), source })?;
+            let jobs = Arc::clone(&jobs);
+            workers.push(std::thread::spawn(move || judge(context, &jobs)));
+        }
         let path = path.to_owned();
-        Ok(Self { context, path, waiting: Vec::new(), lead_in: 0, probabilities: Vec::new() })
+        Ok(Self { path, waiting: Vec::new(), lead_in: 0, sent: 0, pieces, workers })
     }
 
     /// Takes the next samples (16 kHz mono).
-    pub fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
+    pub fn push(&mut self, samples: &[f32]) {
         self.waiting.extend_from_slice(samples);
         while self.waiting.len() >= PIECE {
-            self.detect(PIECE)?;
+            self.send(self.waiting[..PIECE].to_vec());
             self.waiting.drain(..PIECE - LEAD_IN);
             self.lead_in = LEAD_IN / FRAME;
         }
-        Ok(())
+    }
+
+    fn send(&mut self, samples: Vec<f32>) {
+        let piece = Piece { index: self.sent, samples, lead_in: self.lead_in };
+        self.sent += 1;
+        // Where every worker has failed, `finish` tells why.
+        let _ = self.pieces.send(piece);
     }
 
     /// Returns the speech of everything taken, in order of time.
+    ///
+    /// # Errors
+    /// When a piece could not be judged.
     pub fn finish(mut self) -> Result<Vec<Span>, AudioError> {
         if self.waiting.len() > self.lead_in * FRAME {
-            self.detect(self.waiting.len())?;
+            let rest = std::mem::take(&mut self.waiting);
+            self.send(rest);
         }
+        drop(self.pieces);
+        let mut judged = Vec::new();
+        for worker in self.workers {
+            let done = worker.join().unwrap_or(Err(WhisperError::GenericError(-1)));
+            judged.extend(
+                done.map_err(|source| AudioError::Detector { path: self.path.clone(), source })?,
+            );
+        }
+        judged.sort_by_key(|(index, _)| *index);
+        let probabilities = judged.into_iter().flat_map(|(_, probabilities)| probabilities);
         let mut speaking = false;
-        let frames = self.probabilities.iter().map(|probability| {
-            speaking = *probability >= if speaking { STAY } else { BEGIN };
+        let frames = probabilities.map(|probability| {
+            speaking = probability >= if speaking { STAY } else { BEGIN };
             speaking
         });
         Ok(spans(frames, FRAME_MS))
     }
+}
 
-    fn detect(&mut self, length: usize) -> Result<(), AudioError> {
-        self.context
-            .detect_speech(&self.waiting[..length])
-            .map_err(|source| AudioError::Detector { path: self.path.clone(), source })?;
-        let fresh = self.context.probabilities().iter().skip(self.lead_in);
-        self.probabilities.extend(fresh);
-        Ok(())
+/// A worker: judges pieces until there are no more.
+fn judge(
+    mut context: WhisperVadContext,
+    pieces: &Mutex<Receiver<Piece>>,
+) -> Result<Vec<Judged>, WhisperError> {
+    let mut judged = Vec::new();
+    loop {
+        let piece = pieces.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Piece { index, samples, lead_in }) = piece else { return Ok(judged) };
+        context.detect_speech(&samples)?;
+        judged.push((index, context.probabilities().iter().skip(lead_in).copied().collect()));
     }
 }
 

@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
+use super::decoder;
 use super::error::CliError;
 use crate::asr::whisper;
 use crate::models::library::Library;
@@ -28,7 +29,8 @@ struct Finding {
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let findings = [version(), cores(), kernels(), hardware(), models(), speech(), ffmpeg()];
+    let findings =
+        [version(), cores(), kernels(), engine(), hardware(), models(), speech(), ffmpeg()];
     if args.json {
         println!("{}", serde_json::json!(findings));
         return Ok(());
@@ -68,6 +70,14 @@ fn kernels() -> Finding {
     }
 }
 
+fn engine() -> Finding {
+    let what = "engine in use";
+    match decoder::executable() {
+        Ok(path) => Finding { what, ok: true, found: path.display().to_string(), tip: None },
+        Err(error) => Finding { what, ok: false, found: error.to_string(), tip: None },
+    }
+}
+
 fn hardware() -> Finding {
     let compiled: Vec<&str> = [
         ("cuda", cfg!(feature = "cuda")),
@@ -79,7 +89,7 @@ fn hardware() -> Finding {
     .collect();
     let found = match compiled.is_empty() {
         true => "CPU only".to_owned(),
-        false => format!("CPU and {}", compiled.join(", ")),
+        false => format!("CPU and {} (untried by us)", compiled.join(", ")),
     };
     Finding { what: "hardware compiled in", ok: true, found, tip: None }
 }

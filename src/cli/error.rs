@@ -37,6 +37,12 @@ impl CliError {
     }
 }
 
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 impl<E: Into<PipelineError>> From<E> for CliError {
     fn from(error: E) -> Self {
         let error = error.into();

@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use super::error::CliError;
 use crate::model::transcript::Transcript;
+use crate::pipeline::score_doubt::{self, Doubts};
 use crate::pipeline::score_transcript::{self, Errors};
 use crate::store::artefact;
+use crate::time::{Span, Timestamp};
 
 /// Score transcripts against what was said
 ///
@@ -36,6 +38,7 @@ struct Score {
     words: usize,
     names_said: usize,
     names_right: usize,
+    doubts: Option<Doubts>,
 }
 
 /// Runs the command.
@@ -49,25 +52,30 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut scores = Vec::new();
     let (mut words, mut characters) = (Errors::default(), Errors::default());
     let mut names = (0, 0);
+    let mut all_doubts: Option<Doubts> = None;
     for pair in args.files.chunks_exact(2) {
         let heard = heard(&pair[0])?;
         let (said, people) = said(&pair[1])?;
         let (w, c) =
             (score_transcript::words(&said, &heard), score_transcript::characters(&said, &heard));
         let (all, right) = score_transcript::names(&said, &heard, &people);
-        scores.push(score(pair[0].display().to_string(), w, c, (all, right)));
+        let doubts = doubts(&pair[0], &pair[1])?;
+        if let Some(doubts) = doubts {
+            all_doubts.get_or_insert_default().add(doubts);
+        }
+        scores.push(score(pair[0].display().to_string(), w, c, (all, right), doubts));
         words.add(w);
         characters.add(c);
         names = (names.0 + all, names.1 + right);
     }
-    scores.push(score("all".into(), words, characters, names));
+    scores.push(score("all".into(), words, characters, names, all_doubts));
     if args.json {
         println!("{}", serde_json::json!(scores));
         return Ok(());
     }
     println!("| transcript | words | WER | CER | substituted | dropped | inserted | names right |");
     println!("|---|---|---|---|---|---|---|---|");
-    for s in scores {
+    for s in &scores {
         println!(
             "| {} | {} | {:.3} | {:.3} | {} | {} | {} | {}/{} |",
             s.file,
@@ -81,10 +89,35 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
             s.names_said
         );
     }
+    if scores.iter().any(|score| score.doubts.is_some()) {
+        println!();
+        println!(
+            "| transcript | doubtful words | of them wrong | others wrong | times as often | said but removed |"
+        );
+        println!("|---|---|---|---|---|---|");
+    }
+    for (file, d) in scores.iter().filter_map(|s| Some((&s.file, s.doubts?))) {
+        println!(
+            "| {file} | {} of {} | {:.3} | {:.3} | {:.1} | {} of {} |",
+            d.marked,
+            d.marked + d.others,
+            d.marked_wrong as f64 / d.marked.max(1) as f64,
+            d.others_wrong as f64 / d.others.max(1) as f64,
+            d.ratio(),
+            d.wrongly_removed,
+            d.said,
+        );
+    }
     Ok(())
 }
 
-fn score(file: String, words: Errors, characters: Errors, names: (usize, usize)) -> Score {
+fn score(
+    file: String,
+    words: Errors,
+    characters: Errors,
+    names: (usize, usize),
+    doubts: Option<Doubts>,
+) -> Score {
     Score {
         file,
         wer: words.rate(),
@@ -95,7 +128,28 @@ fn score(file: String, words: Errors, characters: Errors, names: (usize, usize))
         words: words.reference,
         names_said: names.0,
         names_right: names.1,
+        doubts,
     }
+}
+
+/// Returns how far the transcript's own doubts hold; `None` for text, which has none.
+fn doubts(transcript: &Path, reference: &Path) -> Result<Option<Doubts>, CliError> {
+    let json = |path: &Path| path.extension().is_some_and(|ending| ending == "json");
+    if !json(transcript) || !json(reference) {
+        return Ok(None);
+    }
+    let transcript: Transcript = artefact::read_json(transcript)?;
+    let gold: Value = artefact::read_json(reference)?;
+    let utterances = gold["utterances"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let said = utterances.iter().filter_map(|utterance| {
+        let at = |field: &str| {
+            let seconds = utterance[field].as_f64()?;
+            Some(Timestamp::from_ms((seconds.max(0.0) * 1000.0).round() as u64))
+        };
+        let text = utterance["text"].as_str()?.to_owned();
+        Some((Span::new(at("start")?, at("end")?)?, text))
+    });
+    Ok(Some(score_doubt::doubts(&transcript, &said.collect::<Vec<_>>())))
 }
 
 fn heard(path: &Path) -> Result<String, CliError> {

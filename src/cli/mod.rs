@@ -8,9 +8,11 @@
 
 mod agenda;
 mod approve;
+mod decoder;
 mod devices;
 mod doctor;
 mod draft;
+mod engine;
 mod error;
 mod eval;
 mod eval_agenda;
@@ -35,6 +37,7 @@ mod record_words;
 mod run;
 mod segment;
 mod transcribe;
+mod watch;
 mod weights;
 
 use std::process::ExitCode;
@@ -58,6 +61,8 @@ enum Command {
     Stop(mark::StopArgs),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
+    #[command(hide = true)]
+    Engine(engine::Args),
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
@@ -90,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Stop(args) => mark::stop(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
+        Command::Engine(args) => engine::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),

@@ -6,12 +6,33 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::decoder::Stop;
 use crate::pipeline::progress::{Progress, Stage};
 
 /// Shows progress on stderr.
 #[derive(Default)]
 pub(super) struct Bar {
     running: RefCell<Option<Running>>,
+    stop: Stop,
+    place: Option<Place>,
+}
+
+/// Where a recording stands among several.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Its number, counted from 1.
+    pub(super) number: usize,
+    /// How many there are.
+    pub(super) of: usize,
+    /// The sound of those after it.
+    pub(super) to_come: Duration,
+}
+
+impl Bar {
+    /// Returns a bar for a recording that ends where `stop` is pressed.
+    pub(super) fn new(stop: Stop, place: Option<Place>) -> Self {
+        Self { running: RefCell::default(), stop, place }
+    }
 }
 
 struct Running {
@@ -36,9 +57,10 @@ impl Progress for Bar {
         let name = what.file_name().unwrap_or(what.as_os_str()).to_string_lossy();
         let length = total.map_or(0, |total| total.as_millis() as u64);
         let bar = ProgressBar::new(length).with_style(style(total));
-        bar.set_prefix(format!("{verb} {name}"));
+        let place = self.place.map_or(String::new(), |p| format!("[{}/{}] ", p.number, p.of));
+        bar.set_prefix(format!("{place}{verb} {name}"));
         if bar.is_hidden() && stage == Stage::Transcribing {
-            eprintln!("{verb} {name}: {} of speech", spoken(total.unwrap_or_default()));
+            eprintln!("{place}{verb} {name}: {} of speech", spoken(total.unwrap_or_default()));
         }
         *self.running.borrow_mut() = Some(Running { bar, began: Instant::now() });
     }
@@ -50,9 +72,18 @@ impl Progress for Bar {
         let fresh = done.saturating_sub(resumed).as_secs_f64();
         let left = bar.length().unwrap_or(0).saturating_sub(bar.position()) as f64 / 1000.0;
         if fresh > 0.0 && left > 0.0 {
-            let seconds = left / (fresh / began.elapsed().as_secs_f64().max(0.001));
-            bar.set_message(format!("{} left", spoken(Duration::from_secs_f64(seconds))));
+            let speed = fresh / began.elapsed().as_secs_f64().max(0.001);
+            let time = |sound: f64| spoken(Duration::from_secs_f64(sound / speed));
+            let to_come = self.place.map_or(0.0, |place| place.to_come.as_secs_f64());
+            bar.set_message(match to_come > 0.0 {
+                true => format!("{} left, {} in all", time(left), time(left + to_come)),
+                false => format!("{} left", time(left)),
+            });
         }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_pressed()
     }
 
     fn end(&self) {

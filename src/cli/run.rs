@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::decoder::Decoder;
 use super::error::CliError;
+use super::progress::Bar;
 use super::{draft, transcribe, weights};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
@@ -70,6 +72,8 @@ fn transcribe(
         eprintln!("`{}` is up to date", output.display());
         return Ok(());
     }
-    transcribe::make(&task, &model)?;
+    let mut decoder = Decoder::new(None)?;
+    let bar = Bar::new(decoder.stop(), None);
+    transcribe::make(&task, &model, &mut decoder, &bar)?;
     Ok(stages.note(folder, STAGE, inputs, &output)?)
 }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::decoder::Decoder;
 use super::error::CliError;
-use super::progress::Bar;
-use super::record_words;
-use super::weights;
+use super::progress::{Bar, Place, spoken};
+use super::{record_words, watch, weights};
 use crate::asr::prompt::Prompt;
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
 use crate::model::transcript::Transcript;
 use crate::models::library::{InstalledModel, Library};
+use crate::pipeline::batch::{Counts, HEADING, Order, Outcome, claimed_length};
 use crate::pipeline::names::Names;
 use crate::pipeline::recording::timeline;
 use crate::pipeline::transcribe::{Job, transcribe};
@@ -27,12 +28,13 @@ use crate::store::lock::Lock;
 ///
 /// PATH is a recording, a meeting folder, or a folder of recordings. A meeting folder gets
 /// its `transcript.json` in place; a recording `NAME.wav` gets `NAME/transcript.json` beside
-/// it. A run that was stopped continues where it was.
+/// it. A run that was stopped continues where it was. With several recordings a table of what
+/// became of each is printed at the end.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Recordings, meeting folders, or folders of recordings
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
+    #[arg(required_unless_present = "watch")]
+    pub(super) paths: Vec<PathBuf>,
     /// Model to use [default: the best one installed for the language]
     #[arg(long)]
     model: Option<String>,
@@ -42,6 +44,15 @@ pub(super) struct Args {
     /// Folder to write to; with several recordings, one folder each inside it
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Windows decoded at a time [default: as many as the machine has cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// Which of several recordings come first: name, shortest or longest
+    #[arg(long, default_value = "name")]
+    order: Order,
+    /// Transcribe what lies in this folder and whatever comes into it, until Ctrl-C
+    #[arg(long, value_name = "DIR")]
+    pub(super) watch: Option<PathBuf>,
     /// Also write transcript.srt
     #[arg(long)]
     srt: bool,
@@ -77,19 +88,13 @@ pub(super) struct Task {
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let tasks = tasks(&args)?;
-    let several = tasks.len() > 1;
+    let mut decoder = Decoder::new(args.jobs.map(usize::from))?;
     let mut failed = 0;
-    for task in tasks {
-        match one(&task, &args) {
-            Ok(()) => {}
-            // A broken recording never stops the others.
-            Err(error) if several => {
-                error.print();
-                failed += 1;
-            }
-            Err(error) => return Err(error),
-        }
+    if !args.paths.is_empty() {
+        failed += all(tasks(&args)?, &args, &mut decoder)?;
+    }
+    if let Some(folder) = &args.watch {
+        failed += watch::watch(folder, &args, &mut decoder)?;
     }
     match failed {
         0 => Ok(()),
@@ -100,9 +105,70 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     }
 }
 
-fn one(task: &Task, args: &Args) -> Result<(), CliError> {
+/// Does `tasks` one after another and returns how many failed; of several a broken one never
+/// stops the others.
+pub(super) fn all(tasks: Vec<Task>, args: &Args, decoder: &mut Decoder) -> Result<usize, CliError> {
+    let mut tasks: Vec<(Task, Duration)> = tasks
+        .into_iter()
+        .map(|task| {
+            let length = task.recordings.iter().map(|(path, _)| claimed_length(path)).sum();
+            (task, length)
+        })
+        .collect();
+    args.order.sort(&mut tasks, |(task, length)| (task.name(), *length));
+    let total: Duration = tasks.iter().map(|(_, length)| *length).sum();
+    if total >= LONG
+        && let Some((task, _)) = tasks.first()
+    {
+        let model = weights::choose(args.model.as_deref(), task.language)?;
+        let time = total.mul_f64(decoder.measure(&model, task.language)?);
+        eprintln!("{} of sound: about {} on this machine", spoken(total), spoken(time));
+    }
+    let count = tasks.len();
+    let mut outcomes = Vec::new();
+    let mut to_come = total;
+    for (index, (task, length)) in tasks.into_iter().enumerate() {
+        to_come = to_come.saturating_sub(length);
+        let place = (count > 1).then_some(Place { number: index + 1, of: count, to_come });
+        let bar = Bar::new(decoder.stop(), place);
+        let began = Instant::now();
+        let done = one(&task, args, decoder, &bar);
+        let result = match done {
+            Ok(transcript) => Ok(Counts::of(&transcript)),
+            Err(error) if count > 1 && !decoder.stop().is_pressed() => {
+                error.print();
+                Err(error.to_string())
+            }
+            Err(error) => return Err(error),
+        };
+        outcomes.push(Outcome { file: task.name(), length, took: began.elapsed(), result });
+    }
+    if count > 1 {
+        eprintln!("{HEADING}");
+        for outcome in &outcomes {
+            eprintln!("{outcome}");
+        }
+    }
+    Ok(outcomes.iter().filter(|outcome| outcome.result.is_err()).count())
+}
+
+/// The time of so much sound is told before the work begins.
+const LONG: Duration = Duration::from_secs(600);
+
+impl Task {
+    /// Returns the name of the meeting or of its recording.
+    fn name(&self) -> String {
+        let path = match &self.recordings[..] {
+            [(path, _)] => path,
+            _ => &self.output,
+        };
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+fn one(task: &Task, args: &Args, decoder: &mut Decoder, bar: &Bar) -> Result<Transcript, CliError> {
     let model = weights::choose(args.model.as_deref(), task.language)?;
-    let transcript = make(task, &model)?;
+    let transcript = make(task, &model, decoder, bar)?;
     for (wanted, ending, text) in [
         (args.srt, "srt", subtitles::srt as fn(&_) -> String),
         (args.vtt, "vtt", subtitles::vtt),
@@ -114,11 +180,16 @@ fn one(task: &Task, args: &Args) -> Result<(), CliError> {
             artefact::write(&path, text(&transcript.segments).as_bytes())?;
         }
     }
-    Ok(())
+    Ok(transcript)
 }
 
 /// Makes the transcript of `task` with `model`, writes and returns it.
-pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, CliError> {
+pub(super) fn make(
+    task: &Task,
+    model: &InstalledModel,
+    decoder: &mut Decoder,
+    bar: &Bar,
+) -> Result<Transcript, CliError> {
     let internal = task.output.join(".referat");
     let _lock = Lock::take(&internal.join("lock"), &task.output)?;
     let _held = Library::open()?.hold(model)?;
@@ -131,7 +202,7 @@ pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, Cl
         prompt: task.prompt.clone(),
         ears: weights::ears()?,
     };
-    let mut transcript = transcribe(&job, weights::lanes(model, task.language), &Bar::default())?;
+    let mut transcript = transcribe(&job, decoder.lanes(model, task.language)?, bar)?;
     if let Some((meeting, names)) = &task.names {
         names.settle(&mut transcript, meeting);
     }
@@ -145,6 +216,10 @@ pub(super) fn make(task: &Task, model: &InstalledModel) -> Result<Transcript, Cl
         eprintln!(
             "note: {count} passages were taken out as not spoken; they are listed under `removed`"
         );
+    }
+    if !transcript.flagged.is_empty() {
+        let count = transcript.flagged.len();
+        eprintln!("note: {count} stretches did not come out well; they are listed under `flagged`");
     }
     eprintln!("wrote `{}`", path.display());
     Ok(transcript)
@@ -223,21 +298,26 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
         )?);
     }
     for path in files {
-        let stem = path.file_stem().unwrap_or_default();
-        let output = match &args.output {
-            Some(output) if several => output.join(stem),
-            Some(output) => output.clone(),
-            None => path.with_file_name(stem),
-        };
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        tasks.push(Task {
-            recordings: vec![(path, name)],
-            offsets: BTreeMap::new(),
-            output,
-            language: args.language.unwrap_or_default(),
-            prompt: Prompt::default(),
-            names: None,
-        });
+        tasks.push(of_file(path, several, args));
     }
     Ok(tasks)
+}
+
+/// Returns the task of a recording that stands alone.
+pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> Task {
+    let stem = path.file_stem().unwrap_or_default();
+    let output = match &args.output {
+        Some(output) if several => output.join(stem),
+        Some(output) => output.clone(),
+        None => path.with_file_name(stem),
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Task {
+        recordings: vec![(path, name)],
+        offsets: BTreeMap::new(),
+        output,
+        language: args.language.unwrap_or_default(),
+        prompt: Prompt::default(),
+        names: None,
+    }
 }

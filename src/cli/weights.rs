@@ -4,14 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use super::error::CliError;
-use crate::asr::prompt::Prompt;
-use crate::asr::whisper::{Model, Options, Whisper};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
 use crate::models::error::ModelError;
 use crate::models::library::{InstalledModel, Library};
-use crate::models::manifest::PromptPolicy;
-use crate::pipeline::error::PipelineError;
 use crate::pipeline::listen::Ears;
 
 /// Returns the model called `name` or else the best one installed for `language`, and says
@@ -56,22 +52,4 @@ pub(super) fn ears() -> Result<Ears, CliError> {
 /// Returns how the transcript names `model`.
 pub(super) fn reference(model: &InstalledModel) -> ModelRef {
     ModelRef { name: model.name.clone(), sha256: model.sha256.clone() }
-}
-
-/// Loads `model` and returns what makes its lanes: one thread each, as many as cores.
-pub(super) fn lanes(
-    model: &InstalledModel,
-    language: Language,
-) -> impl Fn(Prompt) -> Result<Vec<Whisper>, PipelineError> {
-    let path = model.path.clone();
-    let timestamps = model.trained_with_timestamps;
-    let takes_prompt = model.prompt_policy != PromptPolicy::None;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    move |prompt| {
-        let loaded = Model::load(&path)?;
-        let prompt = if takes_prompt { prompt } else { Prompt::default() };
-        let options = Options { language, prompt, timestamps };
-        let lane = || Ok(loaded.recognizer(options.clone())?);
-        (0..cores).map(|_| lane()).collect()
-    }
 }

@@ -1,5 +1,7 @@
 //! What was said: segments with words, and what the guards removed (`transcript.json`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::recording::AudioFile;
@@ -23,6 +25,12 @@ pub struct Transcript {
     /// What was taken out, and why.
     #[serde(default)]
     pub removed: Vec<Removed>,
+    /// Stretches whose words are not to be trusted though they stand.
+    #[serde(default)]
+    pub flagged: Vec<Flagged>,
+    /// How often each guard against invented and repeated words spoke.
+    #[serde(default)]
+    pub guards: BTreeMap<String, usize>,
 }
 
 impl Transcript {
@@ -96,6 +104,28 @@ pub struct Removed {
     pub text: String,
     /// Why it went: `silence-phrase`, `repetition`, …
     pub reason: String,
+}
+
+/// A stretch of the transcript that did not come out well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flagged {
+    /// Where it is.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What is wrong: `loop`, `too-few-words`, `lost: …`, …
+    pub reason: String,
+}
+
+impl Word {
+    /// A word with a lower confidence is more likely wrong than right.
+    ///
+    /// Tuned 2026-11 on the four synthetic meetings with base.
+    pub const DOUBTFUL: f32 = 0.35;
+
+    /// Tells whether the word should be marked as doubtful where it is shown.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence.is_some_and(|confidence| confidence < Self::DOUBTFUL)
+    }
 }
 
 #[cfg(test)]

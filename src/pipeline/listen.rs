@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::asr::error::AsrError;
 use crate::asr::recognizer::Window;
 use crate::asr::windows;
 use crate::audio::decode::AudioReader;
@@ -48,10 +49,14 @@ pub fn listen(path: &Path, ears: &Ears, progress: &dyn Progress) -> Result<Sound
         samples += piece.len();
         loudness.push(&piece);
         if let Some(silero) = &mut silero {
-            silero.push(&piece)?;
+            silero.push(&piece);
         }
         piece.clear();
         progress.at(pcm::length(samples), Duration::ZERO);
+        if progress.is_stopped() {
+            progress.end();
+            return Err(AsrError::Stopped.into());
+        }
     }
     progress.end();
     if let Some(warning) = reader.warning() {

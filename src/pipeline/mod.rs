@@ -3,6 +3,7 @@
 
 pub mod approval;
 pub mod base;
+pub mod batch;
 pub mod draft;
 pub mod error;
 pub mod export;
@@ -19,6 +20,7 @@ pub mod receipt;
 pub mod restore;
 pub mod retention;
 pub mod score_agenda;
+pub mod score_doubt;
 pub mod score_draft;
 pub mod score_gold;
 pub mod score_names;

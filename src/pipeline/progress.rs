@@ -13,6 +13,10 @@ pub trait Progress {
     fn end(&self);
     /// Something the user should know, without a final period.
     fn tell(&self, what: &Path, text: &str);
+    /// Whether the work should end at the next occasion.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// The stages that take long.

@@ -11,17 +11,18 @@ use super::error::PipelineError;
 use super::listen::{self, Ears, Sound};
 use super::progress::{Progress, Stage};
 use crate::asr::engine::{self, Heard};
+use crate::asr::error::AsrError;
 use crate::asr::prompt::Prompt;
 use crate::asr::recognizer::Recognizer;
 use crate::model::language::Language;
 use crate::model::recording::AudioFile;
-use crate::model::transcript::{ModelRef, SegmentId, Transcript};
+use crate::model::transcript::{Flagged, ModelRef, Removed, Segment, SegmentId, Transcript};
 use crate::store::artefact;
 use crate::store::journal::Journal;
 use crate::time::Span;
 
 /// Changes whenever the same sound would be decoded to other words by this program.
-pub const SETTINGS: u32 = 1;
+pub const SETTINGS: u32 = 2;
 
 /// What is to be transcribed, and how.
 #[derive(Clone, Debug)]
@@ -94,6 +95,12 @@ pub fn transcribe<R: Recognizer>(
                 removed.span = later(removed.span, offset);
                 removed
             }));
+            transcript.flagged.extend(one.flagged.into_iter().map(|mut flagged| {
+                flagged.span = later(flagged.span, offset);
+                flagged
+            }));
+            count(&mut transcript, "decoded-again", one.again);
+            count(&mut transcript, "passed-over", one.passed_over);
         }
         transcript.audio.push(AudioFile {
             path: name.clone(),
@@ -103,6 +110,12 @@ pub fn transcribe<R: Recognizer>(
         });
         end = offset + sound.duration;
     }
+    keep_the_last(&mut transcript);
+    let reasons: Vec<String> =
+        transcript.removed.iter().map(|removed| removed.reason.clone()).collect();
+    for reason in reasons {
+        count(&mut transcript, &reason, 1);
+    }
     Ok(transcript)
 }
 
@@ -111,6 +124,30 @@ fn place(known: Option<Duration>, end: Duration) -> Duration {
     // Lengths are rounded; a place further back would mix two recordings.
     const ROUNDING: Duration = Duration::from_millis(100);
     known.filter(|known| *known + ROUNDING >= end).unwrap_or(end)
+}
+
+fn count(transcript: &mut Transcript, guard: &str, times: usize) {
+    if times > 0 {
+        *transcript.guards.entry(guard.to_owned()).or_default() += times;
+    }
+}
+
+/// Puts back what the guards took where nothing else is left, and flags it: a guard that
+/// empties a transcript is more likely wrong than right. What is written where nobody speaks
+/// stays out.
+fn keep_the_last(transcript: &mut Transcript) {
+    if !transcript.segments.is_empty() {
+        return;
+    }
+    let invented = |removed: &Removed| matches!(&*removed.reason, "silence-phrase" | "no-speech");
+    let (gone, back) = std::mem::take(&mut transcript.removed).into_iter().partition(invented);
+    transcript.removed = gone;
+    for Removed { span, text, reason } in back {
+        let id = SegmentId(transcript.segments.len() as u32);
+        transcript.segments.push(Segment { id, span, text, ..Segment::default() });
+        transcript.flagged.push(Flagged { span, reason: format!("kept, though {reason}") });
+        count(transcript, "kept", 1);
+    }
 }
 
 fn later(span: Span, offset: Duration) -> Span {
@@ -167,7 +204,10 @@ fn decode<R: Recognizer>(
             done += sound.windows[window.window].duration();
             progress.at(done, resumed);
             heard.push(window);
-            Ok::<_, PipelineError>(())
+            match progress.is_stopped() {
+                true => Err(AsrError::Stopped.into()),
+                false => Ok::<_, PipelineError>(()),
+            }
         })?;
         progress.end();
     }
@@ -178,6 +218,7 @@ fn decode<R: Recognizer>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Timestamp;
 
     #[test]
     fn a_recording_keeps_its_known_place_unless_it_would_overlap() {
@@ -186,5 +227,29 @@ mod tests {
         assert_eq!(place(Some(ms(9_000)), ms(5_000)), ms(9_000));
         assert_eq!(place(Some(ms(4_990)), ms(5_000)), ms(4_990));
         assert_eq!(place(Some(ms(0)), ms(5_000)), ms(5_000));
+    }
+
+    fn removed(reason: &str) -> Removed {
+        let span = Span::from_start(Timestamp::from_ms(1000), Duration::from_secs(2));
+        Removed { span, text: "Καλημέρα σας".into(), reason: reason.into() }
+    }
+
+    #[test]
+    fn a_guard_that_would_empty_a_transcript_keeps_it_and_says_so() {
+        let mut transcript =
+            Transcript { removed: vec![removed("wrong-script")], ..Transcript::default() };
+        keep_the_last(&mut transcript);
+        assert_eq!(transcript.segments[0].text, "Καλημέρα σας");
+        assert_eq!(transcript.flagged[0].reason, "kept, though wrong-script");
+        assert!(transcript.removed.is_empty());
+    }
+
+    #[test]
+    fn what_was_invented_in_silence_stays_out() {
+        let mut transcript =
+            Transcript { removed: vec![removed("silence-phrase")], ..Transcript::default() };
+        keep_the_last(&mut transcript);
+        assert!(transcript.segments.is_empty());
+        assert_eq!(transcript.removed.len(), 1);
     }
 }

@@ -109,3 +109,46 @@ pub(crate) fn sample_meeting(sample: &str) -> (tempfile::TempDir, PathBuf) {
     let meeting = folder.path().join("m");
     (folder, meeting)
 }
+
+/// The first seconds of a sample's sound, 16 kHz mono.
+pub(crate) fn samples(sample: &str, seconds: f64) -> Vec<f32> {
+    let path = root().join("samples").join(sample).join("audio.flac");
+    let (mut samples, _) = referat::audio::decode::decode_all(&path).unwrap();
+    samples.truncate((seconds * 16_000.0) as usize);
+    samples
+}
+
+/// Writes 16 kHz mono samples as 16-bit WAV.
+pub(crate) fn write_wav(path: &Path, samples: &[f32]) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 16_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    let mut write = |sample: &f32| writer.write_sample((sample * 32_767.0) as i16);
+    samples.iter().for_each(|sample| write(sample).unwrap());
+    writer.finalize().unwrap();
+}
+
+/// The process id of the engine that the process `id` has started, if it has one now.
+pub(crate) fn engine_of(id: u32) -> Option<u32> {
+    let tasks = fs::read_dir(format!("/proc/{id}/task")).ok()?;
+    let children =
+        tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+    let all: Vec<String> = children.collect();
+    all.iter().flat_map(|ids| ids.split_whitespace()).find_map(|child| {
+        let command = fs::read(format!("/proc/{child}/cmdline")).ok()?;
+        let is_engine = command.split(|byte| *byte == 0).nth(1) == Some(b"engine");
+        if is_engine { child.parse().ok() } else { None }
+    })
+}
+
+/// The most memory a running process has held, in MB; 0 when it has ended.
+pub(crate) fn peak_memory_mb(id: u32) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}
