@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::CliError;
-use crate::model::transcript::Transcript;
+use crate::model::language::Language;
+use crate::pipeline::names;
 use crate::pipeline::score_transcript::{self, Errors};
 use crate::store::artefact;
 
@@ -16,7 +17,7 @@ use crate::store::artefact;
 /// text file. Prints one line per pair and the sum.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Transcript (transcript.json or plain text), then its reference, and so on in pairs
+    /// Transcript (JSON, SRT, VTT or plain text), then its reference, and so on in pairs
     #[arg(required = true, num_args = 2..)]
     files: Vec<PathBuf>,
     /// Print JSON
@@ -99,8 +100,9 @@ fn score(file: String, words: Errors, characters: Errors, names: (usize, usize))
 }
 
 fn heard(path: &Path) -> Result<String, CliError> {
-    if path.extension().is_some_and(|ending| ending == "json") {
-        let transcript: Transcript = artefact::read_json(path)?;
+    let forms = ["json", "srt", "vtt"];
+    if path.extension().is_some_and(|ending| forms.iter().any(|form| ending == *form)) {
+        let (transcript, _) = names::read_transcript(path, Language::default())?;
         let texts: Vec<String> = transcript.segments.into_iter().map(|s| s.text).collect();
         return Ok(texts.join(" "));
     }
