@@ -193,14 +193,20 @@ impl Corrector {
         if token.letters.is_empty() {
             return None;
         }
-        let likely: Vec<&Form> =
-            self.forms.iter().filter(|form| form.may_begin(token, &self.ear)).collect();
+        // Many forms begin with the same word: it is compared once.
+        let mut firsts: HashMap<&str, bool> = HashMap::new();
+        let mut fits = |form: &Form, first| {
+            *firsts.entry(first).or_insert_with(|| form.first_fits(&tokens[at..], &self.ear))
+        };
+        let begun = self.forms.iter().filter(|form| form.may_begin(token, &self.ear));
+        let likely: Vec<&Form> = begun.filter(|form| fits(form, form.first())).collect();
         let several = likely.iter().copied().filter(|form| form.words() > 1);
         let alone = likely.iter().copied().filter(|form| form.words() == 1);
         let found =
             self.best(several, tokens, at, |form| (1.max(form.words() - 1), form.words() + 2));
-        if found.is_some() {
-            return found;
+        if let Some(found) = found {
+            let right = found.fit.exact || !self.of_somebody_else(tokens, &found);
+            return right.then_some(found);
         }
         let found = self.best(alone, tokens, at, |_| (1, 2))?;
         (found.fit.exact || self.may_stand_alone(tokens, &found)).then_some(found)
@@ -295,6 +301,9 @@ impl Corrector {
         };
         let before = found.start.checked_sub(1).map(|at| &tokens[at]);
         let after = tokens.get(found.end).filter(|_| !tokens[found.end - 1].closes);
-        before.is_some_and(|token| !token.closes && foreign(token)) || after.is_some_and(foreign)
+        // A capital that begins a sentence makes a word no name beside one said in full.
+        let full = found.printed.contains(' ');
+        let before = before.filter(|token| !token.closes && !(full && token.opens));
+        before.is_some_and(foreign) || after.is_some_and(foreign)
     }
 }

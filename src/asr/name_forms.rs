@@ -178,6 +178,25 @@ impl Form {
         ear.sounds.begin_alike(&token.sound, &self.sound)
     }
 
+    /// Returns the first word of the form, letters only.
+    pub(super) fn first(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.letters)
+    }
+
+    /// Tells whether the first word of the form may stand at the beginning of `tokens`, alone,
+    /// cut in up to three, or with what follows it in the name. What cannot is not worth the
+    /// full comparison.
+    pub(super) fn first_fits(&self, tokens: &[Token], ear: &Ear) -> bool {
+        let Some(part) = self.parts.first() else { return false };
+        let length = part.letters.chars().count();
+        let apart = |size: usize| {
+            let heard = Heard::of(&tokens[..size], ear);
+            self.distance(&heard, (&part.letters, &part.sound), ear).0
+        };
+        let joined = tokens[0].letters.chars().count() > length + 2 && self.words() > 1;
+        joined || (1..=3.min(tokens.len())).any(|size| apart(size) <= PART_OFF * length as f32)
+    }
+
     /// Tells how many words stand for the form, so many letters being off at most.
     pub(super) fn fit(&self, tokens: &[Token], ear: &Ear) -> Option<Fit> {
         let heard: usize = tokens.iter().map(|token| token.letters.chars().count()).sum();

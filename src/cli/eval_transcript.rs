@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::CliError;
+use crate::model::language::Language;
 use crate::model::transcript::Transcript;
+use crate::pipeline::names;
 use crate::pipeline::score_doubt::{self, Doubts};
 use crate::pipeline::score_transcript::{self, Errors};
 use crate::store::artefact;
@@ -18,7 +20,7 @@ use crate::time::{Span, Timestamp};
 /// text file. Prints one line per pair and the sum.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Transcript (transcript.json or plain text), then its reference, and so on in pairs
+    /// Transcript (JSON, SRT, VTT or plain text), then its reference, and so on in pairs
     #[arg(required = true, num_args = 2..)]
     files: Vec<PathBuf>,
     /// Print JSON
@@ -153,8 +155,9 @@ fn doubts(transcript: &Path, reference: &Path) -> Result<Option<Doubts>, CliErro
 }
 
 fn heard(path: &Path) -> Result<String, CliError> {
-    if path.extension().is_some_and(|ending| ending == "json") {
-        let transcript: Transcript = artefact::read_json(path)?;
+    let forms = ["json", "srt", "vtt"];
+    if path.extension().is_some_and(|ending| forms.iter().any(|form| ending == *form)) {
+        let (transcript, _) = names::read_transcript(path, Language::default())?;
         let texts: Vec<String> = transcript.segments.into_iter().map(|s| s.text).collect();
         return Ok(texts.join(" "));
     }

@@ -105,8 +105,10 @@ pub(super) fn read(
             Err(_) => return Err(broken(error)),
         },
     };
-    let named =
-        |own: Option<String>| own.filter(|own| !own.is_empty()).unwrap_or(language.to_string());
+    let code = |own: &String| {
+        (2..=3).contains(&own.len()) && own.bytes().all(|c| c.is_ascii_lowercase())
+    };
+    let named = |own: Option<String>| own.filter(code).unwrap_or(language.to_string());
     let made = |language, mut segments: Vec<Segment>| {
         for (index, segment) in segments.iter_mut().enumerate() {
             segment.id = SegmentId(u32::try_from(index).unwrap_or(u32::MAX));
