@@ -14,6 +14,7 @@ use crate::draft::merge::{without_material, without_statements};
 use crate::model::referat::{Referat, StatementId};
 use crate::model::transcript::Transcript;
 use crate::store::folder::{MeetingFolder, all_files, is_audio};
+use crate::store::traces::Traces;
 use crate::store::{artefact, history};
 use crate::time::{Span, Timestamp};
 
@@ -64,8 +65,25 @@ pub fn plan(folder: &MeetingFolder, item: &str) -> Result<Plan, PipelineError> {
     for path in all_files(folder.root())?.into_iter().filter(|path| path.is_file()) {
         file(folder, path, &Gone { spans: &spans, ids: &ids, spoken: &spoken }, &mut plan)?;
     }
+    copies(folder, &mut plan)?;
     generations(folder, &Gone { spans: &spans, ids: &ids, spoken: &spoken }, &mut plan)?;
     Ok(plan)
+}
+
+/// Plans the deletion of files that hold a piece of a recording: which piece, nobody can tell.
+fn copies(folder: &MeetingFolder, plan: &mut Plan) -> Result<(), PipelineError> {
+    let stay = all_files(folder.root())?
+        .into_iter()
+        .filter(|path| path.is_file() && !plan.delete.contains_key(path) && !is_audio(path))
+        .collect();
+    let traces = Traces::of(stay)?;
+    let recordings: Vec<PathBuf> = plan.silence.keys().cloned().collect();
+    for path in recordings {
+        for holder in traces.search(&path)? {
+            plan.delete(holder, "holds a part of the recording");
+        }
+    }
+    Ok(())
 }
 
 /// What is to be gone.
