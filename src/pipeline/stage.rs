@@ -49,6 +49,13 @@ impl Stages {
         self.0.contains_key(stage)
     }
 
+    /// Tells whether the file at `output` is as `stage` left it.
+    pub fn made(&self, stage: &str, output: &Path) -> Result<bool, StoreError> {
+        let record = self.0.get(stage);
+        let bytes = artefact::read_if_there(output)?;
+        Ok(record.zip(bytes).is_some_and(|(r, bytes)| artefact::sha256(&bytes) == r.output))
+    }
+
     /// Forgets what `stage` was made from: its artefact is then taken as it is.
     pub fn forget(&mut self, folder: &MeetingFolder, stage: &str) -> Result<(), StoreError> {
         if self.0.remove(stage).is_none() {

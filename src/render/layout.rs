@@ -76,14 +76,15 @@ impl Layout<'_> {
             self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
         }
         if self.is_all_blurred() {
-            self.blocks.push(Block::Note(self.words.heard_badly_all.clone()));
+            self.blocks.push(Block::Note(self.words.heard_badly_all.as_str().into()));
         }
-        self.blocks.extend(self.referat.notes.iter().cloned().map(Block::Note));
+        let notes = self.referat.notes.iter().map(|note| Block::Note(note.as_str().into()));
+        self.blocks.extend(notes);
         if let Some(model) = &self.referat.language_model {
             let statements = self.referat.sections.iter().flat_map(|section| &section.statements);
             let worded = statements.filter(|statement| statement.own_text.is_some()).count();
             let note = ProseWords::of(self.language).note(model, worded);
-            self.blocks.push(Block::Note(note));
+            self.blocks.push(Block::Note(note.into()));
         }
     }
 
@@ -170,7 +171,7 @@ impl Layout<'_> {
         }
         let blurred = section.and_then(|section| section.heard).is_some_and(|it| it < HEARD_BADLY);
         if blurred && !self.is_all_blurred() {
-            self.blocks.push(Block::Note(self.words.heard_badly.clone()));
+            self.blocks.push(Block::Note(self.words.heard_badly.as_str().into()));
         }
         match self.profile.body {
             Body::AsSpoken => self.as_spoken(item, &statements),
