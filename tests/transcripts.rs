@@ -93,7 +93,10 @@ fn every_form_becomes_a_referat() {
         done(folder.path(), &["new", "m", "--agenda", &agenda(), "--transcript", name]);
         let meeting = folder.path().join("m");
         assert_valid(&json(&meeting.join("transcript.json")), "transcript.schema.json");
-        assert_eq!(fs::read(meeting.join(".referat/transcript-original")).unwrap(), text.as_bytes());
+        assert_eq!(
+            fs::read(meeting.join(".referat/transcript-original")).unwrap(),
+            text.as_bytes()
+        );
         done(folder.path(), &["run", "m"]);
         let referat = fs::read_to_string(meeting.join("referat.md")).unwrap();
         assert!(referat.contains("Bodil Krogsgaard"), "{name}: {referat}");
