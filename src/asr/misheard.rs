@@ -303,7 +303,7 @@ impl Corrector {
         let after = tokens.get(found.end).filter(|_| !tokens[found.end - 1].closes);
         // A capital that begins a sentence makes a word no name beside one said in full.
         let full = found.printed.contains(' ');
-        let before = before.filter(|token| !token.closes && !(full && token.opens));
+        let before = before.filter(|token| !(token.closes || full && token.opens));
         before.is_some_and(foreign) || after.is_some_and(foreign)
     }
 }

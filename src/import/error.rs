@@ -100,7 +100,7 @@ impl ImportError {
     /// Returns something doable, where there is something.
     pub fn tip(&self) -> Option<String> {
         let tip = match self {
-            Self::Empty { .. } => return None,
+            Self::Empty { .. } => "check that this is the right file and that it was saved",
             Self::NotText { .. } | Self::Kind { .. } | Self::Markup { .. } => {
                 "save it as DOCX, PDF or plain text"
             }

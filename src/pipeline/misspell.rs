@@ -165,7 +165,7 @@ mod tests {
             assert!(made.is_none_or(|made| made != name), "{mistake:?}");
         }
         assert_eq!(misspell(name, Mistake::Joined, 0).unwrap(), "Alessandragiraldi");
-        assert_eq!(misspell("Bodil Krogsgaard", Mistake::Spelled, 0).unwrap(), "Bodil Krogsgård");
+        assert_eq!(misspell("Krogsgaard", Mistake::Spelled, 0).unwrap(), "Krogsgård");
         assert_eq!(misspell("Giraldi", Mistake::Split, 0).unwrap(), "Gi raldi");
         assert_eq!(misspell("Kim", Mistake::Vowel, 0), None);
         assert_ne!(misspell(name, Mistake::Dropped, 1), misspell(name, Mistake::Dropped, 2));

@@ -242,7 +242,7 @@ mod tests {
             srt(&segments).split("\n\n").filter(|cue| !cue.is_empty()).map(str::to_owned).collect();
         assert_eq!(
             read[0].lines().skip(2).collect::<Vec<_>>(),
-            ["Vi har fået en ny samarbejdsplan,", "som kommunen og politiet har skrevet under"]
+            ["Vi har fået en ny samarbejdsplan, som", "kommunen og politiet har skrevet under på."]
         );
         assert!(read[1].contains("Den gælder i to år"), "{}", read[1]);
     }

@@ -105,9 +105,8 @@ pub(super) fn read(
             Err(_) => return Err(broken(error)),
         },
     };
-    let code = |own: &String| {
-        (2..=3).contains(&own.len()) && own.bytes().all(|c| c.is_ascii_lowercase())
-    };
+    let code =
+        |own: &String| (2..=3).contains(&own.len()) && own.bytes().all(|c| c.is_ascii_lowercase());
     let named = |own: Option<String>| own.filter(code).unwrap_or(language.to_string());
     let made = |language, mut segments: Vec<Segment>| {
         for (index, segment) in segments.iter_mut().enumerate() {
