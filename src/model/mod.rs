@@ -9,4 +9,5 @@ pub mod passage;
 pub mod recording;
 pub mod referat;
 pub mod review;
+pub mod speakers;
 pub mod transcript;

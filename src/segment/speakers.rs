@@ -7,11 +7,14 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
+use super::settled;
 use super::signals::{Called, Signal, Why, signal};
 use crate::lang::names::{Form, Names};
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
+use crate::model::review::Review;
 use crate::model::transcript::Transcript;
+use crate::remark::Remark;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
 const DISCIPLINED: f32 = 0.05;
@@ -30,9 +33,10 @@ pub(super) fn turns(
     transcript: &Transcript,
     evidence: &Evidence,
     passages: &[Passage],
-) -> Vec<Turn> {
+    review: &[Review],
+) -> (Vec<Turn>, Vec<Remark>) {
     let names = Names::new(&meeting.header, meeting.language);
-    let given: Vec<(usize, Attribution)> =
+    let mut given: Vec<(usize, Attribution)> =
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
             labelled(transcript, &names)
         } else {
@@ -47,7 +51,27 @@ pub(super) fn turns(
                 .collect();
             Floor::new(meeting, &names, &signals, evidence).run(passages)
         };
-    cut(transcript, passages, &given)
+    let (set, remarks) = settled::speakers(transcript, review, &names);
+    overrule(&mut given, set);
+    (cut(transcript, passages, &given), remarks)
+}
+
+/// Puts the speakers that the referent has set in place of those that were found.
+fn overrule(given: &mut [(usize, Attribution)], set: Vec<Option<Attribution>>) {
+    let mut turn = 0;
+    let mut before: Option<(usize, bool, Attribution)> = None;
+    for ((found, attribution), set) in given.iter_mut().zip(set) {
+        let hers = set.is_some();
+        if let Some(set) = set {
+            *attribution = set;
+        }
+        let same = before.as_ref().is_none_or(|(number, was_hers, was)| {
+            *was == *attribution && (*was_hers == hers) && (hers || number == found)
+        });
+        turn += usize::from(!same);
+        before = Some((*found, hers, attribution.clone()));
+        *found = turn;
+    }
 }
 
 /// Follows the labels of a transcript made elsewhere; a label that is no participant's name
