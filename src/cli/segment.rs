@@ -10,7 +10,9 @@ use super::error::CliError;
 use crate::model::agenda::ItemIndex;
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
-use crate::model::passage::{Attribution, Passage, Structure, Turn};
+use crate::model::passage::{Passage, Structure, Turn};
+use crate::model::speakers::SpokenTurn;
+use crate::model::transcript::Transcript;
 use crate::pipeline::names::{self, Names};
 use crate::segment;
 
@@ -92,15 +94,7 @@ fn value(meeting: &Meeting, structure: &Structure) -> Value {
         }));
     }
     for turn in &structure.turns {
-        let (basis, confidence) = match &turn.attribution {
-            Attribution::Unknown => (Value::Null, 0.0),
-            Attribution::Named { basis, confidence, .. } => (json!(basis), *confidence),
-        };
-        sections.entry(turn.item).or_default().1.push(json!({
-            "segments": turn.segments,
-            "start_ms": turn.span.start(), "end_ms": turn.span.end(),
-            "speaker": turn.attribution.name(), "basis": basis, "confidence": confidence,
-        }));
+        sections.entry(turn.item).or_default().1.push(json!(SpokenTurn::from(turn)));
     }
     let sections = sections.into_iter().map(|(item, (spans, turns))| {
         let number = item.and_then(|index| meeting.agenda.get(index)).map(|item| &item.number);

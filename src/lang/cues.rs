@@ -127,6 +127,10 @@ pub struct Cues {
     opening: Vec<Phrase>,
 }
 
+/// One of the items that stand on most agendas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StandingItem(usize);
+
 /// A text prepared for looking for cues.
 #[derive(Clone, Debug)]
 pub struct Heard {
@@ -244,21 +248,23 @@ impl Cues {
         self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())
     }
 
-    /// Tells how surely a standing item with this title is being taken up in a text, 0 to 1, and
-    /// in which words.
+    /// Returns which of the standing items an item with this title is.
+    pub fn standing_items(&self, title: &str) -> Vec<StandingItem> {
+        let title = normalize::folded(title);
+        let fits = |standing: &Standing| standing.title.iter().any(|part| contains(&title, part));
+        let found = self.standing.iter().enumerate().filter(|(_, standing)| fits(standing));
+        found.map(|(place, _)| StandingItem(place)).collect()
+    }
+
+    /// Tells how surely a standing item is being taken up in a text, 0 to 1, and in which words.
     pub fn standing(
         &self,
-        title: &str,
+        item: StandingItem,
         heard: &Heard,
         damage: f32,
     ) -> Option<(f32, (usize, usize))> {
-        let title = normalize::folded(title);
-        self.standing
-            .iter()
-            .filter(|standing| standing.title.iter().any(|part| contains(&title, part)))
-            .flat_map(|standing| &standing.says)
-            .filter_map(|phrase| nearest(phrase, heard, damage))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
+        let says = self.standing.get(item.0).into_iter().flat_map(|standing| &standing.says);
+        says.filter_map(|phrase| nearest(phrase, heard, damage)).max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 

@@ -61,7 +61,12 @@ impl Names {
             }
             names.add(name, index, Form::Full);
             if let Some(title) = &person.title {
+                let minister = names.is_minister(title);
                 let title = names.stems(fold(title));
+                if let Some(last) = title.last().filter(|_| minister && title.len() > 1) {
+                    // `Indenrigs- og sundhedsministeren` is called by the last of the offices.
+                    names.add(vec![last.clone()], index, Form::Title);
+                }
                 names.add(title, index, Form::Title);
             }
         }

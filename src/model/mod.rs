@@ -10,5 +10,6 @@ pub mod passage;
 pub mod recording;
 pub mod referat;
 pub mod review;
+pub mod speakers;
 pub mod text;
 pub mod transcript;

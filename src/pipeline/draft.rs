@@ -8,6 +8,7 @@ use crate::model::mark::Mark;
 use crate::model::meeting::Meeting;
 use crate::model::referat::{Referat, StatementId};
 use crate::model::review::Review;
+use crate::model::speakers::Speakers;
 use crate::model::transcript::Transcript;
 use crate::remark::Remark;
 use crate::render::profile::Profile;
@@ -78,15 +79,16 @@ pub fn draft(
     let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);
     meeting.header = header;
     remarks.extend(more);
-    let (structure, more) = segment::structure(&meeting, &transcript, &marks);
+    let reviews: Vec<Review> = lines::read(&folder.review())?;
+    let (structure, more) = segment::structure_reviewed(&meeting, &transcript, &marks, &reviews);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
     let (mut referat, more) = draft::referat(&meeting, &transcript, &structure, recording);
     remarks.extend(more);
+    artefact::write_json(&folder.speakers(), &Speakers::from(&structure))?;
     if let Some(server) = model {
         remarks.extend(prose::reword(&mut referat, &meeting, server));
     }
-    let reviews: Vec<Review> = lines::read(&folder.review())?;
     let before = Base::read(folder, meeting.language, profile)?;
     let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
     let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();

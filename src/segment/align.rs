@@ -198,8 +198,8 @@ impl States {
 
     fn emission(&self, place: &Place, evidence: &Evidence, at: usize, state: usize) -> f32 {
         let item = self.item(state);
-        if place.marked.is_some_and(|marked| item != Some(marked))
-            || (item.is_some() && place.barred == item && place.marked != item)
+        if place.marked.is_some_and(|marked| item != marked)
+            || (item.is_some() && place.barred == item && place.marked != Some(item))
         {
             return IMPOSSIBLE;
         }

@@ -1,13 +1,15 @@
 //! What speaks for an item beginning at a segment: marks, cues, title words, presenters.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::cohesion;
 use super::fitness::Fitness;
 use super::pieces::Pieces;
-use crate::lang::cues::{CueKind, Cues, Found, Heard};
+use super::settled::Settled;
+use crate::lang::cues::{CueKind, Cues, Found, Heard, StandingItem};
 use crate::lang::lexicon::Lexicon;
 use crate::lang::normalize;
 use crate::model::agenda::AgendaItem;
-use crate::model::mark::{Mark, MarkKind};
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Reason, ReasonKind};
 use crate::model::transcript::Transcript;
@@ -33,11 +35,30 @@ pub(super) struct Evidence {
     pub(super) begun: Vec<Option<usize>>,
 }
 
+/// What an item is known by, beside its words.
+struct Known {
+    standing: Vec<StandingItem>,
+    /// The first names of its presenters.
+    presenters: Vec<String>,
+}
+
+impl Known {
+    fn new(item: &AgendaItem, cues: &Cues) -> Self {
+        let presenters =
+            item.presenter.iter().chain(item.sub.iter().filter_map(|sub| sub.presenter.as_ref()));
+        let first = |name: &String| normalize::words(name).into_iter().next();
+        Self {
+            standing: cues.standing_items(&item.title),
+            presenters: presenters.filter_map(first).map(|word| word.folded).collect(),
+        }
+    }
+}
+
 /// What is known of one segment.
 #[derive(Default)]
 pub(super) struct Place {
-    /// The item the referent says is dealt with here.
-    pub(super) marked: Option<usize>,
+    /// The item the referent says is dealt with here (none before the first).
+    pub(super) marked: Option<Option<usize>>,
     /// Items that cannot be dealt with here, because the next mark begins them.
     pub(super) barred: Option<usize>,
     /// How much tells that some item begins here.
@@ -90,13 +111,17 @@ impl Place {
 
 impl Evidence {
     /// Collects the evidence of a whole meeting.
-    pub(super) fn gather(meeting: &Meeting, transcript: &Transcript, marks: &[Mark]) -> Self {
+    pub(super) fn gather(meeting: &Meeting, transcript: &Transcript, settled: &[Settled]) -> Self {
         let heard: Vec<Heard> =
             transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
         let damage = damage(meeting, &heard);
         let pieces = Pieces::new(meeting, &heard);
         let fitness = Fitness::new(meeting, &pieces);
         let cues = Cues::of(meeting.language);
+        let known: Vec<Known> =
+            meeting.agenda.items.iter().map(|item| Known::new(item, cues)).collect();
+        let standing: BTreeSet<StandingItem> =
+            known.iter().flat_map(|known| known.standing.iter().copied()).collect();
         let mut segments: Vec<Place> = Vec::new();
         segments.resize_with(heard.len(), Place::default);
         let mut closing: Option<(f32, String)> = None;
@@ -106,10 +131,19 @@ impl Evidence {
             let place = &mut segments[at];
             place.hear(&found, heard, text, meeting);
             place.follow(closing.take());
-            for (index, item) in meeting.agenda.items.iter().enumerate() {
-                place.name(index, item, heard, text, fitness.title(at, index));
-                if let Some((closeness, words)) = cues.standing(&item.title, heard, damage) {
-                    let quote = heard.quote(text, words).to_owned();
+            let words: HashSet<&str> = heard.words.iter().map(|w| w.folded.as_str()).collect();
+            let taken_up: Vec<(StandingItem, f32, (usize, usize))> = standing
+                .iter()
+                .filter_map(|item| {
+                    let (closeness, words) = cues.standing(*item, heard, damage)?;
+                    Some((*item, closeness, words))
+                })
+                .collect();
+            for (index, known) in known.iter().enumerate() {
+                place.name(index, known, &words, text, fitness.title(at, index));
+                let own = taken_up.iter().filter(|(item, ..)| known.standing.contains(item));
+                if let Some((_, closeness, words)) = own.max_by(|a, b| a.1.total_cmp(&b.1)) {
+                    let quote = heard.quote(text, *words).to_owned();
                     let strength = 3.0 * closeness;
                     let reason = Reason { kind: ReasonKind::Title, quote, score: 0.6 * closeness };
                     place.targets.push(Target { item: index, strength, reason });
@@ -133,7 +167,7 @@ impl Evidence {
             damage,
             begun: Vec::new(),
         };
-        evidence.mark(meeting, transcript, marks);
+        evidence.settle(settled);
         evidence
     }
 
@@ -143,32 +177,18 @@ impl Evidence {
         self.begun = (0..path.len()).map(|at| path[at].filter(|_| new(at))).collect();
     }
 
-    /// Makes the marks hard: from a mark its item is dealt with, and not before it.
-    fn mark(&mut self, meeting: &Meeting, transcript: &Transcript, marks: &[Mark]) {
-        let mut taps: Vec<(usize, usize)> = marks
-            .iter()
-            .filter_map(|mark| {
-                let MarkKind::Item { item } = &mark.kind else { return None };
-                let item = meeting.agenda.find(item)?.0;
-                let middle = |at: usize| {
-                    let span = transcript.segments[at].span;
-                    (span.start().as_ms() + span.end().as_ms()) / 2
-                };
-                // The segment under way when she tapped belongs to the side most of it lies on.
-                let at = (0..self.segments.len()).find(|at| middle(*at) >= mark.at_ms.as_ms())?;
-                Some((at, item))
-            })
-            .collect();
-        taps.sort_by_key(|(at, _)| *at);
-        let mut before = (0, usize::MAX);
-        for (at, item) in taps {
-            self.segments[at].marked = Some(item);
-            if before.1 != item {
-                for place in &mut self.segments[before.0..at] {
-                    place.barred = Some(item);
+    /// Makes what the referent settled hard: from a boundary its item is dealt with, and not
+    /// before it.
+    fn settle(&mut self, boundaries: &[Settled]) {
+        let mut before = (0, None);
+        for boundary in boundaries {
+            self.segments[boundary.at].marked = Some(boundary.item);
+            if before.1 != Some(boundary.item) {
+                for place in &mut self.segments[before.0..boundary.at] {
+                    place.barred = boundary.item;
                 }
             }
-            before = (at, item);
+            before = (boundary.at, Some(boundary.item));
         }
     }
 }
@@ -239,19 +259,15 @@ impl Place {
     }
 
     /// Takes in the item's title and presenter.
-    fn name(&mut self, index: usize, item: &AgendaItem, heard: &Heard, text: &str, title: f32) {
-        let telling = self.begins > 0.0 || self.next > 0.0 || heard.words.len() < 15;
+    fn name(&mut self, index: usize, known: &Known, words: &HashSet<&str>, text: &str, title: f32) {
+        let telling = self.begins > 0.0 || self.next > 0.0 || words.len() < 15;
         if title > 0.3 {
             let strength = 5.0 * title * if telling { 1.0 } else { 0.5 };
             let quote = snippet(text);
             let reason = Reason { kind: ReasonKind::Title, quote, score: title.min(1.0) };
             self.targets.push(Target { item: index, strength, reason });
         }
-        let presenters =
-            item.presenter.iter().chain(item.sub.iter().filter_map(|s| s.presenter.as_ref()));
-        let named = presenters
-            .filter_map(|name| normalize::words(name).into_iter().next())
-            .any(|first| heard.words.iter().any(|word| word.folded == first.folded));
+        let named = known.presenters.iter().any(|first| words.contains(first.as_str()));
         if named {
             let strength = if self.begins > 0.0 { 2.5 } else { 1.2 };
             let reason = Reason { kind: ReasonKind::Title, quote: snippet(text), score: 0.4 };

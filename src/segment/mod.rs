@@ -1,6 +1,7 @@
 //! Divides a meeting by agenda item and by speaker.
 //!
-//! In: the meeting as its dagsorden announces it, the transcript, the referent's marks. Out: a
+//! In: the meeting as its dagsorden announces it, the transcript, the referent's marks and review.
+//! Out: a
 //! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
@@ -11,12 +12,14 @@ mod evidence;
 mod fitness;
 mod passages;
 mod pieces;
+mod settled;
 mod signals;
 mod speakers;
 
 use crate::model::mark::Mark;
 use crate::model::meeting::Meeting;
 use crate::model::passage::Structure;
+use crate::model::review::Review;
 use crate::model::transcript::Transcript;
 use crate::remark::Remark;
 
@@ -26,11 +29,25 @@ pub fn structure(
     transcript: &Transcript,
     marks: &[Mark],
 ) -> (Structure, Vec<Remark>) {
-    let mut evidence = evidence::Evidence::gather(meeting, transcript, marks);
-    let path = align::align(&evidence);
+    structure_reviewed(meeting, transcript, marks, &[])
+}
+
+/// Divides a transcript into passages and turns; the boundaries and speakers that the referent
+/// has set in `review` stand as she set them.
+pub fn structure_reviewed(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    marks: &[Mark],
+    review: &[Review],
+) -> (Structure, Vec<Remark>) {
+    let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
+    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
+    let mut path = align::align(&evidence);
+    settled::keep(&mut path, &settled);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
-    let remarks = passages::remarks(meeting, &passages);
-    let turns = speakers::turns(meeting, transcript, &evidence, &passages);
+    remarks.extend(passages::remarks(meeting, &passages));
+    let (turns, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
+    remarks.extend(more);
     (Structure { passages, turns }, remarks)
 }

@@ -47,10 +47,10 @@ pub(super) fn hull(segments: &[Segment]) -> Span {
 fn reason(evidence: &Evidence, segments: &[Segment], at: usize, item: Option<usize>) -> Reason {
     let place = &evidence.segments[at];
     let order = || Reason { kind: ReasonKind::Order, quote: String::new(), score: 0.2 };
-    let Some(item) = item else { return order() };
     if place.marked == Some(item) {
         return Reason { kind: ReasonKind::Mark, quote: String::new(), score: 1.0 };
     }
+    let Some(item) = item else { return order() };
     let strongest = |kind: ReasonKind| {
         let own = place.targets.iter().filter(|t| t.item == item && t.reason.kind == kind);
         own.max_by(|a, b| a.reason.score.total_cmp(&b.reason.score)).map(|t| t.reason.clone())
@@ -82,10 +82,10 @@ fn confidence(
     item: Option<usize>,
     reason: &Reason,
 ) -> f32 {
-    let Some(item) = item else { return 0.5 };
     if reason.kind == ReasonKind::Mark {
         return 1.0;
     }
+    let Some(item) = item else { return 0.5 };
     let place = &evidence.segments[start];
     let told = place.begins + place.next + place.back + place.target(item);
     let spoken: f32 = (start..end).map(|at| evidence.fitness.fit(at, item)).sum();

@@ -1,6 +1,6 @@
 //! What one segment tells of who speaks in it and who speaks after it.
 
-use crate::lang::cues::{CueKind, Cues, Heard};
+use crate::lang::cues::{CueKind, Cues, Found, Heard};
 use crate::lang::names::{Form, Mention, Names};
 use crate::model::language::Language;
 
@@ -8,7 +8,7 @@ use crate::model::language::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Called {
     /// A participant.
-    Person { person: usize, why: Why },
+    Person { person: usize, form: Form, why: Why },
     /// Whoever has the floor.
     Holder,
     /// Whoever asked.
@@ -47,6 +47,8 @@ pub(super) struct Signal {
     pub(super) words: usize,
     /// Whether whoever has the floor is done.
     pub(super) done: bool,
+    /// Whether the word is given for a contribution of one's own.
+    pub(super) floor: bool,
     /// Whether somebody else begins to speak.
     pub(super) turn: bool,
     /// Everybody spoken of.
@@ -97,8 +99,14 @@ pub(super) fn signal(
                 && named_words(&mentions) * 2 + 4 >= length
                 && !text.trim_end().ends_with('?')
         });
+    // `Hvad siger ordføreren til det?` asks the speaker; it does not call them.
+    let asks = text.trim_end().ends_with('?');
     let role = |kind: CueKind, short_only: usize| {
-        strongest(kind).filter(|cue| length <= short_only && cue.words.1 + 6 >= length)
+        let leading = |cue: &Found| cue.words.0 == 0 || grant.is_some();
+        strongest(kind).filter(|cue| {
+            let longest = if leading(cue) { CALL_WORDS } else { short_only };
+            !asks && length <= longest && cue.words.1 + 6 >= length
+        })
     };
     let floor = strongest(CueKind::Floor).is_some();
     let done = strongest(CueKind::Done).is_some();
@@ -111,9 +119,10 @@ pub(super) fn signal(
         granted: grants,
         own,
         done,
-        asks: text.trim_end().ends_with('?'),
+        floor,
+        asks,
         words: length,
-        turn: strongest(CueKind::Turn).is_some() || text.trim_end().ends_with('?'),
+        turn: strongest(CueKind::Turn).is_some() || asks,
         mentions: mentions.iter().map(|mention| mention.person).collect(),
         formal: strongest(CueKind::Address).is_some()
             || (short && mentions.iter().any(|mention| mention.form == Form::Title)),
@@ -130,7 +139,8 @@ pub(super) fn signal(
             (_, true) => Why::Remark,
             _ => Why::Unsaid,
         };
-        signal.calls = Some((Called::Person { person: mention.person, why }, quote));
+        signal.calls =
+            Some((Called::Person { person: mention.person, form: mention.form, why }, quote));
     } else if let Some(cue) = role(CueKind::Asker, CALL_WORDS) {
         signal.calls = Some((Called::Asker, heard.quote(text, cue.words).to_owned()));
     } else if let Some(cue) = role(CueKind::Holder, 6).filter(|_| !leaves) {

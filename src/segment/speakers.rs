@@ -7,22 +7,25 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
+use super::settled;
 use super::signals::{Called, Signal, Why, signal};
-use crate::lang::names::Names;
+use crate::lang::names::{Form, Names};
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Attribution, Basis, BasisKind, Passage, Turn};
+use crate::model::review::Review;
 use crate::model::transcript::Transcript;
+use crate::remark::Remark;
 
 /// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
 const DISCIPLINED: f32 = 0.05;
 /// Most words of a segment by which the chair, having called somebody, calls again.
 const CALL_AGAIN: usize = 15;
+/// Most words of a segment in which, at a parliament, the chair speaks.
+const CHAIR_WORDS: usize = 35;
 /// Most words of a call that is only a name or a title.
 const BARE_CALL: usize = 6;
 /// Most words of a segment by which the chair opens an item, unless it is announced by title.
 const OPENING: usize = 25;
-/// Segments of the chair's own speech after which it is no longer sure that it goes on.
-const CHAIR_GOES_ON: usize = 1;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
@@ -30,9 +33,10 @@ pub(super) fn turns(
     transcript: &Transcript,
     evidence: &Evidence,
     passages: &[Passage],
-) -> Vec<Turn> {
+    review: &[Review],
+) -> (Vec<Turn>, Vec<Remark>) {
     let names = Names::new(&meeting.header, meeting.language);
-    let given: Vec<(usize, Attribution)> =
+    let mut given: Vec<(usize, Attribution)> =
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
             labelled(transcript, &names)
         } else {
@@ -47,7 +51,27 @@ pub(super) fn turns(
                 .collect();
             Floor::new(meeting, &names, &signals, evidence).run(passages)
         };
-    cut(transcript, passages, &given)
+    let (set, remarks) = settled::speakers(transcript, review, &names);
+    overrule(&mut given, set);
+    (cut(transcript, passages, &given), remarks)
+}
+
+/// Puts the speakers that the referent has set in place of those that were found.
+fn overrule(given: &mut [(usize, Attribution)], set: Vec<Option<Attribution>>) {
+    let mut turn = 0;
+    let mut before: Option<(usize, bool, Attribution)> = None;
+    for ((found, attribution), set) in given.iter_mut().zip(set) {
+        let hers = set.is_some();
+        if let Some(set) = set {
+            *attribution = set;
+        }
+        let same = before.as_ref().is_none_or(|(number, was_hers, was)| {
+            *was == *attribution && (*was_hers == hers) && (hers || number == found)
+        });
+        turn += usize::from(!same);
+        before = Some((*found, hers, attribution.clone()));
+        *found = turn;
+    }
 }
 
 /// Follows the labels of a transcript made elsewhere; a label that is no participant's name
@@ -152,7 +176,6 @@ impl<'a> Floor<'a> {
         let mut before = Voice::Nobody;
         // Who was called by the segment before.
         let mut called: Option<Voice> = None;
-        let mut chair_alone = 0;
         for at in 0..self.signals.len() {
             let signal = &self.signals[at];
             let fresh = called.is_some();
@@ -168,14 +191,9 @@ impl<'a> Floor<'a> {
                 match &before {
                     Voice::Person { kind: BasisKind::Self_, .. } => Voice::Nobody,
                     Voice::Person { person, .. } if self.keeps(at, *person) => before.clone(),
-                    Voice::Chair { .. } if self.disciplined && chair_alone < CHAIR_GOES_ON => {
-                        Voice::Chair { quote: String::new() }
-                    }
                     _ => Voice::Nobody,
                 }
             };
-            chair_alone =
-                if presides || !matches!(voice, Voice::Chair { .. }) { 0 } else { chair_alone + 1 };
             called = matches!(voice, Voice::Chair { .. }).then(|| self.call(at, &starts)).flatten();
             if let Voice::Person { person, .. } = voice {
                 self.note(person);
@@ -194,7 +212,16 @@ impl<'a> Floor<'a> {
         let signal = &self.signals[at];
         let place = &self.evidence.segments[at];
         let opens = place.begins.max(place.next).max(place.named());
-        let calls = matches!(&signal.calls, Some((called, _)) if *called != Called::Somebody);
+        let calls = match &signal.calls {
+            None => false,
+            Some((Called::Somebody, _)) => self.disciplined && signal.words <= CALL_AGAIN,
+            // `Tak for det, formand` is said to the chair, not by it.
+            Some((Called::Person { person, .. }, _)) if Some(*person) == self.chair => false,
+            Some((Called::Person { form: Form::Part, .. }, _)) => {
+                signal.formal || !self.disciplined
+            }
+            Some(_) => true,
+        };
         if called {
             // Whoever was just called answers; only a new call shows that the chair went on.
             let again =
@@ -203,7 +230,9 @@ impl<'a> Floor<'a> {
                 && (signal.chair >= 2.4 || (again && (self.disciplined || signal.chair > 0.0)));
         }
         if self.disciplined {
-            let chairs = signal.chair >= 1.5 && !(signal.asks && signal.chair < 2.9);
+            let chairs = signal.chair >= 1.5
+                && signal.words <= CHAIR_WORDS
+                && !(signal.asks && signal.chair < 2.9);
             return chairs || calls || (opens >= 3.4 && signal.words <= OPENING && !signal.asks);
         }
         signal.chair >= 1.5
@@ -224,8 +253,13 @@ impl<'a> Floor<'a> {
         if signal.done || starts[at] {
             (self.holder, self.asker) = (None, None);
         }
-        let (person, quote, kind) = match signal.calls.as_ref() {
-            Some((Called::Person { person, why }, quote)) => {
+        // Where people are addressed in form, a bare part of a name is a word like any other.
+        let meant = |called: &&(Called, String)| {
+            let part = matches!(called.0, Called::Person { form: Form::Part, .. });
+            !(part && self.disciplined && !signal.formal)
+        };
+        let (person, quote, kind) = match signal.calls.as_ref().filter(meant) {
+            Some((Called::Person { person, why, .. }, quote)) => {
                 let title = self.names.people()[*person].title.as_ref();
                 let minister = title.is_some_and(|title| self.names.is_minister(title));
                 let asks = *why == Why::Remark || (*why == Why::Unsaid && self.holder.is_some());
@@ -246,7 +280,14 @@ impl<'a> Floor<'a> {
                 (self.other(self.asker.or(self.holder)), quote.clone(), BasisKind::Reply)
             }
             Some((Called::Minister, quote)) => (self.minister, quote.clone(), BasisKind::Reply),
-            Some((Called::Somebody, _)) => return Some(Voice::Nobody),
+            Some((Called::Somebody, _)) => {
+                // Whoever this is may be called again as `ordføreren` or `spørgeren`.
+                self.asker = None;
+                if signal.floor {
+                    self.holder = None;
+                }
+                return Some(Voice::Nobody);
+            }
             None => {
                 let presenter = self.presenter(at).filter(|_| starts[at])?;
                 let spoken = signal.mentions.contains(&presenter);
@@ -256,7 +297,7 @@ impl<'a> Floor<'a> {
         let Some(person) = person else {
             return signal.calls.is_some().then_some(Voice::Nobody);
         };
-        if Some(person) == self.chair && !self.disciplined {
+        if Some(person) == self.chair {
             return None;
         }
         let confidence = if signal.granted || self.disciplined { 0.95 } else { 0.8 };
