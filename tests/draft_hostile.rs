@@ -30,12 +30,65 @@ const PROFILES: [&str; 4] = ["kredsraad", "kommune", "bestyrelse", "english"];
 
 /// Pieces that Markdown, HTML, templates, word processors and spreadsheets obey, among words.
 const PIECES: &[&str] = &[
-    "<script>alert(1)</script>", "<b>", "-->", "<!-- s-0 00:00:00 -->", "--!>", "<!--", "]]>",
-    "<img src=x onerror=y>", "&lt;", "&#60;", "[klik](javascript:x)", "![x](http://y)", "[a]: http://z",
-    "[a][b]", "<http://x>", "`kode`", "```", "~~~", "# ", "## Falsk", "- ", "* ", "+ ", "1. ", "> ", "---",
-    "===", "| a | b |", "{{ 7*7 }}", "{% raw %}", "${x}", "<%= x %>", "{ MERGEFIELD x }", "\u{13}FIELD\u{15}",
-    "=HYPERLINK(1)", "\\", "\n", "\r\n", "\t", "    ", "\u{202e}", "\u{0}", "\u{feff}", "*", "**", "_", "__",
-    "taget", "skal", "skiftes", "vi", "beslutter,", "at", "jeg", "foreslår,", "hvem?", "og", "ikke.", "er",
+    "<script>alert(1)</script>",
+    "<b>",
+    "-->",
+    "<!-- s-0 00:00:00 -->",
+    "--!>",
+    "<!--",
+    "]]>",
+    "<img src=x onerror=y>",
+    "&lt;",
+    "&#60;",
+    "[klik](javascript:x)",
+    "![x](http://y)",
+    "[a]: http://z",
+    "[a][b]",
+    "<http://x>",
+    "`kode`",
+    "```",
+    "~~~",
+    "# ",
+    "## Falsk",
+    "- ",
+    "* ",
+    "+ ",
+    "1. ",
+    "> ",
+    "---",
+    "===",
+    "| a | b |",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "${x}",
+    "<%= x %>",
+    "{ MERGEFIELD x }",
+    "\u{13}FIELD\u{15}",
+    "=HYPERLINK(1)",
+    "\\",
+    "\n",
+    "\r\n",
+    "\t",
+    "    ",
+    "\u{202e}",
+    "\u{0}",
+    "\u{feff}",
+    "*",
+    "**",
+    "_",
+    "__",
+    "taget",
+    "skal",
+    "skiftes",
+    "vi",
+    "beslutter,",
+    "at",
+    "jeg",
+    "foreslår,",
+    "hvem?",
+    "og",
+    "ikke.",
+    "er",
 ];
 
 /// A text of such pieces.
@@ -57,7 +110,11 @@ fn text() -> impl Strategy<Value = String> {
 /// A meeting whose every text is given: two items with a part each, the first closed or not.
 fn meeting(texts: &[String], closed: bool) -> (Meeting, Transcript, Structure) {
     let at = |place: usize| texts[place % texts.len()].clone();
-    let person = |place| Participant { name: at(place), title: Some(at(place + 1)), role: Some(at(place + 2)) };
+    let person = |place| Participant {
+        name: at(place),
+        title: Some(at(place + 1)),
+        role: Some(at(place + 2)),
+    };
     let mut meeting = Meeting { language: Language::Da, ..Meeting::default() };
     meeting.header.title = Some(at(0));
     meeting.header.place = Some(at(1));
@@ -90,7 +147,12 @@ fn meeting(texts: &[String], closed: bool) -> (Meeting, Transcript, Structure) {
             } else {
                 Attribution::Unknown
             };
-            structure.turns.push(Turn { item: Some(ItemIndex(index)), segments: vec![id], span, attribution });
+            structure.turns.push(Turn {
+                item: Some(ItemIndex(index)),
+                segments: vec![id],
+                span,
+                attribution,
+            });
             segments.push(id);
         }
         structure.passages.push(Passage {
@@ -119,7 +181,9 @@ fn assert_inert(text: &str, headings: usize, referat: &Referat) {
             Event::InlineHtml(html) | Event::Html(html) => {
                 assert!(ids.contains(html.trim()), "{html} in\n{text}");
             }
-            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::BlockQuote(_))
+            Event::Start(
+                Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::BlockQuote(_),
+            )
             | Event::Code(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)

@@ -44,7 +44,10 @@ Vicevært Per Dahl
 /// What was said, by whom, in turn.
 const SAID: &[(&str, &str)] = &[
     ("Lis Holm", "Så går vi til punkt 1, taget. Per, værsgo."),
-    ("Per Dahl", "Taget over blok 4 er utæt, og reparationen koster 85.000 kroner. Den er ikke dækket af forsikringen."),
+    (
+        "Per Dahl",
+        "Taget over blok 4 er utæt, og reparationen koster 85.000 kroner. Den er ikke dækket af forsikringen.",
+    ),
     ("Bo Kjær", "Jeg vil gerne spørge, om arbejdet kan vente til maj."),
     ("Lis Holm", "Så beslutter vi, at vi indhenter to tilbud."),
     ("Lis Holm", "Så går vi til punkt 2, økonomi. Bo, værsgo."),
@@ -118,7 +121,10 @@ fn a_good_sentence_stands_in_the_draft_with_the_drafts_own_line_beneath() {
     let questions = model.questions.lock().unwrap();
     assert_eq!(questions[0]["temperature"], 0.0);
     assert_eq!(questions[0]["response_format"]["type"], "json_schema");
-    assert!(!questions[0].to_string().contains("indhenter to tilbud"), "decisions keep their words");
+    assert!(
+        !questions[0].to_string().contains("indhenter to tilbud"),
+        "decisions keep their words"
+    );
 }
 
 #[test]
@@ -131,17 +137,38 @@ fn what_was_not_said_never_reaches_the_draft() {
         ("Bo Kjær oplyste, at taget over blok 4 er utæt.", "begin"),
         ("Per Dahl oplyste, at taget er utæt ifølge ABC-Tag.", "ABC"),
         // Negations
-        ("Per Dahl oplyste, at reparationen af taget over blok 4 er dækket af forsikringen.", "negation"),
-        ("Per Dahl oplyste, at taget over blok 4 ikke er utæt, og at reparationen er dækket af forsikringen.", "negation"),
-        ("Per Dahl oplyste, at taget over blok 4 ikke er utæt, og at reparationen koster 85.000 kroner.", "negation"),
+        (
+            "Per Dahl oplyste, at reparationen af taget over blok 4 er dækket af forsikringen.",
+            "negation",
+        ),
+        (
+            "Per Dahl oplyste, at taget over blok 4 ikke er utæt, og at reparationen er dækket af forsikringen.",
+            "negation",
+        ),
+        (
+            "Per Dahl oplyste, at taget over blok 4 ikke er utæt, og at reparationen koster 85.000 kroner.",
+            "negation",
+        ),
         // Numbers and dates
-        ("Per Dahl oplyste, at reparationen af taget koster 86.000 kroner og ikke er dækket af forsikringen.", "86000"),
+        (
+            "Per Dahl oplyste, at reparationen af taget koster 86.000 kroner og ikke er dækket af forsikringen.",
+            "86000",
+        ),
         ("Per Dahl oplyste, at taget over blok 5 er utæt og ikke dækket af forsikringen.", "5"),
-        ("Per Dahl oplyste, at taget over blok 4 er utæt siden den 3. januar og ikke dækket af forsikringen.", "3"),
-        ("Per Dahl oplyste, at taget er utæt siden fredag og ikke dækket af forsikringen.", "fredag"),
+        (
+            "Per Dahl oplyste, at taget over blok 4 er utæt siden den 3. januar og ikke dækket af forsikringen.",
+            "3",
+        ),
+        (
+            "Per Dahl oplyste, at taget er utæt siden fredag og ikke dækket af forsikringen.",
+            "fredag",
+        ),
         ("Per Dahl oplyste, at tyve tage er utætte og ikke dækket af forsikringen.", "20"),
         // Plain invention
-        ("Per Dahl oplyste, at naboerne klager over larm, støj og manglende hjælp fra kommunen.", "not said"),
+        (
+            "Per Dahl oplyste, at naboerne klager over larm, støj og manglende hjælp fra kommunen.",
+            "not said",
+        ),
         // Markup
         ("<script>alert(1)</script> Per Dahl oplyste, at taget er utæt.", "begin"),
         ("", "empty"),
@@ -157,7 +184,8 @@ fn what_was_not_said_never_reaches_the_draft() {
 #[test]
 fn a_sentence_must_name_statements_that_may_be_reworded() {
     let (plain, _, _) = draft(&[]);
-    for named in [json!([]), json!(["99"]), json!(["0"]), json!(["x"]), json!([-1]), json!([1, 99])] {
+    for named in [json!([]), json!(["99"]), json!(["0"]), json!(["x"]), json!([-1]), json!([1, 99])]
+    {
         let answer = json!({"sentences": [
             {"text": "Per Dahl oplyste, at taget er utæt.", "statements": named.clone()}]});
         let model = Model::serve(move |_| Reply::Says(answer.to_string()));

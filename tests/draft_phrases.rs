@@ -35,14 +35,21 @@ fn drafted(said: &str, language: Language) -> String {
     // A Tuesday.
     meeting.header.date = Some(Date::constant(2023, 3, 7));
     for name in head {
-        meeting.header.present.push(Participant { name: name.to_owned(), ..Participant::default() });
+        meeting
+            .header
+            .present
+            .push(Participant { name: name.to_owned(), ..Participant::default() });
     }
     meeting.header.chair = Some(meeting.header.present[0].name.clone());
     for (index, paragraph) in paragraphs.enumerate() {
         let mut lines = paragraph.lines();
         let title = lines.next().unwrap();
         let number = (index + 1).to_string();
-        meeting.agenda.items.push(AgendaItem { number, title: title.to_owned(), ..AgendaItem::default() });
+        meeting.agenda.items.push(AgendaItem {
+            number,
+            title: title.to_owned(),
+            ..AgendaItem::default()
+        });
         let item = Some(ItemIndex(index));
         let mut segments = Vec::new();
         for line in lines {
@@ -50,7 +57,12 @@ fn drafted(said: &str, language: Language) -> String {
             let id = SegmentId(transcript.segments.len() as u32);
             let at = |ms: u64| Timestamp::from_ms(u64::from(id.0) * 10_000 + ms);
             let span = Span::new(at(0), at(9000)).unwrap();
-            transcript.segments.push(Segment { id, span, text: text.to_owned(), ..Segment::default() });
+            transcript.segments.push(Segment {
+                id,
+                span,
+                text: text.to_owned(),
+                ..Segment::default()
+            });
             let known = meeting.header.present.iter().find(|one| one.name.starts_with(name));
             let attribution = known.map_or(Attribution::Unknown, |person| Attribution::Named {
                 name: person.name.clone(),

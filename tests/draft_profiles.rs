@@ -122,7 +122,8 @@ fn an_office_writes_its_own_profile() {
     let folder = tempfile::tempdir().unwrap();
     let meeting_folder = folder.path().join("2023/marts");
     meeting(&meeting_folder);
-    let own = "base = \"kommune\"\nitem_word = \"Sag\"\nsignatures = false\n[words]\ncase = \"Resumé\"\n";
+    let own =
+        "base = \"kommune\"\nitem_word = \"Sag\"\nsignatures = false\n[words]\ncase = \"Resumé\"\n";
     fs::write(folder.path().join("2023/profil.toml"), own).unwrap();
     let made = |args: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_referat"))

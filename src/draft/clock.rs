@@ -54,9 +54,10 @@ pub fn ended(header: &Header, marks: &[Mark], transcript: &Transcript) -> (Heade
 /// Returns the end of what was heard, or of the recordings where nothing was.
 fn last_instant(transcript: &Transcript) -> Option<Timestamp> {
     let heard = transcript.segments.iter().map(|segment| segment.span.end()).max();
-    let recorded = transcript.audio.iter().map(|audio| {
-        Timestamp::from_ms(audio.offset_ms.saturating_add(audio.duration_ms))
-    });
+    let recorded = transcript
+        .audio
+        .iter()
+        .map(|audio| Timestamp::from_ms(audio.offset_ms.saturating_add(audio.duration_ms)));
     heard.or_else(|| recorded.max())
 }
 
@@ -84,7 +85,10 @@ mod tests {
     fn lasting(minutes: u64) -> Transcript {
         let end = Timestamp::from_ms(minutes * 60_000);
         let span = Span::new(Timestamp::from_ms(0), end).unwrap();
-        Transcript { segments: vec![Segment { span, ..Segment::default() }], ..Transcript::default() }
+        Transcript {
+            segments: vec![Segment { span, ..Segment::default() }],
+            ..Transcript::default()
+        }
     }
 
     fn mark(minute: u64, at: &str) -> Mark {
@@ -113,8 +117,7 @@ mod tests {
     #[test]
     fn the_latest_mark_ties_the_recording_to_the_wall_clock() {
         // A pause of twenty minutes lies between the two.
-        let marks =
-            [mark(10, "2022-06-23T08:41:07+02:00"), mark(60, "2022-06-23T09:51:00+02:00")];
+        let marks = [mark(10, "2022-06-23T08:41:07+02:00"), mark(60, "2022-06-23T09:51:00+02:00")];
         assert_eq!(end(None, &marks, &lasting(70)), ("10:01".into(), 1));
     }
 

@@ -45,7 +45,10 @@ pub(super) struct Entry {
 impl Entry {
     /// Returns whether it is something the meeting decided or gave to somebody to do.
     pub(super) fn is_outcome(&self) -> bool {
-        matches!(self.kind, Some(StatementKind::Decision | StatementKind::Vote | StatementKind::Action))
+        matches!(
+            self.kind,
+            Some(StatementKind::Decision | StatementKind::Vote | StatementKind::Action)
+        )
     }
 
     /// Returns whether its words as a whole were heard too badly to be put into other words.

@@ -98,8 +98,7 @@ fn joins(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
     // `Vi kan tiltræde indstillingen` is of the proposal, not of the remark that came between.
     let reporting = Reporting::of(language);
     let of_proposal = entry.sentences.iter().any(|one| reporting.speaks_of_proposal(&one.text));
-    let between =
-        last.is_some_and(|last| last.kind == Some(StatementKind::Remark) && last.replies);
+    let between = last.is_some_and(|last| last.kind == Some(StatementKind::Remark) && last.replies);
     agrees && words <= SHORT && agreed_with && !(of_proposal && between)
 }
 
@@ -146,9 +145,11 @@ fn thanks(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
     // Thanks to somebody, and congratulations, are of their own.
     let answers = format!("{} for", Reporting::of(language).words("thanks"));
-    let back = entry.sentences.iter().filter_map(|one| one.act.as_ref()?.text.as_ref()).all(|text| {
-        !text.contains("{rest}") || text.starts_with(&answers)
-    });
+    let back = entry
+        .sentences
+        .iter()
+        .filter_map(|one| one.act.as_ref()?.text.as_ref())
+        .all(|text| !text.contains("{rest}") || text.starts_with(&answers));
     entry.kind == Some(StatementKind::Thanks)
         && entry.speaker.is_some()
         && back

@@ -108,7 +108,9 @@ pub fn reword(section: &mut Section, meeting: &Meeting, answer: &str) -> Vec<Rem
     let place = item.map_or_else(String::new, |item| format!("item {}: ", item.number));
     let refused = |why: &str| Remark::on_whole(format!("{place}{why}"));
     let Some(answer) = parse(answer) else {
-        return vec![refused("the language model's answer is not the JSON asked for and is unused")];
+        return vec![refused(
+            "the language model's answer is not the JSON asked for and is unused",
+        )];
     };
     let mut remarks = Vec::new();
     let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
@@ -207,10 +209,7 @@ fn places(numbers: &[Number], section: &Section) -> Option<Vec<usize>> {
 }
 
 fn may_be_reworded(statement: &Statement) -> bool {
-    !matches!(
-        statement.kind,
-        StatementKind::Decision | StatementKind::Vote | StatementKind::Action
-    )
+    !matches!(statement.kind, StatementKind::Decision | StatementKind::Vote | StatementKind::Action)
 }
 
 /// Words `statement` as `text`, which rests on `others` too: their sources and material join.

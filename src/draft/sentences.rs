@@ -271,11 +271,7 @@ mod tests {
     fn a_sentence_heard_badly_as_a_whole_is_marked_once() {
         let mut heard = segment(0, "");
         heard.words = ["Taket", "ær", "utedt."]
-            .map(|text| Word {
-                text: text.to_owned(),
-                confidence: Some(0.3),
-                ..Word::default()
-            })
+            .map(|text| Word { text: text.to_owned(), confidence: Some(0.3), ..Word::default() })
             .to_vec();
         let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
         let sentences = Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]);

@@ -339,11 +339,7 @@ fn parts(
         } else {
             split.title
         };
-        parts.push(SubItem {
-            title,
-            presenter: split.name,
-            presenter_printed: split.printed,
-        });
+        parts.push(SubItem { title, presenter: split.name, presenter_printed: split.printed });
     }
     parts
 }

@@ -113,7 +113,11 @@ mod tests {
                     assert!(phrase.pattern.is_in(yes), "`{yes}` should fit {:?}", phrase.pattern);
                 }
                 for no in &phrase.no {
-                    assert!(!phrase.pattern.is_in(no), "`{no}` should not fit {:?}", phrase.pattern);
+                    assert!(
+                        !phrase.pattern.is_in(no),
+                        "`{no}` should not fit {:?}",
+                        phrase.pattern
+                    );
                 }
             }
         }

@@ -117,5 +117,7 @@ fn parse(text: &str, language: Language) -> Reporting {
     }
 }
 
-static DA: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("da/reporting.toml"), Language::Da));
-static EN: LazyLock<Reporting> = LazyLock::new(|| parse(include_str!("en/reporting.toml"), Language::En));
+static DA: LazyLock<Reporting> =
+    LazyLock::new(|| parse(include_str!("da/reporting.toml"), Language::Da));
+static EN: LazyLock<Reporting> =
+    LazyLock::new(|| parse(include_str!("en/reporting.toml"), Language::En));

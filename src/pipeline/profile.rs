@@ -32,9 +32,9 @@ pub fn choose(
     }
     // A name holds no path: it is looked up in one folder alone.
     let plain = !named.is_empty() && !named.contains(['/', '\\', '.']);
-    let own = settings.filter(|_| plain).map(|settings| {
-        settings.join(FOLDER).join(format!("{}.toml", named.to_lowercase()))
-    });
+    let own = settings
+        .filter(|_| plain)
+        .map(|settings| settings.join(FOLDER).join(format!("{}.toml", named.to_lowercase())));
     if let Some(own) = own
         && let Some(text) = artefact::read_if_there(&own)?
     {
@@ -73,7 +73,8 @@ fn nearest(folder: &MeetingFolder, settings: Option<&Path>) -> Result<Profile, P
 
 fn read(path: &Path, text: &[u8]) -> Result<Profile, PipelineError> {
     let name = path.display().to_string();
-    let text = std::str::from_utf8(text).map_err(|_| ProfileError::NotText { name: name.clone() })?;
+    let text =
+        std::str::from_utf8(text).map_err(|_| ProfileError::NotText { name: name.clone() })?;
     Ok(Profile::parse(&name, text)?)
 }
 

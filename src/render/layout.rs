@@ -27,8 +27,14 @@ pub enum Part {
 
 /// Returns the document that `referat` makes under the house rules of `profile`.
 pub fn document(referat: &Referat, language: Language, profile: &Profile, part: Part) -> Document {
-    let mut layout =
-        Layout { referat, language, words: Headings::of(language), profile, part, blocks: Vec::new() };
+    let mut layout = Layout {
+        referat,
+        language,
+        words: Headings::of(language),
+        profile,
+        part,
+        blocks: Vec::new(),
+    };
     layout.header();
     layout.agenda();
     layout.sections();
@@ -83,9 +89,8 @@ impl Layout<'_> {
     /// Returns whether most of what was heard was heard badly: then one note says so.
     fn is_all_blurred(&self) -> bool {
         let heard = self.referat.sections.iter().filter_map(|section| section.heard);
-        let (poor, all) = heard.fold((0, 0), |(poor, all), heard| {
-            (poor + usize::from(heard < HEARD_BADLY), all + 1)
-        });
+        let (poor, all) = heard
+            .fold((0, 0), |(poor, all), heard| (poor + usize::from(heard < HEARD_BADLY), all + 1));
         poor * 2 > all
     }
 

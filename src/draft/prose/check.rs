@@ -114,9 +114,11 @@ impl Sources {
         let times = Headings::of(self.language);
         let of_time = |word: &String| {
             vocabulary.times.contains(word)
-                || times.months.iter().chain(&times.weekdays).any(|name| {
-                    name.to_lowercase() == *word
-                })
+                || times
+                    .months
+                    .iter()
+                    .chain(&times.weekdays)
+                    .any(|name| name.to_lowercase() == *word)
         };
         if let Some(time) = words.iter().find(|word| of_time(word) && !self.words.contains(*word)) {
             return Some(format!("`{time}` was not said"));
@@ -195,8 +197,7 @@ impl Sources {
     fn invention(&self, words: &[String]) -> Option<String> {
         let told = self.telling(words);
         let said = told.iter().filter(|stem| self.stems.contains(*stem)).count();
-        (said * 10 < told.len() * FROM_SOURCE)
-            .then(|| "too much of it was not said".to_owned())
+        (said * 10 < told.len() * FROM_SOURCE).then(|| "too much of it was not said".to_owned())
     }
 
     /// Returns the stems of the words that tell something, words of reporting left out.

@@ -141,7 +141,7 @@ impl Reporting {
         let inverted = is_subject(verb + 1) && !subject_first;
         // `Udvalget drøftede sagen og sender den`: the verb that was found is the second one.
         let joined = |word: &&str| matches!(bare(word).as_str(), "og" | "men" | "eller" | "samt");
-        if words[..verb].iter().any(|word| joined(&word)) && !subject_first {
+        if words[..verb].iter().any(joined) && !subject_first {
             return None;
         }
         let after = if inverted {
