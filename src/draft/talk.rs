@@ -331,7 +331,8 @@ impl Talk<'_> {
             self.presenter = Some(known.or_else(|| entry.speaker.clone()));
         }
         let is_presenter = self.presenter.as_ref() == Some(&entry.speaker);
-        if !is_presenter {
+        let frames = matches!(entry.kind, Some(StatementKind::Welcome | StatementKind::Opening));
+        if !is_presenter && !frames {
             self.others_spoke = true;
         }
         let tells = tells_nothing_of(self.rules);

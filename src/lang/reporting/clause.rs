@@ -260,14 +260,48 @@ impl Reporting {
                 && !self.pronouns.contains(&key)
                 && !word.ends_with(',')
         };
-        // English does not turn its questions this way, and `er` may have a predicate behind it.
-        let turned = !self.adverbs.is_empty() && verb > 0 && bare(words[verb]) != "er";
+        if self.adverbs.is_empty() {
+            return self.plain_english_question(words, verb, thing);
+        }
+        // `Er` may have a predicate behind it.
+        let turned = verb > 0 && bare(words[verb]) != "er";
         if !turned || !(1..=4).contains(&thing.len()) || !thing.iter().all(plain) {
             return None;
         }
         let mut out = vec![lowered(words[0])];
         out.extend(words[1..verb].iter().chain(thing).map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
+        Some(self.third_person(&out.join(" ")))
+    }
+
+    /// Returns `what would a new tank cost` as `what a new tank would cost`, and `who is dealing
+    /// with it` as it is: the one who does it is asked for.
+    fn plain_english_question(
+        &self,
+        words: &[&str],
+        verb: usize,
+        thing: &[&str],
+    ) -> Option<String> {
+        if verb == 1 && bare(words[0]) == "who" {
+            let rest = words[1..].join(" ");
+            return Some(self.third_person(&format!("who {rest}")));
+        }
+        let modal = ["would", "will", "can", "could", "should", "might", "must"];
+        let article = ["a", "an", "the", "this", "that", "their", "our"];
+        let (last, named) = thing.split_last()?;
+        let plain = |word: &&str| !self.openers.contains(&bare(word)) && !word.ends_with(',');
+        let turned = verb > 0
+            && modal.contains(&bare(words[verb]).as_str())
+            && named.first().is_some_and(|word| article.contains(&bare(word).as_str()))
+            && (2..=4).contains(&named.len())
+            && thing.iter().all(plain);
+        if !turned {
+            return None;
+        }
+        let mut out = vec![lowered(words[0])];
+        out.extend(words[1..verb].iter().chain(named).map(|word| (*word).to_owned()));
+        out.push(words[verb].to_lowercase());
+        out.push((*last).to_owned());
         Some(self.third_person(&out.join(" ")))
     }
 
