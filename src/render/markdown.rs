@@ -107,7 +107,8 @@ fn inline(text: &str) -> String {
             '&' if is_entity(after) => out.push_str("\\&"),
             '>' if out.ends_with('-') => out.push_str("\\>"),
             _ if letter.is_whitespace() => {
-                if !out.ends_with(' ') {
+                // What was dropped before a space must not leave it in front: ` #` begins a heading.
+                if !out.is_empty() && !out.ends_with(' ') {
                     out.push(' ');
                 }
             }
@@ -116,6 +117,7 @@ fn inline(text: &str) -> String {
         }
         rest = after;
     }
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -179,5 +181,6 @@ mod tests {
     #[test]
     fn characters_that_are_not_seen_are_dropped() {
         assert_eq!(inline("a\u{202e}b\u{0}c\u{200b}"), "abc");
+        assert_eq!(at_line_start("\u{202e} # overskrift \u{0}"), "\\# overskrift");
     }
 }
