@@ -229,7 +229,7 @@ fn a_server_that_knows_no_schemas_is_asked_without() {
     let count = asked.clone();
     let model = Model::serve(move |_| {
         // The first time and every other: refused.
-        if count.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 0 {
+        if count.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2) {
             return Reply::Raw(400, String::new(), "{}".into());
         }
         Reply::Says(json!({"sentences": []}).to_string())

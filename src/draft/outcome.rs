@@ -320,7 +320,8 @@ impl Rules<'_> {
         let counted = |pattern: &Pattern, side: Side| {
             let told = pattern.find(sentence);
             let told = told.and_then(|found| pattern.group(&found, "n").map(str::to_owned));
-            told.or_else(|| pending.votes[side as usize].clone())
+            let told = told.or_else(|| pending.votes[side as usize].clone());
+            told.map(|n| n.to_lowercase())
         };
         let for_ = counted(&outcomes.votes_for, Side::For);
         let against = counted(&outcomes.votes_against, Side::Against);

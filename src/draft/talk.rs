@@ -15,6 +15,9 @@ use super::subitems::SubItems;
 /// A speech of one voice that nothing divides is cut after this many sentences.
 const LONG_SPEECH: usize = 10;
 
+/// After this many sentences on one matter a speech is divided where it names another.
+const MANY: usize = 4;
+
 /// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
 const COURTESY: usize = 5;
 
@@ -180,9 +183,19 @@ impl Talk<'_> {
         (sub != current.sub && current.sub.is_some())
             || (act == Some(StatementKind::Closing) && said > LEAD_IN && own_segment)
             || (courtesy && act == Some(StatementKind::Question))
-            || (frames(current.kind) && !frames(act) && sentence.len() > LEAD_IN && own_segment)
+            // Under an item, what follows the welcome is its matter and no part of the opening.
+            || (frames(current.kind)
+                && !frames(act)
+                && self.rules.item.is_some()
+                && sentence.len() > LEAD_IN)
+            || (current.sentences.len() >= MANY && self.names_topic(sentence))
             || (sentence.is_poor() && frames(act) != frames(current.kind))
             || current.sentences.len() >= LONG_SPEECH
+    }
+
+    /// Returns whether a sentence begins by naming what it is about (`med hensyn til taget, så`).
+    fn names_topic(&self, sentence: &Sentence) -> bool {
+        Reporting::of(self.rules.language).topic_and_main(&sentence.text).is_some()
     }
 
     /// Returns whether another voice may begin here, where nobody is known to speak: after a
@@ -318,7 +331,8 @@ impl Talk<'_> {
             self.presenter = Some(known.or_else(|| entry.speaker.clone()));
         }
         let is_presenter = self.presenter.as_ref() == Some(&entry.speaker);
-        if !is_presenter {
+        let frames = matches!(entry.kind, Some(StatementKind::Welcome | StatementKind::Opening));
+        if !is_presenter && !frames {
             self.others_spoke = true;
         }
         let tells = tells_nothing_of(self.rules);

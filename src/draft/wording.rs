@@ -51,13 +51,22 @@ impl Writer<'_> {
             line.truncate(line_end);
             line = format!("{line}, {}", reporting.words("thanked").replace("{name}", name));
         }
-        if !entry.joined.is_empty() {
+        // Whoever joins in support does the same: `A og B støttede forslaget`.
+        let first = entry.speaker.as_deref().filter(|_| entry.kind == Some(StatementKind::Support));
+        if let Some(predicate) = first.and_then(|name| line.strip_prefix(name))
+            && let Some((last, others)) = entry.joined.split_last()
+        {
+            let names = std::iter::once(first.unwrap_or_default())
+                .chain(others.iter().map(String::as_str))
+                .collect::<Vec<_>>()
+                .join(", ");
+            line = format!("{names} {} {last}{predicate}", reporting.words("and"));
+        } else if !entry.joined.is_empty() {
             let line_end = line.trim_end_matches('.').len();
             line.truncate(line_end);
             let and = format!(" {} ", reporting.words("and"));
             let names = entry.joined.join(&and);
-            let supports =
-                matches!(entry.kind, Some(StatementKind::Proposal | StatementKind::Support));
+            let supports = entry.kind == Some(StatementKind::Proposal);
             let words = reporting.words(if supports { "seconded" } else { "agreed_with" });
             line = format!("{line}, {}", words.replace("{name}", &names));
         }

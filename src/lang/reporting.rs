@@ -2,6 +2,7 @@
 //! persons, word order after `at`, and in English the tense.
 
 mod clause;
+mod question;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

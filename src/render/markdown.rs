@@ -237,4 +237,10 @@ mod tests {
         assert_eq!(at_line_start(&"- punkt\n- mere".into()), "\\- punkt - mere");
         assert_eq!(at_line_start(&"---".into()), "\\---");
     }
+
+    #[test]
+    fn characters_that_are_not_seen_are_dropped() {
+        assert_eq!(inline(&"a\u{202e}b\u{0}c\u{200b}".into()), "abc");
+        assert_eq!(at_line_start(&"\u{202e} # overskrift \u{0}".into()), "\\# overskrift");
+    }
 }

@@ -4,7 +4,7 @@ use super::Reporting;
 use crate::lang::lexicon::Lexicon;
 
 /// Returns the letters of a word in lower case, without punctuation around them.
-fn bare(word: &str) -> String {
+pub(super) fn bare(word: &str) -> String {
     word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
 }
 
@@ -19,7 +19,7 @@ fn dressed(old: &str, new: &str) -> String {
 
 /// Returns `text` with its first letter small, unless its first word is written with a capital
 /// for another reason than beginning the sentence (a name before another capital, an acronym).
-fn lowered(word: &str) -> String {
+pub(super) fn lowered(word: &str) -> String {
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         (Some(_), Some(second)) if second.is_uppercase() => word.to_owned(),
@@ -64,7 +64,7 @@ impl Reporting {
     }
 
     /// Returns whether the word is Danish `I` (you) and not `i` (in).
-    fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
+    pub(super) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
         if self.subject.contains_key("i") || bare(words[place]) != "i" {
             return false;
         }
@@ -141,7 +141,7 @@ impl Reporting {
         let inverted = is_subject(verb + 1) && !subject_first;
         // `Udvalget drøftede sagen og sender den`: the verb that was found is the second one.
         let joined = |word: &&str| matches!(bare(word).as_str(), "og" | "men" | "eller" | "samt");
-        if words[..verb].iter().any(|word| joined(&word)) && !subject_first {
+        if words[..verb].iter().any(joined) && !subject_first {
             return None;
         }
         let after = if inverted {
@@ -211,66 +211,6 @@ impl Reporting {
         text.split_whitespace().any(|word| self.first_person.contains(&bare(word)))
     }
 
-    /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
-    pub fn indirect_question(&self, question: &str) -> Option<String> {
-        let text = question.trim_end_matches(['?', '.', ' ']);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let verb = words.iter().take(4).position(|word| self.finite.contains(&bare(word)))?;
-        let subject = *words.get(verb + 1)?;
-        let plural = self.is_plural_you(&words, verb + 1);
-        if words[..=verb].iter().any(|word| word.ends_with(',')) {
-            return None;
-        }
-        if !plural && !self.pronouns.contains(&bare(subject)) && !is_definite(subject) {
-            return self.plain_question(&words, verb);
-        }
-        // `det` and `de` may be articles: then the subject is longer than one word.
-        if matches!(bare(subject).as_str(), "det" | "de" | "den")
-            && words
-                .get(verb + 2)
-                .is_some_and(|next| next.ends_with('e') && !self.finite.contains(&bare(next)))
-        {
-            return None;
-        }
-        let mut out: Vec<String> = Vec::with_capacity(words.len() + 1);
-        if verb == 0 {
-            out.push(self.words("whether").to_owned());
-        } else {
-            out.push(lowered(words[0]));
-            out.extend(words[1..verb].iter().map(|word| (*word).to_owned()));
-        }
-        out.push(subject.to_owned());
-        let adverbs =
-            words[verb + 2..].iter().take_while(|word| self.adverbs.contains(&bare(word))).count();
-        out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
-        out.push(lowered(words[verb]));
-        out.extend(words[verb + 2 + adverbs..].iter().map(|word| (*word).to_owned()));
-        Some(self.third_person(&out.join(" ")))
-    }
-
-    /// Returns `hvad koster to nye maskiner` as `hvad to nye maskiner koster`: a question word, a
-    /// verb, and nothing behind but a short name of a thing.
-    fn plain_question(&self, words: &[&str], verb: usize) -> Option<String> {
-        let thing = words.get(verb + 1..)?;
-        let plain = |word: &&str| {
-            let key = bare(word);
-            !self.openers.contains(&key)
-                && !self.adverbs.contains(&key)
-                && !self.finite.contains(&key)
-                && !self.pronouns.contains(&key)
-                && !word.ends_with(',')
-        };
-        // English does not turn its questions this way, and `er` may have a predicate behind it.
-        let turned = !self.adverbs.is_empty() && verb > 0 && bare(words[verb]) != "er";
-        if !turned || !(1..=4).contains(&thing.len()) || !thing.iter().all(plain) {
-            return None;
-        }
-        let mut out = vec![lowered(words[0])];
-        out.extend(words[1..verb].iter().chain(thing).map(|word| (*word).to_owned()));
-        out.push(lowered(words[verb]));
-        Some(self.third_person(&out.join(" ")))
-    }
-
     /// Returns `vi laver taget` as `lave taget`: the clause without its subject, its verb in the
     /// infinitive; `None` when its subject is not the body itself.
     pub fn infinitive(&self, clause: &str) -> Option<String> {
@@ -328,7 +268,7 @@ impl Reporting {
 }
 
 /// Returns whether a Danish noun carries its article.
-fn is_definite(word: &str) -> bool {
+pub(super) fn is_definite(word: &str) -> bool {
     let key = bare(word);
     key.chars().count() > 4
         && ["en", "et", "erne", "ene"].iter().any(|ending| key.ends_with(ending))

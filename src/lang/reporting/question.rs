@@ -1,0 +1,100 @@
+//! Questions as they stand after `spurgte`: the inversion goes, persons and tense follow.
+
+use super::Reporting;
+use super::clause::{bare, is_definite, lowered};
+
+impl Reporting {
+    /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
+    pub fn indirect_question(&self, question: &str) -> Option<String> {
+        let text = question.trim_end_matches(['?', '.', ' ']);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let verb = words.iter().take(4).position(|word| self.finite.contains(&bare(word)))?;
+        let subject = *words.get(verb + 1)?;
+        let plural = self.is_plural_you(&words, verb + 1);
+        if words[..=verb].iter().any(|word| word.ends_with(',')) {
+            return None;
+        }
+        if !plural && !self.pronouns.contains(&bare(subject)) && !is_definite(subject) {
+            return self.plain_question(&words, verb);
+        }
+        // `det` and `de` may be articles: then the subject is longer than one word.
+        if matches!(bare(subject).as_str(), "det" | "de" | "den")
+            && words
+                .get(verb + 2)
+                .is_some_and(|next| next.ends_with('e') && !self.finite.contains(&bare(next)))
+        {
+            return None;
+        }
+        let mut out: Vec<String> = Vec::with_capacity(words.len() + 1);
+        if verb == 0 {
+            out.push(self.words("whether").to_owned());
+        } else {
+            out.push(lowered(words[0]));
+            out.extend(words[1..verb].iter().map(|word| (*word).to_owned()));
+        }
+        out.push(subject.to_owned());
+        let adverbs =
+            words[verb + 2..].iter().take_while(|word| self.adverbs.contains(&bare(word))).count();
+        out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
+        out.push(lowered(words[verb]));
+        out.extend(words[verb + 2 + adverbs..].iter().map(|word| (*word).to_owned()));
+        Some(self.third_person(&out.join(" ")))
+    }
+
+    /// Returns `hvad koster to nye maskiner` as `hvad to nye maskiner koster`: a question word, a
+    /// verb, and nothing behind but a short name of a thing.
+    fn plain_question(&self, words: &[&str], verb: usize) -> Option<String> {
+        let thing = words.get(verb + 1..)?;
+        let plain = |word: &&str| {
+            let key = bare(word);
+            !self.openers.contains(&key)
+                && !self.adverbs.contains(&key)
+                && !self.finite.contains(&key)
+                && !self.pronouns.contains(&key)
+                && !word.ends_with(',')
+        };
+        if self.adverbs.is_empty() {
+            return self.plain_english_question(words, verb, thing);
+        }
+        // `Er` may have a predicate behind it.
+        let turned = verb > 0 && bare(words[verb]) != "er";
+        if !turned || !(1..=4).contains(&thing.len()) || !thing.iter().all(plain) {
+            return None;
+        }
+        let mut out = vec![lowered(words[0])];
+        out.extend(words[1..verb].iter().chain(thing).map(|word| (*word).to_owned()));
+        out.push(lowered(words[verb]));
+        Some(self.third_person(&out.join(" ")))
+    }
+
+    /// Returns `what would a new tank cost` as `what a new tank would cost`, and `who is dealing
+    /// with it` as it is: the one who does it is asked for.
+    fn plain_english_question(
+        &self,
+        words: &[&str],
+        verb: usize,
+        thing: &[&str],
+    ) -> Option<String> {
+        if verb == 1 && bare(words[0]) == "who" {
+            let rest = words[1..].join(" ");
+            return Some(self.third_person(&format!("who {rest}")));
+        }
+        let modal = ["would", "will", "can", "could", "should", "might", "must"];
+        let article = ["a", "an", "the", "this", "that", "their", "our"];
+        let (last, named) = thing.split_last()?;
+        let plain = |word: &&str| !self.openers.contains(&bare(word)) && !word.ends_with(',');
+        let turned = verb > 0
+            && modal.contains(&bare(words[verb]).as_str())
+            && named.first().is_some_and(|word| article.contains(&bare(word).as_str()))
+            && (2..=4).contains(&named.len())
+            && thing.iter().all(plain);
+        if !turned {
+            return None;
+        }
+        let mut out = vec![lowered(words[0])];
+        out.extend(words[1..verb].iter().chain(named).map(|word| (*word).to_owned()));
+        out.push(words[verb].to_lowercase());
+        out.push((*last).to_owned());
+        Some(self.third_person(&out.join(" ")))
+    }
+}
