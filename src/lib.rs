@@ -33,6 +33,7 @@ pub mod draft;
 pub mod import;
 pub mod lang;
 pub mod models;
+pub mod ooxml;
 pub mod render;
 pub mod segment;
 pub mod store;

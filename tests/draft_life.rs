@@ -9,6 +9,7 @@
 mod support;
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -194,4 +195,54 @@ fn one_lock_holds_for_every_command_that_writes() {
         assert_fails_well(&output);
         assert!(stderr(&output).contains("another referat"), "{}", stderr(&output));
     }
+}
+
+/// A DOCX file with some words of its text replaced, as an editor would.
+fn edit_docx(path: &Path, from: &str, to: &str) {
+    let mut old = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).unwrap();
+        let name = part.name().to_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(from), "{from}");
+            bytes = text.replacen(from, to, 1).into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&bytes).unwrap();
+    }
+    fs::write(path, new.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn what_was_edited_in_word_comes_back_also_after_a_new_draft() {
+    let (folder, meeting) = drafted();
+    let path = meeting.join("referat.md");
+    edit(&meeting, "EGETORD");
+    let before = text(&path);
+    done(folder.path(), &["export", "m", "--to", "docx"]);
+    let docx = meeting.join("referat.docx");
+    // Unedited it changes nothing.
+    done(folder.path(), &["draft", "m", "--edited", "m/referat.docx"]);
+    assert_eq!(text(&path), before);
+    edit_docx(&docx, "EGETORD", "ORDFRAWORD");
+    fs::rename(&docx, folder.path().join("rettet.docx")).unwrap();
+    // Meanwhile the machine heard something else.
+    hear_otherwise(&meeting, "senere");
+    done(folder.path(), &["draft", "m"]);
+    done(folder.path(), &["draft", "m", "--edited", "rettet.docx"]);
+    let now = text(&path);
+    assert!(now.contains("ORDFRAWORD") && !now.contains("EGETORD"), "{now}");
+    assert!(now.contains("senere"), "{now}");
+    let ids = |text: &str| text.matches("<!-- s-").count();
+    assert_eq!(ids(&now), ids(&before), "{now}");
+    let generations = done(folder.path(), &["history", "m"]);
+    let listed = String::from_utf8_lossy(&generations.stdout).into_owned();
+    assert!(listed.contains("edited rettet.docx"), "{listed}");
+    fs::write(folder.path().join("halv.docx"), b"PK\x03\x04halv").unwrap();
+    assert_fails_well(&referat(folder.path(), &["draft", "m", "--edited", "halv.docx"]));
+    assert_eq!(text(&path), now);
 }

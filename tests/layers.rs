@@ -22,8 +22,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("asr", &["audio", "lang", "model", "time", "remark"]),
     ("segment", &["lang", "model", "time", "remark"]),
     ("draft", &["lang", "model", "time", "remark"]),
-    ("import", &["lang", "model", "time", "remark"]),
-    ("render", &["lang", "model", "time", "remark"]),
+    ("ooxml", &[]),
+    ("import", &["lang", "model", "time", "remark", "ooxml"]),
+    ("render", &["lang", "model", "time", "remark", "ooxml"]),
     ("store", &["model", "time"]),
     ("models", &["store", "time"]),
     (

@@ -16,6 +16,7 @@ mod eval_agenda;
 mod eval_draft;
 mod eval_segment;
 mod eval_transcript;
+mod export;
 mod history;
 mod models;
 mod models_get;
@@ -48,6 +49,7 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    Export(export::Args),
     History(history::Args),
     Restore(restore::Args),
     Approve(approve::Args),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Run(args) => run::run(args),
+        Command::Export(args) => export::run(args),
         Command::History(args) => history::run(args),
         Command::Restore(args) => restore::run(args),
         Command::Approve(args) => approve::run(args),

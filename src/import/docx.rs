@@ -1,50 +1,22 @@
 //! The text of a DOCX file as Markdown lines: headings, numbered and bulleted lists, tables.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::error::ImportError;
-
-/// The largest part that is unpacked, in mebibytes.
-const MAX_PART: usize = 32;
+use crate::ooxml::{Package, PackageLimits};
 
 /// Reads the text of a DOCX file.
 pub(super) fn read(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
-    let archive = |source| ImportError::Archive { path: path.clone(), source };
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(archive)?;
-    let document = part(&mut zip, "word/document.xml", &path)?;
-    let numbering = part(&mut zip, "word/numbering.xml", &path).unwrap_or_default();
-    let bullets = bullet_lists(&numbering);
+    let failed = |source| ImportError::Package { path: path.clone(), source };
+    let wanted = |name: &str| matches!(name, "word/document.xml" | "word/numbering.xml");
+    let package = Package::read(bytes, PackageLimits::default(), wanted).map_err(failed)?;
+    let document = package.text("word/document.xml").map_err(failed)?;
+    let bullets = bullet_lists(&package.text("word/numbering.xml").unwrap_or_default());
     to_markdown(&document, &bullets).map_err(|source| ImportError::Markup { path, source })
-}
-
-fn part(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-    path: &Path,
-) -> Result<String, ImportError> {
-    let file = zip
-        .by_name(name)
-        .map_err(|source| ImportError::Archive { path: path.to_path_buf(), source })?;
-    let mut text = Vec::new();
-    let limit = MAX_PART << 20;
-    // The size that the archive states may be a lie, so what is read is what is counted.
-    file.take(limit as u64 + 1)
-        .read_to_end(&mut text)
-        .map_err(|source| ImportError::Unpack { path: path.to_path_buf(), source })?;
-    if text.len() > limit {
-        return Err(ImportError::TooLarge {
-            path: path.to_path_buf(),
-            what: "its text",
-            limit: MAX_PART,
-        });
-    }
-    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -196,15 +168,12 @@ fn write_paragraph(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
-    use zip::write::SimpleFileOptions;
 
     fn docx(body: &str) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+        let mut package = Package::default();
         let xml = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
-        zip.write_all(xml.as_bytes()).unwrap();
-        zip.finish().unwrap().into_inner()
+        package.set("word/document.xml", xml);
+        package.write().unwrap()
     }
 
     #[test]
@@ -220,7 +189,7 @@ mod tests {
 
     #[test]
     fn an_archive_without_a_document_is_an_error() {
-        let zip = zip::ZipWriter::new(Cursor::new(Vec::new())).finish().unwrap().into_inner();
-        assert!(read(&zip, "a.docx".into()).is_err());
+        let empty = Package::default().write().unwrap();
+        assert!(read(&empty, "a.docx".into()).is_err());
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::ooxml::PackageError;
+
 /// What keeps a file from being read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -36,21 +38,19 @@ pub enum ImportError {
         /// The limit, in mebibytes.
         limit: usize,
     },
-    /// The archive of a DOCX is damaged.
+    /// The package of a DOCX is damaged or larger than what is read.
     #[error("cannot open `{}` as DOCX: {source}", path.display())]
-    Archive {
+    Package {
         /// The file.
         path: PathBuf,
-        /// What the archive's reader says.
-        source: zip::result::ZipError,
+        /// What is wrong with it.
+        source: PackageError,
     },
-    /// The text inside a DOCX cannot be unpacked.
-    #[error("cannot unpack the text of `{}`: {source}", path.display())]
-    Unpack {
+    /// The text inside a DOCX ends before it is whole.
+    #[error("cannot read the text of `{}`: it ends in the middle", path.display())]
+    Cut {
         /// The file.
         path: PathBuf,
-        /// What the unpacker says.
-        source: std::io::Error,
     },
     /// The text inside a DOCX is not well formed.
     #[error("cannot read the text of `{}`: {source}", path.display())]
@@ -85,7 +85,7 @@ impl ImportError {
                 "save it as DOCX, PDF or plain text"
             }
             Self::TooLarge { .. } => "give the dagsorden alone, without its annexes",
-            Self::Archive { .. } | Self::Unpack { .. } => {
+            Self::Package { .. } | Self::Cut { .. } => {
                 "open it in the program it was made with and save it again"
             }
             Self::Pdf { .. } | Self::NoText { .. } => "copy the text into a file that ends in .txt",

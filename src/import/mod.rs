@@ -4,11 +4,14 @@
 
 pub mod agenda;
 pub mod error;
+pub mod referat;
 
+mod beneath;
 mod bytes;
 mod chains;
 mod docx;
 mod header;
+mod inline;
 mod items;
 mod latex;
 mod lines;
@@ -21,6 +24,7 @@ mod table;
 mod titles;
 mod unnumbered;
 mod when;
+pub mod word;
 
 pub use bytes::read_bytes;
 pub use error::ImportError;

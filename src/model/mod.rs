@@ -2,6 +2,7 @@
 //! formats, files, or any language's words.
 
 pub mod agenda;
+pub mod document;
 pub mod language;
 pub mod mark;
 pub mod meeting;
@@ -9,4 +10,5 @@ pub mod passage;
 pub mod recording;
 pub mod referat;
 pub mod review;
+pub mod text;
 pub mod transcript;

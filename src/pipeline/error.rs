@@ -8,6 +8,8 @@ use crate::import::error::ImportError;
 use crate::models::error::ModelError;
 use crate::store::error::StoreError;
 
+use super::export::ExportError;
+
 /// A failure of a stage.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -26,6 +28,9 @@ pub enum PipelineError {
     /// A file that came from elsewhere.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// An export.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// Nothing was said under an item, or there is no such item.
     #[error("cannot find item {item} in the draft of `{path}`: nothing was said under it")]
     NothingSaid {
@@ -51,6 +56,7 @@ impl PipelineError {
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),
+            Self::Export(error) => error.tip(),
             Self::NothingSaid { .. } => {
                 Some("give the item's number as the dagsorden prints it".into())
             }

@@ -4,7 +4,9 @@
 pub mod approval;
 pub mod base;
 pub mod draft;
+pub mod edited;
 pub mod error;
+pub mod export;
 pub mod gold;
 pub mod listen;
 pub mod progress;

@@ -5,10 +5,12 @@
 
 use crate::lang::headings::Headings;
 use crate::model::agenda::{AgendaItem, SubItem};
+use crate::model::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
 use crate::model::language::Language;
 use crate::model::meeting::Participant;
-use crate::model::referat::{Referat, Section, Statement, StatementKind};
-use crate::render::document::{Block, Document, NumberedEntry, StatementBlock};
+use crate::model::referat::{Material, Referat, Section, Statement, StatementKind};
+
+use crate::model::text::Text;
 use crate::render::profile::{Body, Numbering, Profile};
 
 /// Which of the two documents of a meeting is laid out.
@@ -70,7 +72,8 @@ impl Layout<'_> {
         }
         let entries = self.referat.agenda.items.iter().enumerate().map(|(index, item)| {
             let first = with_presenter(&item.title, item.presenter_printed.as_deref());
-            let lines = std::iter::once(first).chain(item.sub.iter().map(sub_line)).collect();
+            let lines = std::iter::once(first).chain(item.sub.iter().map(sub_line));
+            let lines = lines.map(Text::from).collect();
             NumberedEntry { number: self.number(index, item), lines }
         });
         let entries = entries.collect();
@@ -108,7 +111,7 @@ impl Layout<'_> {
                 .iter()
                 .find(|section| section.item.as_deref() == Some(item.number.as_str()));
             if item.closed && self.part == Part::Open {
-                self.blocks.push(Block::Note(self.words.closed_item.clone()));
+                self.blocks.push(Block::Note(self.words.closed_item.as_str().into()));
             } else {
                 self.item_body(item, section, index == 0 && first_opens && !opening.is_empty());
             }
@@ -132,7 +135,7 @@ impl Layout<'_> {
                 self.heading(3, sub_line(sub), true);
             }
             if !opened {
-                self.blocks.push(Block::Note(note.clone()));
+                self.blocks.push(Block::Note(note.as_str().into()));
             }
             return;
         }
@@ -162,7 +165,7 @@ impl Layout<'_> {
             self.heading(3, sub_line(sub), true);
             let (under, _) = split(statements, |statement| statement.sub == Some(index));
             if under.is_empty() {
-                self.blocks.push(Block::Note(self.words.nothing_under_sub.clone()));
+                self.blocks.push(Block::Note(self.words.nothing_under_sub.as_str().into()));
             }
             self.statements(&under);
         }
@@ -170,7 +173,7 @@ impl Layout<'_> {
 
     fn part_of_item(&mut self, label: &str, statements: &[&Statement]) {
         if !statements.is_empty() {
-            self.blocks.push(Block::Label(label.to_owned()));
+            self.blocks.push(Block::Label(label.into()));
             self.statements(statements);
         }
     }
@@ -185,13 +188,16 @@ impl Layout<'_> {
                 self.profile.open_sentences
             };
             let (shown, folded) = material.split_at(open);
+            let mut beneath: Vec<Beneath> = shown.iter().map(said).map(Beneath::Said).collect();
+            if !folded.is_empty() {
+                let said = folded.iter().map(said).collect();
+                beneath.push(Beneath::More { label: self.words.more.clone(), said });
+            }
             self.blocks.push(Block::Statement(StatementBlock {
-                id: statement.id.clone(),
-                at: statement.span.start(),
-                text: statement.text.clone(),
-                shown: shown.to_vec(),
-                folded: folded.to_vec(),
-                folded_label: self.words.more.clone(),
+                id: Some(statement.id.clone()),
+                at: statement.span.start().to_string(),
+                text: statement.text.as_str().into(),
+                beneath,
             }));
         }
     }
@@ -203,7 +209,7 @@ impl Layout<'_> {
         if self.profile.signatures {
             self.heading(1, self.words.signatures.clone(), false);
             for participant in &self.referat.header.present {
-                self.blocks.push(Block::Paragraph(person(participant)));
+                self.blocks.push(Block::Paragraph(person(participant).into()));
             }
         }
     }
@@ -213,7 +219,7 @@ impl Layout<'_> {
             let mut items = self.referat.agenda.items.iter();
             items.any(|item| item.closed && Some(&item.number) == number.as_ref())
         };
-        let rows: Vec<Vec<String>> = self
+        let rows: Vec<Vec<Text>> = self
             .referat
             .sections
             .iter()
@@ -222,14 +228,16 @@ impl Layout<'_> {
             .filter(|statement| statement.kind == StatementKind::Action)
             .map(|action| {
                 let who = action.responsible.clone().unwrap_or_default();
-                vec![action.text.clone(), who, action.deadline.clone().unwrap_or_default()]
+                let when = action.deadline.clone().unwrap_or_default();
+                vec![action.text.as_str().into(), who.into(), when.into()]
             })
             .collect();
         if !rows.is_empty() {
             let words = self.words;
             self.heading(1, words.actions.clone(), false);
             let head = [&words.action_task, &words.action_who, &words.action_when];
-            self.blocks.push(Block::Table { head: head.map(Clone::clone).to_vec(), rows });
+            self.blocks
+                .push(Block::Table { head: head.map(|word| word.as_str().into()).to_vec(), rows });
         }
     }
 
@@ -241,13 +249,13 @@ impl Layout<'_> {
     }
 
     fn heading(&mut self, level: u8, text: String, bold: bool) {
-        self.blocks.push(Block::Heading { level, text, bold });
+        self.blocks.push(Block::Heading { level, text: text.into(), bold });
     }
 
     fn labelled(&mut self, label: &str, values: Vec<String>) {
         if !values.is_empty() {
-            self.blocks.push(Block::Label(label.to_owned()));
-            self.blocks.extend(values.into_iter().map(Block::Paragraph));
+            self.blocks.push(Block::Label(label.into()));
+            self.blocks.extend(values.into_iter().map(|value| Block::Paragraph(value.into())));
         }
     }
 }
@@ -273,6 +281,10 @@ fn person(participant: &Participant) -> String {
 
 fn with_presenter(title: &str, printed: Option<&str>) -> String {
     printed.map_or_else(|| title.to_owned(), |printed| format!("{title} {printed}"))
+}
+
+fn said(material: &Material) -> Said {
+    Said { at: material.at_ms.to_string(), text: material.text.as_str().into() }
 }
 
 fn sub_line(sub: &SubItem) -> String {

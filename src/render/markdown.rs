@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
+use crate::model::document::{Beneath, Block, Document, Said, StatementBlock};
 use crate::model::language::Language;
-use crate::model::referat::{Material, Referat};
-use crate::render::document::{Block, Document, StatementBlock};
+use crate::model::referat::Referat;
+use crate::model::text::{Run, Style, Text};
 use crate::render::layout::{self, Part};
 use crate::render::profile::Profile;
 
@@ -46,62 +47,119 @@ fn write_block(out: &mut String, block: &Block) {
     let _ = match block {
         Block::Heading { level, text, bold } => {
             let marks = "#".repeat(usize::from(*level) + 1);
-            let text = inline(text);
-            if *bold {
-                writeln!(out, "{marks} **{text}**")
-            } else {
-                writeln!(out, "{marks} {text}")
-            }
+            let text = if *bold { strong(text) } else { text.clone() };
+            writeln!(out, "{marks} {}", inline(&one_line(&text)))
         }
         Block::Rule => writeln!(out, "---"),
-        Block::Label(text) => writeln!(out, "**{}**", inline(text)),
-        Block::Paragraph(text) => writeln!(out, "{}", at_line_start(text)),
-        Block::Note(text) => writeln!(out, "*{}*", inline(text)),
+        Block::Label(text) => writeln!(out, "{}", inline(&strong(text))),
+        Block::Paragraph(text) => writeln!(out, "{}", lines(text, "")),
+        Block::Note(text) => {
+            let slanted = text.restyled(|style| Style { emphasis: true, ..style });
+            writeln!(out, "{}", inline(&slanted))
+        }
         Block::Numbered(entries) => entries.iter().try_for_each(|entry| {
-            let lines: Vec<String> = entry
-                .lines
-                .iter()
-                .enumerate()
-                .map(|(index, line)| if index == 0 { inline(line) } else { at_line_start(line) })
-                .collect();
-            writeln!(out, "{}. {}", inline(&entry.number), lines.join("  \n"))
+            let text = entry.lines.iter().enumerate().map(|(index, line)| {
+                if index == 0 { inline(&one_line(line)) } else { lines(&one_line(line), "") }
+            });
+            let number = inline(&entry.number.as_str().into());
+            writeln!(out, "{number}. {}", text.collect::<Vec<_>>().join("  \n"))
         }),
         Block::Statement(statement) => write_statement(out, statement),
         Block::Table { head, rows } => {
-            let row = |cells: &[String]| {
-                let cells: Vec<String> =
-                    cells.iter().map(|cell| inline(cell).replace('|', "\\|")).collect();
+            let row = |cells: &[Text]| {
+                let cells: Vec<String> = cells.iter().map(cell).collect();
                 format!("| {} |", cells.join(" | "))
             };
             let _ = writeln!(out, "{}", row(head));
             let _ = writeln!(out, "|{}", " --- |".repeat(head.len()));
             rows.iter().try_for_each(|cells| writeln!(out, "{}", row(cells)))
         }
+        Block::Comment(words) => writeln!(out, "<!-- {} -->", words.replace("-->", "-- >")),
     };
 }
 
 fn write_statement(out: &mut String, statement: &StatementBlock) -> std::fmt::Result {
-    let text = at_line_start(&statement.text);
-    writeln!(out, "- {text} <!-- {} {} -->", statement.id.0, statement.at)?;
-    for sentence in &statement.shown {
-        writeln!(out, "  - {}", timed(sentence))?;
+    write!(out, "- {}", lines(&statement.text, "  "))?;
+    match &statement.id {
+        Some(id) if statement.at.is_empty() => writeln!(out, " <!-- {} -->", id.0)?,
+        Some(id) => writeln!(out, " <!-- {} {} -->", id.0, statement.at)?,
+        None => writeln!(out)?,
     }
-    if !statement.folded.is_empty() {
-        let rest: Vec<String> = statement.folded.iter().map(timed).collect();
-        writeln!(out, "  - {} {}", inline(&statement.folded_label), rest.join(" "))?;
+    for line in &statement.beneath {
+        match line {
+            Beneath::Said(said) => writeln!(out, "  - {}", timed(said))?,
+            Beneath::More { label, said } => {
+                let rest: Vec<String> = said.iter().map(timed).collect();
+                writeln!(out, "  - {} {}", inline(&label.as_str().into()), rest.join(" "))?;
+            }
+            Beneath::Point { depth, text } => {
+                let indent = "  ".repeat(usize::from(*depth));
+                writeln!(out, "{indent}- {}", lines(text, &format!("{indent}  ")))?;
+            }
+        }
     }
     Ok(())
 }
 
-fn timed(sentence: &Material) -> String {
-    format!("{} {}", sentence.at_ms, inline(&sentence.text))
+fn timed(said: &Said) -> String {
+    format!("{} {}", said.at, inline(&one_line(&said.text)))
 }
 
-/// Returns `text` as inline Markdown that shows exactly these characters.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text.trim();
-    let links = ["](", "][", "]:"].iter().any(|mark| rest.contains(mark));
+fn strong(text: &Text) -> Text {
+    text.restyled(|style| Style { strong: true, ..style })
+}
+
+/// Returns the text with its line breaks as spaces.
+fn one_line(text: &Text) -> Text {
+    let runs =
+        text.runs().iter().map(|run| Run { text: run.text.replace('\n', " "), ..run.clone() });
+    runs.collect::<Vec<_>>().into()
+}
+
+/// Returns a table's cell: a break is `<br>`, a bar is escaped.
+fn cell(text: &Text) -> String {
+    let lines: Vec<String> = text.lines().iter().map(|line| marked(line, true)).collect();
+    lines.join("<br>")
+}
+
+/// Returns the text's lines with hard breaks between them, none of which begins a block.
+fn lines(text: &Text, indent: &str) -> String {
+    let lines: Vec<String> = text.lines().iter().map(at_line_start).collect();
+    lines.join(&format!("  \n{indent}"))
+}
+
+/// Returns one line as inline Markdown that shows exactly these characters in their style.
+fn inline(text: &Text) -> String {
+    marked(text, false)
+}
+
+/// Does what [`inline`] does; in a table's cell a bar is escaped too.
+fn marked(text: &Text, in_cell: bool) -> String {
+    let plain = text.plain();
+    let links = ["](", "][", "]:"].iter().any(|mark| plain.contains(mark));
+    let mut out = String::with_capacity(plain.len() + 8);
+    let mut open = Style::default();
+    for run in text.runs() {
+        let style = if run.style.comment { Style::default() } else { run.style };
+        let mut marks = |change: bool, mark| out.push_str(if change { mark } else { "" });
+        marks(open.strong && !style.strong, "**");
+        marks(open.emphasis && !style.emphasis, "*");
+        marks(style.strong && !open.strong, "**");
+        marks(style.emphasis && !open.emphasis, "*");
+        open = style;
+        if run.style.comment {
+            let _ = write!(out, "<!-- {} -->", run.text);
+        } else {
+            escape(&mut out, &run.text, (links, in_cell));
+        }
+    }
+    out.push_str(if open.strong { "**" } else { "" });
+    out.push_str(if open.emphasis { "*" } else { "" });
+    out
+}
+
+fn escape(out: &mut String, text: &str, (links, bars): (bool, bool)) {
+    let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let after = &rest[letter.len_utf8()..];
         match letter {
@@ -109,32 +167,36 @@ fn inline(text: &str) -> String {
             // The draft's own marks `[?]` and `[ukendt taler]` stay readable: brackets are a link
             // only before `(`, `[` or `:`.
             '[' if links => out.push_str("\\["),
+            '|' if bars => out.push_str("\\|"),
             '&' if is_entity(after) => out.push_str("\\&"),
             '>' if out.ends_with('-') => out.push_str("\\>"),
-            _ if letter.is_whitespace() => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            _ if letter.is_control() || is_invisible(letter) => {}
+            '\n' => out.push(' '),
             _ => out.push(letter),
         }
         rest = after;
     }
-    out
 }
 
-/// Returns `text` as [`inline`] does, and so that its first characters begin no list, heading,
+/// Returns a line as [`inline`] does, and so that its first characters begin no list, heading,
 /// quote, rule or code block.
-fn at_line_start(text: &str) -> String {
+fn at_line_start(text: &Text) -> String {
     let text = inline(text);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && matches!(text.as_bytes().get(digits), Some(b'.' | b')')) {
+    let number = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let letter = text[number..].chars().next().filter(|c| number > 0 && c.is_lowercase());
+    let end = number + letter.map_or(0, char::len_utf8);
+    // The mark that makes a list entry is the last: `1.`, `4.1.`, `4a)`; a space follows it.
+    let mark = match text.as_bytes().get(end) {
+        Some(b')') if end > 0 => Some(end),
+        Some(b'.') if letter.is_some() => Some(end),
+        _ if letter.is_none() && text[..end].ends_with('.') => Some(end - 1),
+        _ => None,
+    };
+    if let Some(mark) = mark {
         // Only a space after the mark makes a list entry of it.
-        if matches!(text.as_bytes().get(digits + 1), None | Some(b' ')) {
-            return format!("{}\\{}", &text[..digits], &text[digits..]);
-        }
-        return text;
+        return match text.as_bytes().get(mark + 1) {
+            None | Some(b' ') => format!("{}\\{}", &text[..mark], &text[mark..]),
+            Some(_) => text,
+        };
     }
     if text.starts_with(['#', '-', '+', '>', '=', '|', ':']) { format!("\\{text}") } else { text }
 }
@@ -147,42 +209,32 @@ fn is_entity(after: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '#')
 }
 
-/// Returns whether a character changes what is shown without being seen.
-const fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn markup_in_the_text_is_shown_not_obeyed() {
-        assert_eq!(inline("<script>*a*</script>"), "\\<script>\\*a\\*\\</script>");
-        assert_eq!(inline("[klik](http://x)"), "\\[klik](http://x)");
-        assert_eq!(inline("a --> b <!-- c"), "a --\\> b \\<!-- c");
-        assert_eq!(inline("&lt;b&gt; & co"), "\\&lt;b\\&gt; & co");
+        assert_eq!(inline(&"<script>*a*</script>".into()), "\\<script>\\*a\\*\\</script>");
+        assert_eq!(inline(&"[klik](http://x)".into()), "\\[klik](http://x)");
+        assert_eq!(inline(&"a --> b <!-- c".into()), "a --\\> b \\<!-- c");
+        assert_eq!(inline(&"&lt;b&gt; & co".into()), "\\&lt;b\\&gt; & co");
     }
 
     #[test]
     fn the_drafts_own_marks_stay_readable() {
         assert_eq!(
-            inline("[ukendt taler] talte om stien [?]"),
+            inline(&"[ukendt taler] talte om stien [?]".into()),
             "[ukendt taler] talte om stien [?]"
         );
     }
 
     #[test]
     fn a_line_cannot_begin_a_block_of_its_own() {
-        assert_eq!(at_line_start("# overskrift"), "\\# overskrift");
-        assert_eq!(at_line_start("1. punkt"), "1\\. punkt");
-        assert_eq!(at_line_start("1.5 procent"), "1.5 procent");
-        assert_eq!(at_line_start("- punkt\n- mere"), "\\- punkt - mere");
-        assert_eq!(at_line_start("---"), "\\---");
-    }
-
-    #[test]
-    fn characters_that_are_not_seen_are_dropped() {
-        assert_eq!(inline("a\u{202e}b\u{0}c\u{200b}"), "abc");
+        assert_eq!(at_line_start(&"# overskrift".into()), "\\# overskrift");
+        assert_eq!(at_line_start(&"1. punkt".into()), "1\\. punkt");
+        assert_eq!(at_line_start(&"1.5 procent".into()), "1.5 procent");
+        assert_eq!(at_line_start(&"- punkt\n- mere".into()), "\\- punkt - mere");
+        assert_eq!(at_line_start(&"---".into()), "\\---");
     }
 }

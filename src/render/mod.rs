@@ -1,7 +1,14 @@
-//! A referat becomes a document: layout, then Markdown and other forms.
+//! A referat becomes a document: layout, then Markdown, DOCX, HTML, PDF, plain text.
 
-pub mod document;
+pub mod docx;
+pub mod html;
+pub mod json;
 pub mod layout;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod plain;
 pub mod profile;
 pub mod subtitles;
+
+mod outline;

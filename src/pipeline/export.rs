@@ -1,0 +1,238 @@
+//! A meeting's `referat.md`, as the referent left it, becomes a file to send.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use super::base::Base;
+use super::draft;
+use super::error::PipelineError;
+use crate::draft::merge;
+use crate::import;
+use crate::model::document::Document;
+use crate::model::language::Language;
+use crate::model::referat::Referat;
+use crate::remark::Remark;
+use crate::render::docx::{self, DocxError, DocxOptions};
+use crate::render::layout::{self, Part};
+use crate::render::profile::Profile;
+use crate::render::{html, json, markdown, plain};
+use crate::store::artefact;
+use crate::store::folder::MeetingFolder;
+
+/// A kind of file that a referat is sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the formats'")]
+pub enum Format {
+    Docx,
+    Html,
+    Pdf,
+    Md,
+    Txt,
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 6] = [Self::Docx, Self::Html, Self::Pdf, Self::Md, Self::Txt, Self::Json];
+
+    /// Returns the ending of the format's files, which is its name on the command line.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Md => "md",
+            Self::Txt => "txt",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.ending().eq_ignore_ascii_case(text))
+            .ok_or_else(|| format!("`{text}` is not one of: docx, html, pdf, md, txt, json"))
+    }
+}
+
+/// What is exported, and how.
+#[derive(Debug)]
+pub struct ExportOptions<'a> {
+    /// The kind of file.
+    pub format: Format,
+    /// Language of the referat. Default: the dagsorden's own.
+    pub language: Option<Language>,
+    /// House rules to lay a draft out by that nobody has edited. Default: as it stands.
+    pub profile: Option<&'a Profile>,
+    /// The office's own DOCX, whose styles are taken. Default: none.
+    pub reference: Option<&'a [u8]>,
+    /// Whether times, the speakers' sentences and comments are kept. Default: no.
+    pub draft: bool,
+    /// Whether the closed items are exported, apart. Default: no.
+    pub closed: bool,
+}
+
+impl ExportOptions<'_> {
+    /// Returns the options that export the referat as it stands.
+    pub const fn new(format: Format) -> Self {
+        Self { format, language: None, profile: None, reference: None, draft: false, closed: false }
+    }
+
+    /// Returns the name of the file in the meeting's folder that the export goes to.
+    pub fn file_name(&self) -> String {
+        let closed = if self.closed { "-lukket" } else { "" };
+        // `referat.md` is the referent's own.
+        let kind = match (self.format, self.draft) {
+            (_, true) => "-udkast",
+            (Format::Md, false) => "-endelig",
+            _ => "",
+        };
+        format!("referat{closed}{kind}.{}", self.format.ending())
+    }
+}
+
+/// An export that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// There is nothing to export.
+    #[error("cannot export: there is no referat `{}`", path.display())]
+    NoReferat {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// The text is the referent's and keeps its layout.
+    #[error("cannot lay `{}` out by another profile: it has been edited", path.display())]
+    Edited {
+        /// The text.
+        path: PathBuf,
+    },
+    /// This program was built without what makes PDF files.
+    #[error("cannot make a PDF: this referat was built without PDF")]
+    NoPdf,
+    /// The DOCX.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+    /// The PDF.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pdf(#[from] crate::render::pdf::PdfError),
+}
+
+impl ExportError {
+    /// Returns what the user can do about it.
+    pub fn tip(&self) -> Option<String> {
+        Some(match self {
+            Self::NoReferat { .. } => "make it with `referat draft`".into(),
+            Self::Edited { .. } => "export it as it stands, without --profile".into(),
+            Self::NoPdf => "export to docx or html and print that to PDF, or build referat with \
+                 `cargo build --release --features pdf`"
+                .into(),
+            Self::Docx(error) => return error.tip(),
+            #[cfg(feature = "pdf")]
+            Self::Pdf(_) => "export to docx and make the PDF of that".into(),
+        })
+    }
+}
+
+/// Returns the exported file's bytes, and what the referent should know of it.
+///
+/// # Errors
+/// There is no referat, a file cannot be read, or the format cannot be made.
+pub fn export(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
+    let language = language(folder, options.language)?;
+    let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
+        Some(_) => Some(artefact::read_json(&folder.minutes())?),
+        None => None,
+    };
+    let edited = document(folder, options, referat.as_ref(), language)?;
+    let document = if options.draft { edited } else { edited.without_sources() };
+    Ok(write(document, referat.as_ref(), language, options)?)
+}
+
+/// Returns the language of the referat: the one asked for, or the dagsorden's.
+fn language(folder: &MeetingFolder, asked: Option<Language>) -> Result<Language, PipelineError> {
+    match asked {
+        Some(language) => Ok(language),
+        None if folder.agenda().exists() => Ok(draft::meeting(folder, None)?.0.language),
+        None => Ok(Language::default()),
+    }
+}
+
+/// Returns the document to export: the text as it stands, or the draft by another profile.
+fn document(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+    referat: Option<&Referat>,
+    language: Language,
+) -> Result<Document, PipelineError> {
+    let path = if options.closed { folder.closed_referat() } else { folder.referat() };
+    let Some(bytes) = artefact::read_if_there(&path)? else {
+        return Err(ExportError::NoReferat { path }.into());
+    };
+    let text = import::read_bytes(&bytes, &folder.relative(&path))?;
+    let Some(profile) = options.profile else {
+        // What the referent has not settled is hers to see and no part of what is sent.
+        let text = if options.draft { text } else { merge::without_proposals(&text) };
+        return Ok(import::referat::document(&text));
+    };
+    let base = Base::read(folder, language, &Profile::default())?;
+    let machine = base.and_then(|base| if options.closed { base.closed } else { Some(base.open) });
+    match referat {
+        Some(referat) if machine == Some(text) => {
+            let part = if options.closed { Part::Closed } else { Part::Open };
+            Ok(layout::document(referat, language, profile, part))
+        }
+        _ => Err(ExportError::Edited { path }.into()),
+    }
+}
+
+fn write(
+    document: Document,
+    referat: Option<&Referat>,
+    language: Language,
+    options: &ExportOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    let draft = options.draft;
+    let bytes = match options.format {
+        Format::Docx => {
+            let options = DocxOptions { language, draft, reference: options.reference };
+            docx::docx(&document, &options)?
+        }
+        Format::Html => html::html(&document, language, draft).into_bytes(),
+        Format::Md if draft => markdown::markdown(&document).into_bytes(),
+        Format::Md => markdown::markdown(&document.without_ids()).into_bytes(),
+        Format::Txt => plain::plain(&document).into_bytes(),
+        Format::Json => format!("{:#}\n", json::json(&document, referat, language, draft)).into(),
+        Format::Pdf => return pdf(&document, language, draft),
+    };
+    Ok((bytes, Vec::new()))
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(
+    document: &Document,
+    language: Language,
+    draft: bool,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    let made = crate::render::pdf::pdf(document, language, draft)?;
+    let missing: String = made.missing.iter().collect();
+    let remark = format!("the PDF's fonts lack these characters, a box stands for each: {missing}");
+    let remarks = if missing.is_empty() { Vec::new() } else { vec![Remark::on_whole(remark)] };
+    Ok((made.bytes, remarks))
+}
+
+#[cfg(not(feature = "pdf"))]
+const fn pdf(
+    _document: &Document,
+    _language: Language,
+    _draft: bool,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    Err(ExportError::NoPdf)
+}
