@@ -73,7 +73,9 @@ pub fn take_in(
 
 /// Returns whether a document is that of the closed items, as its title says.
 fn is_closed(document: &Document, language: Language) -> bool {
-    document.title().is_some_and(|title| title.starts_with(&Headings::of(language).closed_referat_of))
+    document
+        .title()
+        .is_some_and(|title| title.starts_with(&Headings::of(language).closed_referat_of))
 }
 
 /// Returns a text as it comes back from Word when nothing was edited there.
