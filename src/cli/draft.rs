@@ -1,15 +1,17 @@
 //! `referat draft`: a transcript and a dagsorden become a draft.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
 use crate::llm::Server;
 use crate::model::language::Language;
 use crate::pipeline::draft::{self, Text};
+use crate::pipeline::edited;
 use crate::pipeline::names::{self, Names};
 use crate::pipeline::profile;
 use crate::render::profile::Profile;
+use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
@@ -25,6 +27,9 @@ pub(super) struct Args {
     /// Language of the referat: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
+    /// Take in a referat that was exported and then edited in Word; makes no new draft
+    #[arg(long, value_name = "FILE.docx")]
+    edited: Option<PathBuf>,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -46,8 +51,10 @@ pub(super) struct FormArgs {
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
-    let form = args.form.resolved(&folder)?;
-    make(&folder, args.language, &form)
+    match &args.edited {
+        Some(file) => take_in(&folder, file, args.language),
+        None => make(&folder, args.language, &args.form.resolved(&folder)?),
+    }
 }
 
 /// How a draft is written, looked up: it costs nothing to find out before long work.
@@ -65,6 +72,28 @@ impl FormArgs {
         let names = Names::unless(self.no_names);
         Ok(Form { profile, server: self.llm.server()?, names })
     }
+}
+
+/// Takes a file that was edited in Word into `folder`.
+fn take_in(
+    folder: &MeetingFolder,
+    file: &Path,
+    language: Option<Language>,
+) -> Result<(), CliError> {
+    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+    let bytes = artefact::read(file)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let language = match language {
+        Some(language) => language,
+        None if folder.agenda().exists() => draft::meeting(folder, None)?.0.language,
+        None => Language::default(),
+    };
+    let (path, merged) = edited::take_in(folder, &bytes, &name, language)?;
+    for remark in &merged.remarks {
+        eprintln!("note: {remark}");
+    }
+    eprintln!("wrote `{}`: with what was edited in `{name}`", folder.root().join(path).display());
+    Ok(())
 }
 
 /// Makes the draft of `folder` and says where it is.

@@ -21,9 +21,9 @@ mod eval_names;
 mod eval_segment;
 mod eval_transcript;
 mod export;
+mod history;
 mod llm;
 mod mark;
-mod history;
 mod models;
 mod models_get;
 mod new;
@@ -66,11 +66,11 @@ enum Command {
     Segment(segment::Args),
     Draft(draft::Args),
     Run(run::Args),
+    Export(export::Args),
     History(history::Args),
     Restore(restore::Args),
     Approve(approve::Args),
     Purge(purge::Args),
-    Export(export::Args),
     Doctor(doctor::Args),
     Models(models::Args),
     Eval(eval::Args),

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::base::Base;
 use super::draft;
 use super::error::PipelineError;
-use super::base::Base;
+use crate::draft::merge;
 use crate::import;
 use crate::model::document::Document;
 use crate::model::language::Language;
@@ -175,15 +176,16 @@ fn document(
     let Some(bytes) = artefact::read_if_there(&path)? else {
         return Err(ExportError::NoReferat { path }.into());
     };
+    let text = import::read_bytes(&bytes, &folder.relative(&path))?;
     let Some(profile) = options.profile else {
-        let text = import::read_bytes(&bytes, &folder.relative(&path))?;
+        // What the referent has not settled is hers to see and no part of what is sent.
+        let text = if options.draft { text } else { merge::without_proposals(&text) };
         return Ok(import::referat::document(&text));
     };
-    // The text she has not touched is the machine's last draft.
-    let made = Base::read(folder, language, profile)?
-        .and_then(|base| if options.closed { base.closed } else { Some(base.open) });
+    let base = Base::read(folder, language, &Profile::default())?;
+    let machine = base.and_then(|base| if options.closed { base.closed } else { Some(base.open) });
     match referat {
-        Some(referat) if made.is_some_and(|made| made.as_bytes() == bytes) => {
+        Some(referat) if machine == Some(text) => {
             let part = if options.closed { Part::Closed } else { Part::Open };
             Ok(layout::document(referat, language, profile, part))
         }

@@ -5,6 +5,7 @@ pub mod approval;
 pub mod base;
 pub mod batch;
 pub mod draft;
+pub mod edited;
 pub mod error;
 pub mod export;
 pub mod gold;

@@ -252,9 +252,9 @@ fn redacted(path: &str, bytes: &[u8], gone: &Gone<'_>) -> Result<Vec<u8>, Pipeli
     let mut base: Base = serde_json::from_slice(bytes)
         .map_err(|source| crate::store::error::StoreError::Parse { path: path.into(), source })?;
     // What the machine no longer knows is the referent's, and stays in her text.
-    let bare = |text: &str| without_statements(&without_material(text, Some(gone.spans)), gone.ids);
-    base.open = bare(&base.open);
-    base.closed = base.closed.as_deref().map(bare);
+    for text in [Some(&mut base.open), base.closed.as_mut()].into_iter().flatten() {
+        *text = without_statements(&without_material(text, Some(gone.spans)), gone.ids);
+    }
     base.spans.retain(|id, _| !gone.ids.contains(id));
     Ok(base.json()?.into_bytes())
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::unit::{self, File, Side};
+use super::unit::{self, File, Kind, Side};
 use crate::model::referat::StatementId;
 use crate::time::{Span, Timestamp};
 
@@ -30,6 +30,19 @@ pub fn without_statements(text: &str, ids: &BTreeSet<StatementId>) -> String {
     let mut units = unit::read(text, File::Open, Side::Ours);
     units.retain(|unit| !unit.id.as_ref().is_some_and(|id| ids.contains(id)));
     unit::write(&units, &labels(text))
+}
+
+/// Returns `text` without the proposals that are not settled.
+pub fn without_proposals(text: &str) -> String {
+    let mut units = unit::read(text, File::Open, Side::Ours);
+    if units.iter().all(|unit| unit.proposal.is_none()) {
+        return text.to_owned();
+    }
+    units.retain(|unit| unit.kind != Kind::Proposal);
+    for unit in &mut units {
+        unit.proposal = None;
+    }
+    unit::write(&units, "")
 }
 
 /// Returns the word that stands before proposals in `text`.

@@ -17,7 +17,7 @@ mod unit;
 use std::collections::HashSet;
 
 pub use matching::Spans;
-pub use material::{without_material, without_statements};
+pub use material::{without_material, without_proposals, without_statements};
 
 use crate::lang::headings::Headings;
 use crate::model::language::Language;

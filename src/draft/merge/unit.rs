@@ -219,11 +219,10 @@ impl<'a> Reader<'a> {
             if (before.is_entry() || lone) && indented {
                 return !is_foreign_proposal(line, &self.lines);
             }
-            self.blank == 0
-                && !begins(line, before)
-                // A statement's comment ends it.
-                && !(before == Kind::Entry && self.lines.iter().any(|line| MARK.is_match(line)))
-                && !self.lines.last().is_some_and(|last| PROPOSED.is_match(last))
+            // A statement's comment ends it, and so does a proposal's.
+            let ended = before == Kind::Entry && self.lines.iter().any(|line| MARK.is_match(line))
+                || self.lines.last().is_some_and(|last| PROPOSED.is_match(last));
+            self.blank == 0 && !ended && !begins(line, before)
         });
         // The lines of one quote stay together.
         let quote = self.blank == 0
