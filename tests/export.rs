@@ -69,8 +69,6 @@ fn the_referents_text_is_sent_without_times_material_and_comments() {
     let meeting = sample(folder.path());
     let path = meeting.join("referat.md");
     let draft = fs::read_to_string(&path).unwrap();
-    let sentence = "Antallet af indbrud";
-    assert!(draft.contains(sentence), "{draft}");
     let edited =
         draft.replace("### **Ad 3", "- Egen linje med æøå <!-- husk Bodil -->\n\n### **Ad 3");
     let edited = format!("{edited}\n<!-- kun til mig -->\n");
