@@ -5,7 +5,8 @@
 //! audio file --decode--> Pcm --vad--> Timeline --windows+asr--> Segment* --guard--> Transcript
 //! dagsorden --import--> Meeting + Agenda --\                                            |
 //! marks (live keys), review ----------------+--segment--> Passage* + Attribution --draft-->
-//!                                               Referat --layout--> Block* --render--> md
+//!                         Referat --layout--> Block* --render--> md docx html pdf txt json
+//! referat.md, DOCX (as edited) --import--> Block* -----/
 //! ```
 //! Each stage is a function from values to values with one artefact on disk. A later stage
 //! that fails never costs an earlier artefact; a stage is skipped when the hashes of its

@@ -69,8 +69,6 @@ fn the_referents_text_is_sent_without_times_material_and_comments() {
     let meeting = sample(folder.path());
     let path = meeting.join("referat.md");
     let draft = fs::read_to_string(&path).unwrap();
-    let sentence = "Antallet af indbrud";
-    assert!(draft.contains(sentence), "{draft}");
     let edited =
         draft.replace("### **Ad 3", "- Egen linje med æøå <!-- husk Bodil -->\n\n### **Ad 3");
     let edited = format!("{edited}\n<!-- kun til mig -->\n");
@@ -255,5 +253,6 @@ fn a_long_meeting_is_drafted_and_exported_in_time() {
     println!("3 h: draft {drafted:?}, draft and exports {taken:?}");
     // The promise is two seconds in a release build (tests/scripts/verify measures it); this
     // build is many times slower.
-    assert!(taken < Duration::from_secs(30), "{taken:?}");
+    assert!(taken - drafted < Duration::from_secs(10), "{:?}", taken - drafted);
+    assert!(taken < Duration::from_secs(60), "{taken:?}");
 }

@@ -9,7 +9,10 @@
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
 
-mod support;
+#[path = "support/documents.rs"]
+mod documents;
+#[path = "support/schema.rs"]
+mod schema;
 
 use std::process::Command;
 use std::sync::LazyLock;
@@ -27,8 +30,7 @@ use referat::ooxml::{Package, PackageLimits};
 use referat::render::docx::{DocxOptions, docx};
 use referat::render::markdown::markdown;
 
-use support::documents;
-use support::schema::assert_in_order;
+use schema::assert_in_order;
 
 const DRAFT: DocxOptions<'_> = DocxOptions { language: Language::Da, draft: true, reference: None };
 

@@ -9,6 +9,8 @@
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
 
+#[path = "support/documents.rs"]
+mod documents;
 mod support;
 
 use proptest::prelude::*;
@@ -19,8 +21,6 @@ use referat::model::document::Block;
 use referat::pipeline::gold::Gold;
 use referat::render::markdown::{markdown, referat_md};
 use referat::render::profile::Profile;
-
-use support::documents;
 
 /// The letters and digits of a text: what no reader may lose. They are sorted, as the comment
 /// that names a statement goes to the end of its text.

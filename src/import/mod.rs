@@ -1,6 +1,7 @@
 //! Other people's files become the domain's types: a dagsorden or an old referat, as bytes of
 //! a text, Markdown, LaTeX, DOCX or PDF file, is read into a [`crate::model::meeting::Meeting`],
-//! a transcript of another program into a [`crate::model::transcript::Transcript`].
+//! a transcript of another program into a [`crate::model::transcript::Transcript`], the
+//! referent's own edited referat, Markdown or DOCX, into [`crate::model::document`] blocks.
 //! What is uncertain is told in a [`crate::remark::Remark`]; nothing is guessed in silence.
 
 pub mod agenda;

@@ -1,9 +1,6 @@
 //! What the tests that run the real binary share.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-pub(crate) mod documents;
-pub(crate) mod schema;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -49,7 +49,7 @@ pub(super) struct Blocks {
 
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is part of the program and tested")]
-    Regex::new(r"^\s*(\w+(?:\.\w+)*)[.)]\s+").expect("built-in pattern is well formed")
+    Regex::new(r"^\s*(\w+(?:\.\w+)*)[.)](?:\s+|$)").expect("built-in pattern is well formed")
 });
 
 impl Blocks {

@@ -12,7 +12,6 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 /// The program's fonts.
-#[derive(Debug)]
 pub(super) struct Fonts {
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
