@@ -19,6 +19,7 @@
 //! - Text stages ([`lang`], [`segment`], [`draft`], [`import`], [`render`]) do no I/O and read
 //!   no clock: the same input gives the same draft.
 //! - Only `asr/whisper.rs` and `audio/vad.rs` touch a native engine.
+//! - Decoding runs in a process of its own ([`asr::remote`]): a native crash costs one window.
 //! - No person's name stands in a referat that is not among the participants.
 //! - Every machine statement has at least one source segment.
 //! - No network but [`models`]' downloads and, when asked for, a language model ([`llm`]).

@@ -22,6 +22,15 @@ fn recording(folder: &Path, name: &str, from_s: f64, to_s: f64) {
     write_wav(&folder.join(name), &sound[(from_s * 16_000.0) as usize..]);
 }
 
+/// Waits up to two minutes for what must come.
+fn soon<T>(look: impl Fn() -> Option<T>) -> T {
+    let found = (0..12_000).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        look()
+    });
+    found.expect("it comes within two minutes")
+}
+
 #[test]
 fn a_broken_recording_never_stops_the_others_and_a_table_tells_of_all() {
     if !model_is_here() {
@@ -67,18 +76,11 @@ fn an_engine_that_is_killed_costs_nothing_but_time() {
     let journal = folder.path().join("killed/.referat/journal");
     let begun = || {
         let files = fs::read_dir(&journal).into_iter().flatten();
-        files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap().lines().count()).sum()
+        files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap().lines().count()).max()
     };
-    while begun() < 2usize {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    // The word list is frozen: the engine has a window before it, or is loading.
-    let engine = loop {
-        match engine_of(child.id()) {
-            Some(engine) => break engine,
-            None => std::thread::sleep(Duration::from_millis(5)),
-        }
-    };
+    // The word list is frozen: the engine loads the weights or has its first windows.
+    soon(|| begun().filter(|lines| *lines >= 2));
+    let engine = soon(|| engine_of(child.id()));
     std::thread::sleep(Duration::from_millis(400));
     assert!(Command::new("kill").args(["-9", &engine.to_string()]).status().unwrap().success());
     assert!(child.wait().unwrap().success());
@@ -94,18 +96,13 @@ fn ctrl_c_ends_the_engine_too_and_leaves_what_the_next_run_continues_from() {
     }
     let folder = tempfile::tempdir().unwrap();
     recording(folder.path(), "a.wav", 0.0, 60.0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_referat"))
+    let child = Command::new(env!("CARGO_BIN_EXE_referat"))
         .args(["transcribe", "a.wav", "-o", "out", "--model", "base", "--language", "en"])
         .current_dir(folder.path())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let engine = loop {
-        match engine_of(child.id()) {
-            Some(engine) => break engine,
-            None => std::thread::sleep(Duration::from_millis(5)),
-        }
-    };
+    let engine = soon(|| engine_of(child.id()));
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::error::CliError;
+use super::weights;
 use crate::asr::prompt::Prompt;
 use crate::asr::recognizer::{Effort, Recognizer, Window};
 use crate::asr::remote::{Engine, Lane, Patience, Program};
@@ -21,6 +22,8 @@ use crate::time::{Span, Timestamp};
 pub(super) struct Decoder {
     jobs: usize,
     stop: Stop,
+    /// The models chosen so far: what there is to say of one is said once.
+    chosen: Vec<(Language, InstalledModel)>,
     /// The engine with the path of its weights.
     engine: Option<(PathBuf, Engine)>,
 }
@@ -59,12 +62,26 @@ impl Decoder {
                 "run one command at a time in this process",
             )
         })?;
-        Ok(Self { jobs: jobs.unwrap_or(cores).max(1), stop, engine: None })
+        Ok(Self { jobs: jobs.unwrap_or(cores).max(1), stop, chosen: Vec::new(), engine: None })
     }
 
     /// Returns what tells of Ctrl-C.
     pub(super) fn stop(&self) -> Stop {
         self.stop.clone()
+    }
+
+    /// Returns the model called `name`, or else the best one for `language`.
+    pub(super) fn model(
+        &mut self,
+        name: Option<&str>,
+        language: Language,
+    ) -> Result<InstalledModel, CliError> {
+        if let Some((_, model)) = self.chosen.iter().find(|(known, _)| *known == language) {
+            return Ok(model.clone());
+        }
+        let model = weights::choose(name, language)?;
+        self.chosen.push((language, model.clone()));
+        Ok(model)
     }
 
     /// Returns what makes a recording's lanes on the engine that has `model` in memory.

@@ -120,7 +120,7 @@ pub(super) fn all(tasks: Vec<Task>, args: &Args, decoder: &mut Decoder) -> Resul
     if total >= LONG
         && let Some((task, _)) = tasks.first()
     {
-        let model = weights::choose(args.model.as_deref(), task.language)?;
+        let model = decoder.model(args.model.as_deref(), task.language)?;
         let time = total.mul_f64(decoder.measure(&model, task.language)?);
         eprintln!("{} of sound: about {} on this machine", spoken(total), spoken(time));
     }
@@ -167,7 +167,7 @@ impl Task {
 }
 
 fn one(task: &Task, args: &Args, decoder: &mut Decoder, bar: &Bar) -> Result<Transcript, CliError> {
-    let model = weights::choose(args.model.as_deref(), task.language)?;
+    let model = decoder.model(args.model.as_deref(), task.language)?;
     let transcript = make(task, &model, decoder, bar)?;
     for (wanted, ending, text) in [
         (args.srt, "srt", subtitles::srt as fn(&_) -> String),
