@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use room::{Recorder, Room, in_full, noise, recordings, samples};
+use room::{Recorder, Room, in_full, noise, recordings, samples, wait};
 
 const RATE: usize = 48_000;
 /// Samples whose place in the signal is looked for: noise never repeats.
@@ -56,7 +56,12 @@ fn at_most_a_second_is_lost_when_the_recorder_is_killed() {
         let mut recorder = Recorder::start(&room, &meeting, &["--mono"]);
         let (mut witness, heard) = room.overhear();
         let mut playing = room.play(&signal);
-        let moment = 2_500 + u64::from(moments.next().unwrap().unsigned_abs() % 4_000);
+        // A loudspeaker takes a while to wake up.
+        wait("the sound", 30, || {
+            let bytes = std::fs::read(&heard).ok()?;
+            bytes.iter().rev().take(PROBE).any(|byte| *byte != 0).then_some(())
+        });
+        let moment = 1_500 + u64::from(moments.next().unwrap().unsigned_abs() % 4_000);
         std::thread::sleep(Duration::from_millis(moment));
         // What the witness has is what the device had delivered by then.
         let delivered: Vec<i16> = std::fs::read(&heard)

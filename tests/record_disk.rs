@@ -88,7 +88,7 @@ fn a_full_disk_costs_only_what_it_cannot_hold() {
         .as_u64()
         .unwrap();
     let by_signal = (from + at) as u64 * 1000 / 96_000;
-    assert!(offset.abs_diff(by_signal) < 250, "{offset} ms, by the signal {by_signal} ms");
+    assert!(offset.abs_diff(by_signal) < 500, "{offset} ms, by the signal {by_signal} ms");
     assert!(lines.iter().any(|line| line["what"] == "gap" && line["why"] == "disk"), "{journal}");
     let marks = std::fs::read_to_string(meeting.join("marks.jsonl")).unwrap();
     assert!(marks.contains("\"decision\"") && marks.contains("\"gap\""), "{marks}");

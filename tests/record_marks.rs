@@ -69,7 +69,7 @@ fn marks_arrive_within_a_tenth_of_a_second_and_decide_the_segmentation() {
     }
 
     // Words that tell nothing: only the marks can divide them.
-    let segments: Vec<_> = (0..24)
+    let segments: Vec<_> = (0..120)
         .map(|id| {
             let start = id * 250;
             json!({"id": id, "start_ms": start, "end_ms": start + 240, "text": "ja det kan vi godt"})

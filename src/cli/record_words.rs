@@ -117,7 +117,7 @@ pub(super) fn recovered(one: &Recovered) -> String {
     match one.length {
         None => format!("`{}` was begun and is not there", one.path),
         Some(length) if one.gained.is_zero() => {
-            format!("`{}` was whole: {}", one.path, spoken(length))
+            format!("recovered `{}`: {}, whole", one.path, spoken(length))
         }
         Some(length) => format!(
             "recovered `{}`: {}, of which the last {} ms were not yet counted",

@@ -1,5 +1,6 @@
 //! A room with loudspeaker and microphone but without hardware: a PulseAudio of the test's own
 //! whose null sink is the room, its monitor the microphone, and ALSA's default leads to it.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -227,7 +228,7 @@ impl Recorder {
     pub(crate) fn stop(mut self, meeting: &Path) -> String {
         let folder = meeting.parent().unwrap();
         let name = meeting.file_name().unwrap().to_str().unwrap();
-        super::done(folder, &["stop", name]);
+        crate::support::done(folder, &["stop", name]);
         let status = self.child.wait().unwrap();
         std::thread::sleep(Duration::from_millis(50));
         assert!(status.success(), "{}", self.said());
