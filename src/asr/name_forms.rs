@@ -69,8 +69,9 @@ impl Ear {
     }
 }
 
-// The figures below: tuned 2026-11 on nine sittings of the Folketing (no word of 301,000
-// changed) and on the same text with names misspelt.
+// The figures below: tuned 2026-11 on nine sittings of the Folketing (no word of 301,261
+// changed) and on the synthetic meetings with names misspelt (in full 85 of 86 put right, alone
+// 36 of 51, none made wrong).
 
 /// Most that a name of several words may be off, as a share of its letters.
 const OFF: f32 = 0.2;
