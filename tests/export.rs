@@ -145,6 +145,7 @@ fn what_was_said_or_printed_is_inert_in_every_export() {
         json!({"id": id, "start_ms": id * 4000, "end_ms": id * 4000 + 3900, "text": said})
     });
     let meeting = drafted(folder.path(), &agenda, segments.collect());
+    let own = regex::Regex::new(r"(?m) <!-- s-[0-9a-f-]{8,} \d\d:\d\d:\d\d -->$").unwrap();
     for draft in [false, true] {
         let html = text(&meeting, Format::Html, draft);
         for tag in ["<script", "<img", "<a ", "<w:", "<label", "<i>", "<b>", "<!--"] {
@@ -160,7 +161,6 @@ fn what_was_said_or_printed_is_inert_in_every_export() {
             assert!(!bare(mark), "{mark} in Markdown: {md}");
         }
         let comments = md.matches("<!--").count();
-        let own = regex::Regex::new(r"(?m) <!-- s-[0-9a-f-]{8,} \d\d:\d\d:\d\d -->$").unwrap();
         let escaped = md.matches("\\<!--").count();
         assert_eq!(comments - escaped, own.find_iter(&md).count(), "{md}");
         let plain = text(&meeting, Format::Txt, draft);

@@ -292,3 +292,10 @@ fn bold_and_italics_survive_word() {
     let made = Document { blocks: vec![Block::Paragraph(Text::from(runs))] };
     assert_eq!(back(&docx(&made, &DRAFT).unwrap()), made);
 }
+
+#[test]
+fn numbers_that_do_not_run_on_are_kept_as_they_are_printed() {
+    let text = "4a. Valg  \naf to\n1. <!-- husk -->\n1. Økonomi\n";
+    let bytes = docx(&document(text), &DRAFT).unwrap();
+    assert_eq!(markdown(&back(&bytes)), text);
+}
