@@ -11,6 +11,9 @@ use super::people::People;
 /// A sentence that names more people than this is about something else.
 const MOST_PEOPLE: usize = 6;
 
+/// Coming and leaving is told in at most this many words.
+const MOST_WORDS: usize = 12;
+
 /// Returns the line of a sentence that tells of somebody's coming or leaving, its time in it
 /// where it was said; `None` for any other sentence.
 pub(super) fn movement(
@@ -19,6 +22,9 @@ pub(super) fn movement(
     people: &People<'_>,
     language: Language,
 ) -> Option<String> {
+    if sentence.split_whitespace().nth(MOST_WORDS).is_some() {
+        return None;
+    }
     let words = Presence::of(language);
     let told = words.read(sentence)?;
     let name = match told.kind {
