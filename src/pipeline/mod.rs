@@ -3,6 +3,7 @@
 
 pub mod approval;
 pub mod base;
+pub mod carry_out;
 pub mod draft;
 pub mod edited;
 pub mod error;
