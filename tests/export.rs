@@ -34,7 +34,7 @@ fn drafted(folder: &Path, agenda: &str, segments: Vec<Value>) -> PathBuf {
     let transcript = json!({"version": 1, "language": "da", "segments": segments});
     fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
     let opened = MeetingFolder::open(&meeting).unwrap();
-    draft::draft(&opened, None, &Profile::default()).unwrap();
+    draft::draft(&opened, None, &Profile::default(), None).unwrap();
     meeting
 }
 

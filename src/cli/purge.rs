@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use crate::pipeline::approval::{self, Approval};
-use crate::pipeline::purge::{self, Order, Plan, Scope};
+use crate::pipeline::carry_out::{self, Order};
+use crate::pipeline::purge::{self, Plan, Scope};
 use crate::pipeline::receipt;
 use crate::pipeline::retention::{self, Retention, RetentionError};
 use crate::pipeline::silence_item;
@@ -122,7 +123,7 @@ fn carry_out(
         }
     } else {
         let order = Order { by: args.by.clone(), approval };
-        let (receipt, path) = purge::carry_out(folder, plan, &order)?;
+        let (receipt, path) = carry_out::carry_out(folder, plan, &order)?;
         eprintln!("deleted {} files; receipt `{}`", receipt.deleted.len(), path.display());
     }
     for line in &plan.untouched {

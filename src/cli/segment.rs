@@ -12,7 +12,6 @@ use crate::model::language::Language;
 use crate::model::meeting::Meeting;
 use crate::model::passage::{Passage, Structure, Turn};
 use crate::model::speakers::SpokenTurn;
-use crate::model::transcript::Transcript;
 use crate::pipeline::names::{self, Names};
 use crate::segment;
 

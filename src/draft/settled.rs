@@ -74,6 +74,7 @@ mod tests {
             responsible: None,
             deadline: None,
             sub: None,
+            own_text: None,
             material: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@
 pub mod approval;
 pub mod base;
 pub mod batch;
+pub mod carry_out;
 pub mod draft;
 pub mod edited;
 pub mod error;

@@ -1,26 +1,21 @@
-//! What a meeting was made from is deleted, with a receipt: recordings, transcript, voices.
+//! What of a meeting is to be deleted: recordings, transcript, voices.
 //!
-//! First a plan of what goes and what loses a part, which can be shown without doing it; then the
-//! receipt is begun on disk, the plan carried out file by file, each checked to be gone, and the
-//! receipt ended. A purge that was cut short is finished by the next one.
+//! This is the plan of what goes and what loses a part, which can be shown without doing it;
+//! `carry_out` does it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::audio::silence::silenced;
 use crate::draft::merge::without_material;
 use crate::model::transcript::Transcript;
 use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, all_files, is_audio};
 use crate::store::traces::Traces;
-use crate::store::{artefact, erase, history};
+use crate::store::{artefact, history};
 use crate::time::Span;
 
-use super::approval::Approval;
-use super::error::PipelineError;
-use super::receipt::{self, Changed, Deleted, MEANING, Receipt};
+use super::receipt;
 use super::spoken::{self, Spoken};
-use super::stage::Stages;
 
 /// What is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -263,145 +258,4 @@ pub(super) fn json(path: &Path, value: &impl serde::Serialize) -> Result<Vec<u8>
         .map_err(|source| StoreError::Parse { path: path.to_owned(), source })?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// Who purges, and on what grounds.
-#[derive(Clone, Debug)]
-pub struct Order {
-    /// By whom.
-    pub by: Option<String>,
-    /// The referat's approval when it was asked for.
-    pub approval: Approval,
-}
-
-/// Carries out a plan and returns its receipt, which then stands in the folder.
-pub fn carry_out(
-    folder: &MeetingFolder,
-    plan: &Plan,
-    order: &Order,
-) -> Result<(Receipt, PathBuf), PipelineError> {
-    let approved = match &order.approval {
-        Approval::Approved { at } => Some(at.clone()),
-        Approval::None | Approval::Changed => None,
-    };
-    let begun = receipt::all(folder)?.into_iter().find(|receipt| !receipt.done);
-    let mut receipt = begun.unwrap_or_else(|| Receipt {
-        version: 1,
-        tool: concat!("referat ", env!("CARGO_PKG_VERSION")).to_owned(),
-        at: jiff::Timestamp::now().to_string(),
-        by: order.by.clone(),
-        approved,
-        meaning: MEANING.to_owned(),
-        ..Receipt::default()
-    });
-    let scope: BTreeSet<String> =
-        receipt.scope.drain(..).chain(plan.scope.iter().cloned()).collect();
-    receipt.scope = scope.into_iter().collect();
-    for line in &plan.untouched {
-        if !receipt.untouched.contains(line) {
-            receipt.untouched.push(line.clone());
-        }
-    }
-    for (path, what) in &plan.delete {
-        let relative = folder.relative(path);
-        receipt.deleted.retain(|file| file.path != relative);
-        receipt.deleted.push(deleted(path, relative, what)?);
-    }
-    for (path, (what, after)) in &plan.change {
-        receipt.changed.push(Changed {
-            path: folder.relative(path),
-            what: what.clone(),
-            sha256_before: artefact::sha256_of_file(path)?,
-            sha256_after: artefact::sha256(after),
-        });
-    }
-    for path in plan.silence.keys() {
-        receipt.changed.push(Changed {
-            path: folder.relative(path),
-            what: "the sound under the item".to_owned(),
-            sha256_before: artefact::sha256_of_file(path)?,
-            sha256_after: String::new(),
-        });
-    }
-    receipt.write(folder)?;
-    for (path, bytes) in &plan.write {
-        artefact::write(path, bytes)?;
-    }
-    for (path, (_, after)) in &plan.change {
-        artefact::write(path, after)?;
-    }
-    for (path, spans) in &plan.silence {
-        silence(folder, path, spans, &mut receipt)?;
-    }
-    for path in plan.delete.keys() {
-        erase::file(path)?;
-    }
-    for inner in [".referat/journal", ".referat/history"] {
-        erase::empty_folder(&folder.root().join(inner));
-    }
-    let transcript = folder.transcript();
-    if plan.delete.contains_key(&transcript) || plan.change.contains_key(&transcript) {
-        // What is left is not what that stage would make again.
-        Stages::read(folder)?.forget(folder, "transcript")?;
-    }
-    // The transcript follows the recordings' new names and hashes.
-    for changed in &mut receipt.changed {
-        let path = folder.root().join(&changed.path);
-        if path.exists() {
-            changed.sha256_after = artefact::sha256_of_file(&path)?;
-        }
-    }
-    receipt.done = true;
-    receipt.write(folder)?;
-    let path = receipt.path(folder);
-    Ok((receipt, path))
-}
-
-/// Makes a part of a recording silent. What is not WAV becomes WAV, under the same name with
-/// another ending.
-fn silence(
-    folder: &MeetingFolder,
-    path: &Path,
-    spans: &[Span],
-    receipt: &mut Receipt,
-) -> Result<(), PipelineError> {
-    let target = path.with_extension("wav");
-    let mut failed = None;
-    let written = artefact::write_with(&target, |file| {
-        silenced(path, spans, file).map_err(|error| {
-            failed = Some(error);
-            std::io::Error::other("the recording cannot be read")
-        })
-    });
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    written?;
-    let (old, new) = (folder.relative(path), folder.relative(&target));
-    let sha256 = artefact::sha256_of_file(&target)?;
-    if target != path {
-        erase::file(path)?;
-    }
-    for changed in receipt.changed.iter_mut().filter(|changed| changed.path == old) {
-        changed.path.clone_from(&new);
-    }
-    let path = folder.transcript();
-    let mut transcript: Transcript = artefact::read_json(&path)?;
-    for audio in transcript.audio.iter_mut().filter(|audio| audio.path == old) {
-        audio.path.clone_from(&new);
-        audio.sha256.clone_from(&sha256);
-    }
-    Ok(artefact::write_json(&path, &transcript)?)
-}
-
-fn deleted(path: &Path, relative: String, what: &str) -> Result<Deleted, StoreError> {
-    let about = std::fs::symlink_metadata(path)
-        .map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
-    // A link is what goes, not what it leads to.
-    let sha256 = match about.is_file() {
-        true => artefact::sha256_of_file(path)?,
-        false => String::new(),
-    };
-    let bytes = if about.is_file() { about.len() } else { 0 };
-    Ok(Deleted { path: relative, what: what.to_owned(), bytes, sha256 })
 }

@@ -221,8 +221,11 @@ impl Merge {
             let touched = base.as_ref().is_none_or(|base| {
                 base.words() != unit.words() || (base.body != unit.body && !only_less(base, &unit))
             });
+            // What the machine has under a closed item never comes into the open text, also
+            // not when she moved it there or its neighbours go there.
+            let lands = at.map_or(file, |at| self.now[at].file);
             let closes =
-                new.is_some_and(|new| self.now[new].file == File::Closed) && file == File::Open;
+                lands == File::Open && new.is_some_and(|new| self.now[new].file == File::Closed);
             match new {
                 Some(new) if !moved[place] || closes => {
                     self.conflicts += usize::from(settled.conflict);
