@@ -63,13 +63,13 @@ fn at_most_a_second_is_lost_when_the_recorder_is_killed() {
         });
         let moment = 1_500 + u64::from(moments.next().unwrap().unsigned_abs() % 4_000);
         std::thread::sleep(Duration::from_millis(moment));
-        // What the witness has is what the device had delivered by then.
+        recorder.crash();
+        // What the witness has by now is at least what the device had delivered by then.
         let delivered: Vec<i16> = std::fs::read(&heard)
             .unwrap()
             .chunks_exact(2)
             .map(|pair| i16::from_le_bytes([pair[0], pair[1]]))
             .collect();
-        recorder.crash();
         for child in [&mut playing, &mut witness] {
             child.kill().unwrap();
             child.wait().unwrap();

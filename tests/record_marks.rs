@@ -39,7 +39,7 @@ fn marks_arrive_within_a_tenth_of_a_second_and_decide_the_segmentation() {
     let (mut delays, mut places) = (Vec::new(), Vec::new());
     let note = |number: usize| MarkKind::Note { text: number.to_string() };
     let item = |number: &str| MarkKind::Item { item: number.into() };
-    let mut kinds: Vec<MarkKind> = vec![item("1"), item("3"), item("2")];
+    let mut kinds: Vec<MarkKind> = vec![item("1"), item("2"), item("3")];
     kinds.extend((0..7).map(note));
     for (made, kind) in kinds.iter().enumerate() {
         std::thread::sleep(Duration::from_millis(600));
@@ -79,7 +79,7 @@ fn marks_arrive_within_a_tenth_of_a_second_and_decide_the_segmentation() {
     std::fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
     done(root.path(), &["draft", "m"]);
     let minutes = support::json(&meeting.join("minutes.json"));
-    for (at, number) in [(0, "1"), (1, "3"), (2, "2")] {
+    for (at, number) in [(0, "1"), (1, "2"), (2, "3")] {
         let section =
             minutes["sections"].as_array().unwrap().iter().find(|s| s["item"] == number).unwrap();
         let span = &section["spans"][0];

@@ -101,10 +101,9 @@ impl Watch {
         let free = fs4::available_space(&self.folder).ok();
         self.left = free.map(|free| Duration::from_secs(free / a_second.max(1)));
         match self.left {
-            Some(left) if left < DISK => {
-                if !std::mem::replace(&mut self.told.disk, true) {
-                    events.push(Event::DiskLow(left));
-                }
+            Some(left) if left < DISK && !self.told.disk => {
+                self.told.disk = true;
+                events.push(Event::DiskLow(left));
             }
             // A little more than an hour, so that the warning does not come and go.
             Some(left) if left > DISK + DISK / 10 => self.told.disk = false,
@@ -146,7 +145,7 @@ mod tests {
         let mut watch = watch(None);
         assert!(seen(&mut watch, &silent(29)).is_empty());
         let told = Event::Silent(Duration::from_secs(30));
-        assert_eq!(seen(&mut watch, &silent(30)), [told.clone()]);
+        assert_eq!(seen(&mut watch, &silent(30)), std::slice::from_ref(&told));
         assert!(seen(&mut watch, &silent(31)).is_empty());
         assert!(seen(&mut watch, &silent(0)).is_empty());
         assert_eq!(seen(&mut watch, &silent(30)), [told]);
