@@ -1,7 +1,9 @@
-//! What the referent rejected does not come back, also when another model gives it other names.
+//! What the referent settled holds for every draft: what she rejected does not come back, also
+//! when another model gives it other names, and an item is closed or open as she said.
 
 use std::collections::BTreeMap;
 
+use crate::model::agenda::Agenda;
 use crate::model::referat::{Referat, StatementId};
 use crate::model::review::{Review, ReviewKind};
 use crate::time::Span;
@@ -52,9 +54,20 @@ pub fn without_rejected(
     (referat, rejected)
 }
 
+/// Closes and opens items as she said; what she says of an item that there is not is passed over.
+pub fn close_items(agenda: &mut Agenda, reviews: &[Review]) {
+    for review in reviews {
+        let ReviewKind::Closed { item, closed } = &review.kind else { continue };
+        for found in agenda.items.iter_mut().filter(|found| found.number == *item) {
+            found.closed = *closed;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::agenda::AgendaItem;
     use crate::model::referat::{Section, Statement, StatementKind};
     use crate::time::Timestamp;
 
@@ -117,5 +130,15 @@ mod tests {
         let (draft, known) = without_rejected(draft, &reject, &known, |_| None);
         assert_eq!(left(&draft), ["s-9"]);
         assert_eq!(known.len(), 1);
+    }
+
+    #[test]
+    fn an_item_is_closed_as_she_said_last() {
+        let item = |number: &str| AgendaItem { number: number.to_owned(), ..AgendaItem::default() };
+        let mut agenda = Agenda { items: vec![item("1"), item("2")] };
+        let says = |item: &str, closed| said(ReviewKind::Closed { item: item.to_owned(), closed });
+        close_items(&mut agenda, &[says("2", true), says("1", true), says("1", false)]);
+        let closed: Vec<bool> = agenda.items.iter().map(|item| item.closed).collect();
+        assert_eq!(closed, [false, true]);
     }
 }

@@ -80,6 +80,7 @@ pub fn draft(
     meeting.header = header;
     remarks.extend(more);
     let reviews: Vec<Review> = lines::read(&folder.review())?;
+    settled::close_items(&mut meeting.agenda, &reviews);
     let (structure, more) = segment::structure_reviewed(&meeting, &transcript, &marks, &reviews);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
