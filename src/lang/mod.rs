@@ -5,6 +5,7 @@ pub mod cues;
 pub mod dates;
 pub mod fillers;
 pub mod headings;
+pub mod heard;
 pub mod labels;
 pub mod lexicon;
 pub mod names;
