@@ -12,7 +12,7 @@ mod support;
 
 use std::fs;
 
-use support::{assert_fails_well, assert_valid, done, json, referat, root, stderr, transcript};
+use support::{assert_fails_well, assert_valid, done, json, referat, root, transcript};
 
 #[test]
 fn help_and_usage_have_their_exit_codes() {

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod fillers;
 pub mod headings;
 pub mod known_names;
+pub mod heard;
 pub mod labels;
 pub mod lexicon;
 pub mod names;

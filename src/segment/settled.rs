@@ -115,7 +115,7 @@ pub(super) fn speakers(
 }
 
 fn middle(segment: &Segment) -> u64 {
-    (segment.span.start().as_ms() + segment.span.end().as_ms()) / 2
+    segment.span.start().as_ms() + segment.span.duration().as_millis() as u64 / 2
 }
 
 #[cfg(test)]
