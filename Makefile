@@ -1,5 +1,6 @@
 # make demo    the two samples become their referat.md
 # make test    everything that must hold, from a clean clone
+# make release the program and its engines for newer processors, in target/dist
 # make verify  every must-hold in full, on evaluation folders: make verify EVAL=DIR
 
 SHELL := /bin/bash
@@ -8,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 REFERAT := target/release/referat
 
-.PHONY: help demo test verify tools rust lint
+.PHONY: help demo test release verify tools rust lint
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -39,6 +40,9 @@ test: lint
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
 	cargo nextest run --locked --no-fail-fast
+
+release: rust
+	tests/scripts/release target/dist
 
 verify: tools
 	@test -n "$(EVAL)" || { echo "usage: make verify EVAL=DIR" >&2; exit 2; }

@@ -31,6 +31,8 @@ pub struct Heard {
     pub again: usize,
     /// How many stretches that were passed over were decoded on their own.
     pub passed_over: usize,
+    /// Whether the engine crashed on it or on a part of it.
+    pub lost: bool,
 }
 
 /// Decodes `windows` on as many lanes as there are `recognizers` and hands each result to
@@ -120,6 +122,7 @@ fn survive(window: &Window, heard: Result<Heard, AsrError>) -> Result<Heard, Asr
         Err(AsrError::Lost { why, .. }) => Ok(Heard {
             window: window.index,
             flagged: vec![Flagged { span: window.span, reason: format!("lost: {why}") }],
+            lost: true,
             ..Heard::default()
         }),
         other => other,
@@ -161,7 +164,7 @@ fn hear_once(
     settle(&mut segments, window);
     let flag = |doubt: guard::Doubt| Flagged { span: window.span, reason: doubt.name().to_owned() };
     let flagged = doubt.map(flag).into_iter().collect();
-    Ok(Heard { window: window.index, segments, removed, flagged, again, passed_over: 0 })
+    Ok(Heard { window: window.index, segments, removed, flagged, again, ..Heard::default() })
 }
 
 /// Takes the pauses between segments out of their first and last words, to which whisper's
@@ -213,6 +216,7 @@ impl Heard {
         self.flagged.extend(other.flagged);
         self.again += other.again;
         self.passed_over += other.passed_over;
+        self.lost |= other.lost;
         self.segments.sort_by_key(|segment| segment.span.start());
         self.removed.sort_by_key(|removed| removed.span.start());
     }
@@ -304,6 +308,30 @@ mod tests {
         assert_eq!(hasty.0.len(), 2);
         assert_eq!(hasty.0[1].start().as_ms(), 7000);
         assert_eq!(heard.segments.len(), 2);
+    }
+
+    #[test]
+    fn a_window_that_crashes_the_engine_is_lost_alone_and_said_so() {
+        struct Crashing(Scripted);
+        impl Recognizer for Crashing {
+            fn hear(&mut self, window: &Window, effort: Effort) -> Result<Hearing, AsrError> {
+                match window.index {
+                    2 => Err(AsrError::Lost { at: String::new(), why: "SIGSEGV".into() }),
+                    _ => self.0.hear(window, effort),
+                }
+            }
+        }
+        let mut heard = Vec::new();
+        let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
+        decode(vec![Crashing(Scripted::new(script()))], Language::Da, windows, |one| {
+            heard.push(one);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(heard.len(), 5);
+        let lost: Vec<&Heard> = heard.iter().filter(|one| one.lost).collect();
+        assert_eq!(lost.len(), 1);
+        assert_eq!(lost[0].flagged[0].reason, "lost: SIGSEGV");
     }
 
     #[test]

@@ -241,7 +241,16 @@ impl Engine {
                 self.bury(&mut slot, "");
                 Err(Unanswered::Error(error))
             }
-            Err(why) => Err(self.bury(&mut slot, &why)),
+            // An engine that cannot begin is no matter of one window.
+            Err(why) => Err(match self.bury(&mut slot, &why) {
+                Unanswered::Died(why) => Unanswered::Error(AsrError::Engine {
+                    message: format!("cannot start the engine `{}`: {why}", path.display()),
+                    tip: Some(
+                        "close other programs to free memory; `referat doctor` tells more".into(),
+                    ),
+                }),
+                error => error,
+            }),
         }
     }
 }

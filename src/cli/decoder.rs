@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use super::engine::VERSION;
 use super::error::CliError;
 use super::weights;
 use crate::asr::prompt::Prompt;
@@ -140,6 +141,8 @@ impl Decoder {
             model.path.clone().into(),
             "--lanes".into(),
             self.jobs.to_string().into(),
+            "--asked-by".into(),
+            VERSION.into(),
         ];
         let program = Program { path: executable()?, arguments };
         let engine = Engine::new(program, Patience::default());
@@ -150,8 +153,9 @@ impl Decoder {
     }
 }
 
-/// Speech has words to write down and noise has not: how much longer it takes.
-/// Measured 2026-11 on two cores, base q8_0, the synthetic meetings.
+/// Speech has words to write down and noise has hardly any: how much longer it takes. An
+/// estimate (2026-11-25, base: writing down is about two fifths of the work), good enough to
+/// tell minutes from hours; the bar's own figure takes over when the first window is done.
 const WORDS: f64 = 1.6;
 
 /// The builds of this program for newer processors, the best first: they lie beside it where

@@ -15,10 +15,22 @@ pub(super) struct Args {
     /// How many windows are decoded at a time
     #[arg(long)]
     lanes: usize,
+    /// Version of the program that asks: an engine of another one may hear other words
+    #[arg(long)]
+    asked_by: String,
 }
+
+/// The version of this program.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
+    if args.asked_by != VERSION {
+        return Err(CliError::usage(
+            format!("cannot decode for referat {}: this engine is of {VERSION}", args.asked_by),
+            "install both from the same release",
+        ));
+    }
     serve(std::io::stdin().lock(), std::io::stdout(), args.lanes, || {
         let model = Model::load(&args.model)?;
         Ok(Box::new(move |options| model.recognizer(options)))

@@ -200,7 +200,10 @@ fn decode<R: Recognizer>(
         let mut done = resumed;
         let windows = listen::windows(path, &sound.windows, rest)?;
         engine::decode(lanes(prompt)?, job.language, windows, |window| {
-            journal.append(&Entry::Heard(window.clone()))?;
+            // The next run may have more luck with a window that crashed the engine.
+            if !window.lost {
+                journal.append(&Entry::Heard(window.clone()))?;
+            }
             done += sound.windows[window.window].duration();
             progress.at(done, resumed);
             heard.push(window);
@@ -210,6 +213,13 @@ fn decode<R: Recognizer>(
             }
         })?;
         progress.end();
+    }
+    if let [first, ..] = &heard[..]
+        && heard.iter().all(|window| window.lost)
+    {
+        let why = first.flagged.first().map_or(String::new(), |flag| flag.reason.clone());
+        let at = sound.windows.first().map_or(String::new(), |span| span.start().to_string());
+        return Err(AsrError::Lost { at, why }.into());
     }
     heard.sort_by_key(|window| window.window);
     Ok(heard)
