@@ -48,14 +48,14 @@ const RATE_WINDOW: Duration = Duration::from_secs(6);
 
 /// Returns what is suspicious about a window's words, if anything.
 pub fn doubt(segments: &[Segment], window: Duration) -> Option<Doubt> {
+    let sentences: Vec<String> = segments.iter().map(|segment| plain_text(&segment.text)).collect();
+    if (0..sentences.len()).any(|at| take_turns(&sentences[..at], &sentences[at])) {
+        return Some(Doubt::Interleaving);
+    }
     let words: Vec<&Word> = segments.iter().flat_map(|segment| &segment.words).collect();
     let texts: Vec<String> = words.iter().map(|word| plain(&word.text)).collect();
     if (0..texts.len()).any(|at| repeated(&texts[at..]).is_some()) {
         return Some(Doubt::Loop);
-    }
-    let texts: Vec<String> = segments.iter().map(|segment| plain_text(&segment.text)).collect();
-    if (0..texts.len()).any(|at| take_turns(&texts[..at], &texts[at])) {
-        return Some(Doubt::Interleaving);
     }
     if segments.iter().any(|segment| wrong_script(&segment.text)) {
         return Some(Doubt::WrongScript);

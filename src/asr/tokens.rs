@@ -244,8 +244,8 @@ mod tests {
     fn times_close_a_phrase_and_words_share_it_by_their_letters() {
         let tokens = vec![time(0), text("God"), text("dag"), text(" du"), time(800), end()];
         let words = starts(tokens);
-        assert_eq!(words[0], ("Goddag".to_owned(), 1000, 1598));
-        assert_eq!(words[1], ("du".to_owned(), 1598, 1800));
+        assert_eq!(words[0], ("Goddag".to_owned(), 1000, 1599));
+        assert_eq!(words[1], ("du".to_owned(), 1599, 1800));
     }
 
     #[test]
