@@ -221,6 +221,11 @@ fn an_existing_file_is_never_written_over() {
     std::fs::write(&path, "another's").unwrap();
     feeder.sound(1000);
     assert!(feeder.take.trouble().unwrap().contains("already"));
-    let (_, _folder) = feeder.ended();
-    assert_eq!(std::fs::read_to_string(path).unwrap(), "another's");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "another's");
+    // It is tried again, and goes on at its true place once it can.
+    std::fs::remove_file(path).unwrap();
+    feeder.sound(1500);
+    assert_eq!(feeder.take.trouble(), None);
+    let (entries, _) = feeder.ended();
+    assert!(entries.iter().any(|entry| matches!(entry, Entry::Part { .. })));
 }

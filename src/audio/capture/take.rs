@@ -72,7 +72,7 @@ pub struct Take {
     hole: Option<Hole>,
     /// The referent wants no sound for now.
     held: Option<Hole>,
-    /// Writing failed: since when, and what the system said.
+    /// Writing failed: when it was last tried, and what the system said.
     failed: Option<(Moment, String)>,
     lost: u64,
     frames: u64,
@@ -171,7 +171,8 @@ impl Take {
                 self.end = self.part_end(layout).unwrap_or(self.end);
                 self.interrupt(Hole::Disk);
                 self.anchor = Some((now, chunk.at));
-                self.failed = Some((chunk.at, error.to_string()));
+                // The moment of the last attempt stays: deliveries in between are no attempts.
+                self.failed.get_or_insert((chunk.at, error.to_string()));
             }
         }
     }
@@ -218,14 +219,14 @@ impl Take {
         if let Some((part, _)) = &mut self.part {
             return part.write(samples);
         }
-        if let Some((since, said)) = &self.failed {
-            let again = std::io::Error::other(said.clone());
-            if chunk.at.since(*since) < RETRY {
-                return Err(again);
+        if let Some((tried, said)) = self.failed.clone() {
+            if chunk.at.since(tried) < RETRY {
+                return Err(std::io::Error::other(said));
             }
+            self.failed = Some((chunk.at, said.clone()));
             let needed = ROOM_BYTES + samples.len() as u64 * 4;
             if self.room().is_some_and(|room| room < needed) {
-                return Err(again);
+                return Err(std::io::Error::other(said));
             }
         }
         self.begin_part(chunk, samples, layout, heard_from)
