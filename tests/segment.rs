@@ -153,7 +153,7 @@ fn the_draft_writes_who_was_found_and_keeps_to_the_review() {
     let span = gold.transcript.segments[5].span;
     let set = ReviewKind::Speaker { span, voice: None, name: Some(name.clone()) };
     lines::append(&folder.review(), &review(set)).unwrap();
-    draft::draft(&folder, None, &Profile::default()).unwrap();
+    draft::draft(&folder, None, &Profile::default(), None).unwrap();
     let speakers: Speakers = artefact::read_json(&folder.speakers()).unwrap();
     let heard: usize = speakers.turns.iter().map(|turn| turn.segments.len()).sum();
     assert_eq!(heard, gold.transcript.segments.len());
