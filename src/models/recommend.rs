@@ -124,7 +124,7 @@ mod tests {
     fn what_is_recommended_depends_on_the_memory() {
         assert_eq!(best(16 << 30), "edda-v0.2-q8_0");
         assert_eq!(best(3_500_000_000), "edda-v0.2");
-        assert_eq!(best(1_200_000_000), "base");
+        assert_eq!(best(1_200_000_000), "base-q8_0");
     }
 
     #[test]
