@@ -175,6 +175,35 @@ fn a_mark_is_stronger_than_anything_said() {
     assert_eq!((passage.segments[0], passage.reason.kind), (id, ReasonKind::Mark));
 }
 
+#[test]
+fn marks_that_go_back_fix_the_item_of_each_stretch() {
+    let gold = gold("byraad_ravnholt");
+    let segments = &gold.transcript.segments;
+    // Three stretches that the words contradict, in an order that no agenda has.
+    let places = [4, 12, 24];
+    for order in [["1", "3", "2"], ["3", "2", "1"], ["4", "1", "4"]] {
+        let marks: Vec<Mark> = places
+            .iter()
+            .zip(order)
+            .map(|(at, item)| Mark {
+                at_ms: segments[*at].span.start(),
+                at: None,
+                kind: MarkKind::Item { item: item.to_owned() },
+            })
+            .collect();
+        let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &marks);
+        let found = items(&structure);
+        for (at, item) in places.iter().zip(order) {
+            let index = gold.meeting.agenda.find(item).unwrap().0;
+            assert_eq!(found[*at], Some(index), "{order:?}: {found:?}");
+            let begins = structure.passages.iter().find(|p| p.segments[0] == segments[*at].id);
+            assert_eq!(begins.map(|p| p.reason.kind), Some(ReasonKind::Mark), "{order:?}");
+        }
+        // Between two marks that go back nothing leads further back than the first of them.
+        assert!(found[places[0]..places[1]].iter().all(|item| item.is_some()), "{found:?}");
+    }
+}
+
 fn meeting(titles: &[String]) -> Meeting {
     let items = titles.iter().enumerate().map(|(at, title)| AgendaItem {
         number: (at + 1).to_string(),
