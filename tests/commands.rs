@@ -23,6 +23,32 @@ fn help_and_usage_have_their_exit_codes() {
 }
 
 #[test]
+fn an_old_referat_gives_the_next_meeting_its_header_and_people_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = root().join("samples/kredsraad/dagsorden.md");
+    let output = done(folder.path(), &["new", "m", "--template", old.to_str().unwrap()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("not its day and items"), "{said}");
+    let read = |path: &str| -> serde_json::Value {
+        let output = done(folder.path(), &["agenda", path, "--json"]);
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let (was, now) = (read(old.to_str().unwrap()), read("m/dagsorden.md"));
+    for same in ["title", "place", "present", "remote", "referent"] {
+        assert_eq!(now["header"][same], was["header"][same], "{same}");
+        assert!(!was["header"][same].is_null(), "{same}");
+    }
+    for own in ["date", "start", "end"] {
+        assert!(now["header"][own].is_null() && !was["header"][own].is_null(), "{own}");
+    }
+    assert_eq!(now["header"]["absent"], serde_json::json!([]));
+    assert_eq!(now["agenda"], serde_json::json!([]));
+    // The absent are told by name, so that nobody is lost.
+    let absent = was["header"]["absent"][0]["name"].as_str().unwrap();
+    assert!(said.contains(absent), "{said}");
+}
+
+#[test]
 fn agenda_tells_what_it_understood_as_json() {
     let output = done(root(), &["agenda", "samples/kredsraad/dagsorden.md", "--json"]);
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

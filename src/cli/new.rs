@@ -1,11 +1,14 @@
 //! `referat new`: makes a meeting folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::agenda;
 use super::error::CliError;
 use crate::import;
 use crate::model::language::Language;
+use crate::model::meeting::Header;
 use crate::pipeline::names;
+use crate::render::template;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 
@@ -20,6 +23,9 @@ pub(super) struct Args {
     /// The meeting's dagsorden
     #[arg(long, value_name = "FILE")]
     agenda: Option<PathBuf>,
+    /// An earlier referat or dagsorden, whose header and participants begin this `dagsorden.md`
+    #[arg(long, value_name = "OLD", conflicts_with = "agenda")]
+    template: Option<PathBuf>,
     /// A recording of the meeting; may be given several times, in order
     #[arg(long, value_name = "FILE")]
     audio: Vec<PathBuf>,
@@ -31,12 +37,14 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     // Everything is read before anything is made: a bad path leaves nothing behind.
-    let agenda = match &args.agenda {
-        Some(path) => {
+    let old = args.template.as_deref().map(|path| agenda::read(path, None)).transpose()?;
+    let agenda = match (&args.agenda, &old) {
+        (Some(path), _) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Some(import::read_bytes(&artefact::read(path)?, &name)?)
         }
-        None => None,
+        (None, Some((old, _))) => Some(template::dagsorden(&old.header, old.language)),
+        (None, None) => None,
     };
     let language = agenda
         .as_deref()
@@ -73,6 +81,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         artefact::copy(path, &folder.root().join("audio").join(name))?;
     }
     eprintln!("made `{}`", args.dir.display());
+    if let (Some(path), Some((old, _))) = (&args.template, &old) {
+        taken_over(path, &old.header);
+        eprintln!("tip: write the day and the items into `{}`", folder.agenda().display());
+        return Ok(());
+    }
     match (args.agenda.is_some(), args.audio.is_empty() && transcript.is_none()) {
         (false, _) => eprintln!("tip: write the dagsorden to `{}`", folder.agenda().display()),
         (true, true) => {
@@ -83,4 +96,17 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// Says what the template gave, and what it did not.
+fn taken_over(path: &Path, old: &Header) {
+    let people = old.attending().count();
+    let path = path.display();
+    eprintln!(
+        "note: took the header and {people} participants from `{path}`, not its day and items"
+    );
+    if !old.absent.is_empty() {
+        let absent: Vec<&str> = old.absent.iter().map(|person| person.name.as_str()).collect();
+        eprintln!("note: left out those who sent apologies then: {}", absent.join(", "));
+    }
 }

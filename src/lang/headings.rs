@@ -21,6 +21,7 @@ pub struct Headings {
     pub remote: String,
     pub absent: String,
     pub agenda: String,
+    pub agenda_of: String,
     pub item: String,
     pub opening: String,
     pub unknown_speaker: String,

@@ -10,5 +10,6 @@ pub mod pdf;
 pub mod plain;
 pub mod profile;
 pub mod subtitles;
+pub mod template;
 
 mod outline;

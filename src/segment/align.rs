@@ -11,6 +11,8 @@
 //! wrong from 0.593 to 0.745, the price of waiting for the first item from 0.868 to 0.912
 //! (2026-11-25).
 
+use std::ops::Range;
+
 use super::evidence::{Evidence, FORMAL, Place};
 
 /// What it costs to begin the following item: evidence must outweigh it.
@@ -39,22 +41,51 @@ const WAITING: f32 = 0.1;
 /// What speaks against a segment's item that a mark contradicts.
 const IMPOSSIBLE: f32 = -1.0e6;
 
-/// Returns the item of every segment; `None` before the first.
+/// Returns the item of every segment; `None` before the first. Where a mark goes back to an
+/// earlier item than the mark before it, the order begins anew with it.
 pub(super) fn align(evidence: &Evidence) -> Vec<Option<usize>> {
-    if evidence.segments.is_empty() {
+    let states = States::new(evidence.items);
+    let length = evidence.segments.len();
+    let mut starts = vec![0];
+    starts.extend(marks_back(evidence));
+    let mut path = Vec::with_capacity(length);
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(length);
+        path.extend(follow(&states, evidence, *start..end));
+    }
+    path
+}
+
+/// Returns the segments whose mark names an earlier item than the mark before it.
+fn marks_back(evidence: &Evidence) -> Vec<usize> {
+    let mut last = None;
+    let mut back = Vec::new();
+    for (at, place) in evidence.segments.iter().enumerate() {
+        let Some(item) = place.marked else { continue };
+        if at > 0 && last.is_some_and(|last| item < last) {
+            back.push(at);
+        }
+        last = Some(item);
+    }
+    back
+}
+
+/// Returns the best path through a run of segments in which the marks keep to the order.
+fn follow(states: &States, evidence: &Evidence, run: Range<usize>) -> Vec<Option<usize>> {
+    if run.is_empty() {
         return Vec::new();
     }
-    let states = States::new(evidence.items);
     let mut score = states.start();
-    let mut back: Vec<Vec<u16>> = Vec::with_capacity(evidence.segments.len());
-    for at in 0..evidence.segments.len() {
+    let mut back: Vec<Vec<u16>> = Vec::with_capacity(run.len());
+    for at in run.clone() {
         let (next, from) = states.step(&score, evidence, at);
         score = next;
         back.push(from);
     }
-    let mut state = states.end(&score);
-    let mut path = vec![None; evidence.segments.len()];
-    for at in (0..evidence.segments.len()).rev() {
+    let whole = run.end == evidence.segments.len();
+    let mut state = states.end(&score, whole);
+    let mut path = vec![None; run.len()];
+    for at in (0..run.len()).rev() {
         path[at] = states.item(state);
         state = usize::from(back[at][state]);
     }
@@ -113,13 +144,16 @@ impl States {
         score
     }
 
-    /// Returns the best last state: an agenda that was not dealt with to its end costs.
-    fn end(&self, score: &[f32]) -> usize {
+    /// Returns the best last state. Where the meeting ends (`whole`), an agenda that was not
+    /// dealt with to its end costs.
+    fn end(&self, score: &[f32], whole: bool) -> usize {
         let left = |state: usize| match state.checked_sub(self.first_excursion()) {
             Some(excursion) => self.items - self.excursions.get(excursion).map_or(0, |e| e.1),
             None => self.items - self.item(state).map_or(0, |item| item + 1),
         };
-        let worth = |state: usize| score[state] - (left(state) as f32 * SKIP).min(SKIP_MOST);
+        let missed =
+            |state: usize| if whole { (left(state) as f32 * SKIP).min(SKIP_MOST) } else { 0.0 };
+        let worth = |state: usize| score[state] - missed(state);
         (0..score.len()).max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or(0)
     }
 

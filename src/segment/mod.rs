@@ -42,8 +42,7 @@ pub fn structure_reviewed(
 ) -> (Structure, Vec<Remark>) {
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
     let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
-    let mut path = align::align(&evidence);
-    settled::keep(&mut path, &settled);
+    let path = align::align(&evidence);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));

@@ -67,20 +67,6 @@ pub(super) fn boundaries(
     (found, remarks)
 }
 
-/// Puts the settled boundaries into a path that could not keep to them: from each its item is
-/// dealt with until the path changes or the next one comes.
-pub(super) fn keep(path: &mut [Option<usize>], boundaries: &[Settled]) {
-    for (index, boundary) in boundaries.iter().enumerate() {
-        let end = boundaries.get(index + 1).map_or(path.len(), |next| next.at);
-        let Some(was) = path.get(boundary.at).copied() else { continue };
-        if was != boundary.item {
-            for item in path[boundary.at..end].iter_mut().take_while(|item| **item == was) {
-                *item = boundary.item;
-            }
-        }
-    }
-}
-
 /// Returns per segment the speaker the referent has set, if she has.
 pub(super) fn speakers(
     transcript: &Transcript,
@@ -116,16 +102,4 @@ pub(super) fn speakers(
 
 fn middle(segment: &Segment) -> u64 {
     segment.span.start().as_ms() + segment.span.duration().as_millis() as u64 / 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_keeps_to_what_is_settled_until_it_changes() {
-        let mut path = vec![Some(0), Some(3), Some(3), Some(3), Some(4)];
-        keep(&mut path, &[Settled { at: 2, item: Some(1) }]);
-        assert_eq!(path, [Some(0), Some(3), Some(1), Some(1), Some(4)]);
-    }
 }
