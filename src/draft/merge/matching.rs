@@ -217,7 +217,8 @@ fn common<K: Hash + Eq>(one: &HashMap<K, usize>, other: &HashMap<K, usize>) -> u
 
 #[cfg(test)]
 mod tests {
-    use super::super::unit::{Side, read};
+    use super::super::reading::read;
+    use super::super::unit::Side;
     use super::*;
     use crate::time::Timestamp;
 

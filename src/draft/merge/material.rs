@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::unit::{self, File, Kind, Side};
+use super::unit::{File, Kind, Side};
+use super::{reading, writing};
 use crate::model::referat::StatementId;
 use crate::time::{Span, Timestamp};
 
@@ -17,24 +18,24 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 /// Returns `text` without the sentences that stand with their time beneath a statement: those
 /// said within `spans`, or all where there are no spans. Every other line stays as it is.
 pub fn without_material(text: &str, spans: Option<&[Span]>) -> String {
-    let mut units = unit::read(text, File::Open, Side::Ours);
+    let mut units = reading::read(text, File::Open, Side::Ours);
     for unit in units.iter_mut().filter(|unit| unit.id.is_some() || !unit.body.is_empty()) {
         unit.body.retain(|line| !is_material(line, spans));
     }
     let label = labels(text);
-    unit::write(&units, &label)
+    writing::write(&units, &label)
 }
 
 /// Returns `text` without the statements named in `ids`.
 pub fn without_statements(text: &str, ids: &BTreeSet<StatementId>) -> String {
-    let mut units = unit::read(text, File::Open, Side::Ours);
+    let mut units = reading::read(text, File::Open, Side::Ours);
     units.retain(|unit| !unit.id.as_ref().is_some_and(|id| ids.contains(id)));
-    unit::write(&units, &labels(text))
+    writing::write(&units, &labels(text))
 }
 
 /// Returns `text` without the proposals that are not settled.
 pub fn without_proposals(text: &str) -> String {
-    let mut units = unit::read(text, File::Open, Side::Ours);
+    let mut units = reading::read(text, File::Open, Side::Ours);
     if units.iter().all(|unit| unit.proposal.is_none()) {
         return text.to_owned();
     }
@@ -42,7 +43,7 @@ pub fn without_proposals(text: &str) -> String {
     for unit in &mut units {
         unit.proposal = None;
     }
-    unit::write(&units, "")
+    writing::write(&units, "")
 }
 
 /// Returns the word that stands before proposals in `text`.

@@ -8,11 +8,14 @@
 //! beside it as a proposal until she deletes one of the two. What she deleted stays deleted,
 //! what she added stays after its neighbour, and what she moved stays where she put it.
 
+mod attach;
 mod matching;
 mod material;
 mod order;
+mod reading;
 mod settle;
 mod unit;
+mod writing;
 
 use std::collections::HashSet;
 
@@ -22,6 +25,7 @@ pub use material::{without_material, without_proposals, without_statements};
 use crate::lang::headings::Headings;
 use crate::model::language::Language;
 use crate::remark::Remark;
+use attach::attached;
 use matching::Pairs;
 use settle::settled;
 use unit::{File, Kind, Side, Unit};
@@ -80,10 +84,10 @@ pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> 
     let (open, closed) =
         (merge.written(File::Open, &left_out), merge.written(File::Closed, &left_out));
     let label = &Headings::of(language).proposal;
-    let closed = unit::write(&closed, label);
+    let closed = writing::write(&closed, label);
     let has_closed = theirs.texts.closed.is_some() || !closed.is_empty();
     Merged {
-        texts: Texts { open: unit::write(&open, label), closed: has_closed.then_some(closed) },
+        texts: Texts { open: writing::write(&open, label), closed: has_closed.then_some(closed) },
         conflicts: merge.conflicts,
         remarks: merge.remarks(left_out.len()),
     }
@@ -91,14 +95,17 @@ pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> 
 
 /// Returns how many proposals in a text are not settled.
 pub fn open_proposals(text: &str) -> usize {
-    unit::read(text, File::Open, Side::Ours).iter().filter(|unit| unit.proposal.is_some()).count()
+    reading::read(text, File::Open, Side::Ours)
+        .iter()
+        .filter(|unit| unit.proposal.is_some())
+        .count()
 }
 
 /// Returns the units of both texts; a name that stands twice is the first one's.
 fn distinct(texts: &Texts, side: Side) -> Vec<Unit> {
-    let mut units = unit::read(&texts.open, File::Open, side);
+    let mut units = reading::read(&texts.open, File::Open, side);
     if let Some(closed) = &texts.closed {
-        units.extend(unit::read(closed, File::Closed, side));
+        units.extend(reading::read(closed, File::Closed, side));
     }
     let mut seen = HashSet::new();
     for unit in &mut units {
@@ -108,64 +115,6 @@ fn distinct(texts: &Texts, side: Side) -> Vec<Unit> {
         }
     }
     units
-}
-
-/// Gives every proposal to the unit that it stands beside; one whose other side was deleted
-/// becomes a unit of its own.
-fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
-    let machine: HashSet<String> = before.iter().map(Unit::words).collect();
-    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
-    let mut rest: Vec<Unit> = units;
-    // Beneath a numbered entry that she deleted, a proposal has slid to the entry before.
-    for unit in &mut rest {
-        let foreign = unit.kind != Kind::Proposal
-            && unit
-                .proposal
-                .as_ref()
-                .is_some_and(|it| it.key.starts_with("p-") && it.key != unit.key())
-            && machine.contains(&unit.words());
-        let lone = foreign.then(|| Unit {
-            kind: Kind::Proposal,
-            proposal: unit.proposal.take(),
-            id: None,
-            body: Vec::new(),
-            ..unit.clone()
-        });
-        out.push(unit.clone());
-        out.extend(lone.map(Unit::accepted));
-    }
-    let units = std::mem::take(&mut out);
-    let named: HashSet<String> =
-        units.iter().filter_map(|unit| Some(unit.id.as_ref()?.0.clone())).collect();
-    for unit in units {
-        let Some(key) =
-            unit.proposal.as_ref().filter(|_| unit.kind == Kind::Proposal).map(|it| it.key.clone())
-        else {
-            out.push(unit);
-            continue;
-        };
-        if named.contains(&key) {
-            // Its statement was moved away from it: what is left is a quote, and hers.
-            let text = unit.proposal.as_ref().map_or("", |it| it.text.as_str());
-            let head = format!("> {}", text.replace('\n', "\n> "));
-            out.push(Unit { kind: Kind::Paragraph, head, proposal: None, ..unit.clone() });
-            continue;
-        }
-        let beside = out.last_mut().filter(|last| {
-            key.starts_with("p-")
-                && last.file == unit.file
-                && last.proposal.is_none()
-                && (last.key() == key || !machine.contains(&last.words()))
-        });
-        match beside {
-            Some(last) => last.proposal = unit.proposal,
-            None => out.push(unit.accepted()),
-        }
-    }
-    for (place, unit) in out.iter_mut().enumerate() {
-        unit.place = place;
-    }
-    out
 }
 
 fn inverse(pairs: &Pairs, length: usize) -> Pairs {

@@ -93,7 +93,9 @@ fn body(base: Option<&Unit>, ours: &Unit, theirs: Option<&Unit>) -> Vec<String> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::unit::{File, Side, read, write};
+    use super::super::reading::read;
+    use super::super::unit::{File, Side};
+    use super::super::writing::write;
     use super::*;
 
     fn unit(text: &str, side: Side) -> Unit {

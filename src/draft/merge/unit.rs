@@ -1,15 +1,8 @@
-//! A referat's Markdown as units of merging: headings, paragraphs, list entries and statements.
+//! A unit of merging: a heading, a paragraph, an entry of a list or a statement of a referat.
 //!
-//! In: the text of a file. Out: its units; written again they give the same text. A unit keeps
-//! the very lines that it was read from, so that nothing a human wrote can be lost on the way.
+//! A unit keeps the very lines that it was read from, so that nothing a human wrote can be lost
+//! on the way; `reading` makes units of a text, `writing` makes the text of them again.
 
-use std::fmt::Write as _;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::lang::headings::Headings;
-use crate::model::language::Language;
 use crate::model::referat::StatementId;
 
 /// Which of a meeting's two texts a unit stands in.
@@ -51,7 +44,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Returns whether units of this kind follow one another without a blank line.
-    const fn is_entry(self) -> bool {
+    pub(super) const fn is_entry(self) -> bool {
         matches!(self, Self::Entry | Self::Numbered)
     }
 }
@@ -89,20 +82,6 @@ pub(super) struct Proposal {
     /// The proposed lines, list marks left out for a statement.
     pub(super) text: String,
 }
-
-/// The word that marks a proposal's comment; the same in every language.
-const PROPOSAL: &str = "forslag";
-
-#[expect(clippy::expect_used, reason = "the pattern is constant")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a constant pattern is valid")
-}
-
-static MARK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?s)[ \t]*<!--\s*((s-[0-9A-Za-z]+)(?:\s[^>]*?)?)\s*-->"));
-static PROPOSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?s)[ \t]*<!--\s*forslag\s+([sp]-[0-9A-Za-z]+)([^>]*?)\s*-->"));
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\S{1,8}[.)] "));
 
 impl Unit {
     /// Returns the head with every run of white space as one space: what is compared.
@@ -158,7 +137,8 @@ fn short_hash(text: &str) -> String {
     format!("{hash:08x}")
 }
 
-fn kind(line: &str) -> Kind {
+/// Returns what a unit that begins with `line` is.
+pub(super) fn kind(line: &str) -> Kind {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     if (1..=6).contains(&marks) && matches!(line.as_bytes().get(marks), None | Some(b' ')) {
         return Kind::Heading(marks as u8);
@@ -166,256 +146,16 @@ fn kind(line: &str) -> Kind {
     if ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) || line == "-" {
         return Kind::Entry;
     }
-    if line.starts_with(|first: char| first.is_ascii_digit()) && NUMBER.is_match(line) {
+    if line.starts_with(|first: char| first.is_ascii_digit()) && is_numbered(line) {
         return Kind::Numbered;
     }
     if line.starts_with('|') { Kind::Table } else { Kind::Paragraph }
 }
 
-/// Returns whether a line cannot go on with the paragraph or entry before it.
-fn begins(line: &str, before: Kind) -> bool {
-    let kind = kind(line);
-    let rule = line.len() >= 3 && line.trim_end().bytes().all(|byte| byte == b'-');
-    match kind {
-        Kind::Paragraph => rule || line.starts_with('>') || matches!(before, Kind::Heading(_)),
-        Kind::Table => before != Kind::Table,
-        _ => true,
-    }
-}
-
-/// Returns the units of a file's text.
-pub(super) fn read(text: &str, file: File, side: Side) -> Vec<Unit> {
-    let mut reader =
-        Reader { file, side, units: Vec::new(), lines: Vec::new(), blank: 0, before: 0 };
-    for line in text.lines() {
-        reader.line(line);
-    }
-    reader.end();
-    reader.units
-}
-
-struct Reader<'a> {
-    file: File,
-    side: Side,
-    units: Vec<Unit>,
-    /// The lines of the unit being read.
-    lines: Vec<&'a str>,
-    /// Blank lines since the last line.
-    blank: usize,
-    /// Blank lines before the unit being read.
-    before: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn line(&mut self, line: &'a str) {
-        if line.trim().is_empty() {
-            self.blank += 1;
-            return;
-        }
-        let kind_before = self.lines.first().map(|first| kind(first));
-        let indented = line.starts_with([' ', '\t']);
-        let lone = self.lines.first().is_some_and(|first| first.starts_with(' '));
-        let goes_on = kind_before.is_some_and(|before| {
-            if (before.is_entry() || lone) && indented {
-                return !is_foreign_proposal(line, &self.lines);
-            }
-            // A statement's comment ends it, and so does a proposal's.
-            let ended = before == Kind::Entry && self.lines.iter().any(|line| MARK.is_match(line))
-                || self.lines.last().is_some_and(|last| PROPOSED.is_match(last));
-            self.blank == 0 && !ended && !begins(line, before)
-        });
-        // The lines of one quote stay together.
-        let quote = self.blank == 0
-            && line.starts_with('>')
-            && self
-                .lines
-                .last()
-                .is_some_and(|last| last.starts_with('>') && !PROPOSED.is_match(last));
-        if goes_on || quote {
-            self.lines.extend(std::iter::repeat_n("", self.blank));
-        } else {
-            self.end();
-            self.before = self.blank;
-        }
-        self.blank = 0;
-        self.lines.push(line);
-    }
-
-    /// Ends the unit being read.
-    fn end(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let Some(first) = lines.first() else { return };
-        let mut unit = Unit {
-            file: self.file,
-            kind: kind(first),
-            id: None,
-            mark: String::new(),
-            head: String::new(),
-            body: Vec::new(),
-            proposal: None,
-            side: self.side,
-            place: self.units.len(),
-            gap: self.before,
-        };
-        if unit.kind.is_entry() {
-            entry(&mut unit, &lines);
-        } else if let Some((proposal, taken)) = proposal(&lines) {
-            // An entry's own proposal whose entry was deleted brings the lines beneath it along.
-            unit.kind = Kind::Proposal;
-            unit.body = lines[taken..].iter().map(|line| (*line).to_owned()).collect();
-            unit.proposal = Some(proposal);
-        } else {
-            unit.head = lines.join("\n");
-        }
-        self.units.push(unit);
-    }
-}
-
-/// Returns whether a line holds a proposal for another statement than that of `lines`.
-fn is_foreign_proposal(line: &str, lines: &[&str]) -> bool {
-    let Some(found) = PROPOSED.captures(line) else { return false };
-    let own = MARK.captures(&lines.join("\n")).map(|mark| mark[2].to_owned());
-    found[1].starts_with("s-") && own.as_deref() != Some(&found[1])
-}
-
-/// Divides an entry's lines into what it says, the proposal beside it and what stands beneath.
-fn entry(unit: &mut Unit, lines: &[&str]) {
-    let beneath = |line: &&str| {
-        let inner = line.trim_start();
-        line.trim().is_empty() || inner.starts_with('>') || kind(inner).is_entry()
-    };
-    let end = lines.iter().skip(1).position(beneath).map_or(lines.len(), |at| at + 1);
-    let head = lines[..end].join("\n");
-    if let Some(found) = MARK.captures(&head) {
-        unit.mark = words(&found[1]);
-        unit.id = Some(StatementId(found[2].to_owned()));
-    }
-    unit.head = match MARK.is_match(&head) {
-        true => MARK.replace_all(&head, "").trim_end().to_owned(),
-        false => head,
-    };
-    let mut rest = &lines[end..];
-    while let Some(line) = rest.first() {
-        let whole = proposal(rest).filter(|_| unit.proposal.is_none());
-        if let Some((proposal, taken)) = whole {
-            unit.proposal = Some(proposal);
-            rest = &rest[taken..];
-        } else {
-            unit.body.push((*line).to_owned());
-            rest = &rest[1..];
-        }
-    }
-}
-
-/// Returns the proposal that `lines` begin with and how many of them it takes.
-fn proposal(lines: &[&str]) -> Option<(Proposal, usize)> {
-    let quoted = lines.iter().take_while(|line| line.trim_start().starts_with('>'));
-    let mut text = Vec::new();
-    for (index, line) in quoted.enumerate() {
-        let line = line.trim_start().trim_start_matches('>');
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        let Some(found) = PROPOSED.captures(line) else {
-            text.push(line.to_owned());
-            continue;
-        };
-        text.push(PROPOSED.replace(line, "").into_owned());
-        let text = text.join("\n");
-        let text = text.trim_start();
-        let labels = Language::ALL.map(|language| Headings::of(language).proposal.as_str());
-        let text = labels.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(text).trim();
-        let proposal = Proposal {
-            key: found[1].to_owned(),
-            rest: found[2].trim().to_owned(),
-            text: text.to_owned(),
-        };
-        return Some((proposal, index + 1));
-    }
-    None
-}
-
-/// Writes units as a file's text; `label` stands before a proposal.
-pub(super) fn write(units: &[Unit], label: &str) -> String {
-    let mut out = String::new();
-    let mut before: Option<&Unit> = None;
-    for unit in units {
-        if let Some(before) = before {
-            let together = (before.file, before.side) == (unit.file, unit.side);
-            let follows = together && unit.place.checked_sub(1) == Some(before.place);
-            let close = before.kind.is_entry() && unit.kind == before.kind;
-            let proposed = before.proposal.is_some() && !before.kind.is_entry();
-            let gap = match (follows, close) {
-                _ if proposed => unit.gap.max(1),
-                (true, _) => unit.gap,
-                (false, close) => usize::from(!close),
-            };
-            out.extend(std::iter::repeat_n('\n', gap));
-        }
-        write_unit(&mut out, unit, label);
-        before = Some(unit);
-    }
-    out
-}
-
-/// Appends one unit. Writing to a `String` cannot fail.
-fn write_unit(out: &mut String, unit: &Unit, label: &str) {
-    let entry = unit.kind.is_entry();
-    out.push_str(&unit.head);
-    if unit.id.is_some() {
-        let _ = write!(out, " <!-- {} -->", unit.mark);
-    }
-    if unit.kind != Kind::Proposal {
-        out.push('\n');
-    }
-    if let Some(Proposal { key, rest, text }) = &unit.proposal {
-        let indent = if entry { "  " } else { "" };
-        if !entry && unit.kind != Kind::Proposal {
-            out.push('\n');
-        }
-        let comment = format!("{PROPOSAL} {key} {rest}");
-        let text = text.replace('\n', &format!("\n{indent}> "));
-        let _ = writeln!(out, "{indent}> {label} {text} <!-- {} -->", comment.trim());
-    }
-    for line in &unit.body {
-        out.push_str(line);
-        out.push('\n');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "## Referat\n\n---\n\n**Tid:**\n\nTirsdag.\n\n1. Velkomst  \nSub  \n2. Status\n\n### **Ad 1 Velkomst**\n\n- Kim bød velkommen. <!-- s-1a 00:00:01 -->\n  - 00:00:01 Velkommen\n  - Øvrigt: x\n- Anne takkede\n  og satte sig. <!-- s-1b 00:00:09 -->\n- Hendes egen linje\n\nEt afsnit\nover to linjer.\n\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n";
-
-    #[test]
-    fn units_are_written_as_they_were_read() {
-        let units = read(TEXT, File::Open, Side::Ours);
-        assert_eq!(write(&units, "Nyt forslag:"), TEXT);
-        let statements: Vec<&Unit> = units.iter().filter(|unit| unit.id.is_some()).collect();
-        assert_eq!(statements.len(), 2);
-        assert_eq!(statements[0].body, ["  - 00:00:01 Velkommen", "  - Øvrigt: x"]);
-        assert_eq!(statements[1].words(), "- Anne takkede og satte sig.");
-    }
-
-    #[test]
-    fn a_proposal_is_read_as_it_is_written() {
-        let text = "- Hendes. <!-- s-1a 00:00:01 -->\n  > Nyt forslag: Maskinens. <!-- forslag s-1a 00:00:01 -->\n  - 00:00:01 Ord\n\nHendes sted\n\n> Nyt forslag: Rådhuset\n> sal 2 <!-- forslag p-0011aabb -->\n\nEfter\n";
-        let units = read(text, File::Open, Side::Ours);
-        let proposal = units[0].proposal.as_ref().unwrap();
-        assert_eq!((proposal.key.as_str(), proposal.text.as_str()), ("s-1a", "Maskinens."));
-        assert_eq!(units[2].kind, Kind::Proposal);
-        assert_eq!(units[2].proposal.as_ref().unwrap().text, "Rådhuset\nsal 2");
-        assert_eq!(write(&units, "Nyt forslag:"), text);
-    }
-
-    #[test]
-    fn a_proposal_whose_statement_was_deleted_stands_alone() {
-        let text = "- A. <!-- s-1a 00:00:01 -->\n  > Nyt forslag: B. <!-- forslag s-2b 00:00:05 -->\n  - 00:00:05 Ord\n";
-        let units = read(text, File::Open, Side::Ours);
-        assert_eq!(units.len(), 2);
-        let unit = units[1].clone().accepted();
-        assert_eq!(unit.head, "- B.");
-        assert_eq!(unit.mark, "s-2b 00:00:05");
-        assert_eq!(unit.body, ["  - 00:00:05 Ord"]);
-    }
+/// Returns whether a line begins with a number of up to eight characters and its mark.
+fn is_numbered(line: &str) -> bool {
+    line.split_once(' ').is_some_and(|(number, _)| {
+        let number = number.strip_suffix(['.', ')']).filter(|it| !it.contains(char::is_whitespace));
+        number.is_some_and(|it| (1..=8).contains(&it.chars().count()))
+    })
 }

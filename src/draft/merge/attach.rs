@@ -1,0 +1,66 @@
+//! Gives the proposals in the referent's text to the units that they stand beside.
+//!
+//! In: the units of her text and those of the machine's last draft. Out: her units, each with its
+//! proposal; what she has settled by deleting the other side is a unit like any other.
+
+use std::collections::HashSet;
+
+use super::unit::{Kind, Unit};
+
+/// Gives every proposal to the unit that it stands beside; one whose other side was deleted
+/// becomes a unit of its own.
+pub(super) fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
+    let machine: HashSet<String> = before.iter().map(Unit::words).collect();
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut rest: Vec<Unit> = units;
+    // Beneath a numbered entry that she deleted, a proposal has slid to the entry before.
+    for unit in &mut rest {
+        let foreign = unit.kind != Kind::Proposal
+            && unit
+                .proposal
+                .as_ref()
+                .is_some_and(|it| it.key.starts_with("p-") && it.key != unit.key())
+            && machine.contains(&unit.words());
+        let lone = foreign.then(|| Unit {
+            kind: Kind::Proposal,
+            proposal: unit.proposal.take(),
+            id: None,
+            body: Vec::new(),
+            ..unit.clone()
+        });
+        out.push(unit.clone());
+        out.extend(lone.map(Unit::accepted));
+    }
+    let units = std::mem::take(&mut out);
+    let named: HashSet<String> =
+        units.iter().filter_map(|unit| Some(unit.id.as_ref()?.0.clone())).collect();
+    for unit in units {
+        let Some(key) =
+            unit.proposal.as_ref().filter(|_| unit.kind == Kind::Proposal).map(|it| it.key.clone())
+        else {
+            out.push(unit);
+            continue;
+        };
+        if named.contains(&key) {
+            // Its statement was moved away from it: what is left is a quote, and hers.
+            let text = unit.proposal.as_ref().map_or("", |it| it.text.as_str());
+            let head = format!("> {}", text.replace('\n', "\n> "));
+            out.push(Unit { kind: Kind::Paragraph, head, proposal: None, ..unit.clone() });
+            continue;
+        }
+        let beside = out.last_mut().filter(|last| {
+            key.starts_with("p-")
+                && last.file == unit.file
+                && last.proposal.is_none()
+                && (last.key() == key || !machine.contains(&last.words()))
+        });
+        match beside {
+            Some(last) => last.proposal = unit.proposal,
+            None => out.push(unit.accepted()),
+        }
+    }
+    for (place, unit) in out.iter_mut().enumerate() {
+        unit.place = place;
+    }
+    out
+}
