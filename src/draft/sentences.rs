@@ -205,7 +205,7 @@ impl Open {
         // Openers such as `tak` may be all that a sentence of courtesy says: the act is read
         // before and after cleaning.
         let acts = Acts::of(language);
-        let act = acts.read(&text).or_else(|| acts.read(&plain));
+        let act = acts.read(&text).or_else(|| (plain != text).then(|| acts.read(&plain))?);
         Some(Sentence { text, marked, at: open.at, segments: open.segments, confidence, act })
     }
 }

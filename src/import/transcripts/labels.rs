@@ -52,10 +52,11 @@ fn is_machines(label: &str) -> bool {
 
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let said = rest.strip_prefix(':');
+    let (colon, rest) = (said.is_some(), said.unwrap_or(rest));
     // `[Musik]` is no speaker: nothing is said after it.
     let fits = label.chars().count() <= LONGEST && !rest.trim().is_empty();
-    (fits && (is_machines(label) || text[label.len()..].contains("]:"))).then_some((label, rest))
+    (fits && (is_machines(label) || colon)).then_some((label, rest))
 }
 
 fn plain(text: &str) -> Option<(&str, &str)> {
@@ -72,6 +73,12 @@ fn plain(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bracketed_label_may_hold_any_letter() {
+        assert_eq!(bracketed("[SPEAKER_0¼]: Velkommen."), Some(("SPEAKER_0¼", " Velkommen.")));
+        assert_eq!(bracketed("[Musik] spiller"), None);
+    }
 
     fn taken(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
         let segment = |text: &&str| Segment { text: (*text).to_owned(), ..Segment::default() };
