@@ -88,6 +88,8 @@ fn encode(
             parameters.set_no_timestamps(true);
             parameters.set_single_segment(true);
             parameters.set_max_tokens(1);
+            // whisper.cpp looks for the blank in the vocabulary, and the made-up one has none.
+            parameters.set_suppress_blank(false);
             parameters.set_temperature_inc(0.0);
             parameters.set_print_progress(false);
             parameters.set_print_realtime(false);

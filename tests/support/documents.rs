@@ -100,7 +100,7 @@ fn block() -> impl Strategy<Value = Block> {
         6 => statement().prop_map(Block::Statement),
         1 => (vec(line(), 3), vec(vec(line(), 3), 0..3))
             .prop_map(|(head, rows)| Block::Table { head, rows }),
-        1 => "[a-zæøå ]{1,20}".prop_map(Block::Comment),
+        1 => "[a-zæøå][a-zæøå ]{0,19}".prop_map(Block::Comment),
     ]
 }
 
