@@ -58,10 +58,9 @@ fn write_block(out: &mut String, block: &Block) {
             writeln!(out, "{}", inline(&slanted))
         }
         Block::Numbered(entries) => entries.iter().try_for_each(|entry| {
-            let text = entry.lines.iter().enumerate().map(|(index, line)| {
-                if index == 0 { inline(&one_line(line)) } else { lines(&one_line(line), "") }
-            });
-            let number = inline(&entry.number.as_str().into());
+            // The first line begins a block too: that of the list entry.
+            let text = entry.lines.iter().map(|line| at_line_start(&one_line(line)));
+            let number = at_line_start(&entry.number.as_str().into());
             writeln!(out, "{number}. {}", text.collect::<Vec<_>>().join("  \n"))
         }),
         Block::Statement(statement) => write_statement(out, statement),
@@ -236,6 +235,18 @@ mod tests {
         assert_eq!(at_line_start(&"1.5 procent".into()), "1.5 procent");
         assert_eq!(at_line_start(&"- punkt\n- mere".into()), "\\- punkt - mere");
         assert_eq!(at_line_start(&"---".into()), "\\---");
+    }
+
+    #[test]
+    fn an_agenda_items_title_cannot_begin_a_block_either() {
+        use crate::model::document::NumberedEntry;
+        let entry = |number: &str, line: &str| NumberedEntry {
+            number: number.into(),
+            lines: vec![line.into()],
+        };
+        let entries = vec![entry("1", "> citat"), entry("- 2", "# overskrift")];
+        let document = Document { blocks: vec![Block::Numbered(entries)], ..Document::default() };
+        assert_eq!(markdown(&document), "1. \\> citat\n\\- 2. \\# overskrift\n");
     }
 
     #[test]
