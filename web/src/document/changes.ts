@@ -17,25 +17,33 @@ export function become(transaction: Transaction, target: Node): Transaction {
   for (const { from, to, with: nodes } of replacements(old, now).reverse()) {
     const [first, second] = [old[from], nodes[0]];
     const place = starts[from] ?? transaction.doc.content.size;
-    if (to - from === 1 && nodes.length === 1 && first && second && first.sameMarkup(second)) {
-      narrow(transaction, place, first, second);
-    } else {
-      transaction.replaceWith(place, starts[to] ?? place, Fragment.from(nodes));
+    if (to - from === 1 && nodes.length === 1 && first && second) {
+      if (narrow(transaction, place, first, second)) continue;
     }
+    transaction.replaceWith(place, starts[to] ?? place, Fragment.from(nodes));
   }
   return transaction;
 }
 
-/** Replaces only the stretch of one block in which it differs. */
-function narrow(transaction: Transaction, place: number, old: Node, now: Node): void {
+/** Replaces only the words in which one block differs; false where more than words does. */
+function narrow(transaction: Transaction, place: number, old: Node, now: Node): boolean {
+  if (!old.sameMarkup(now)) return false;
   const start = old.content.findDiffStart(now.content);
   const end = old.content.findDiffEnd(now.content);
-  if (start === null || end === null) return;
+  if (start === null || end === null) return false;
   let [oldEnd, newEnd] = [end.a, end.b];
   const overlap = start - Math.min(oldEnd, newEnd);
   if (overlap > 0) [oldEnd, newEnd] = [oldEnd + overlap, newEnd + overlap];
+  // Within one line of text a replacement is exact; across lines it would have to be fitted.
+  const within = (node: Node, to: number) => {
+    const from = node.resolve(start);
+    return from.parent.isTextblock && from.sameParent(node.resolve(to)) ? from.depth : -1;
+  };
+  const depth = within(old, oldEnd);
+  if (depth < 0 || depth !== within(now, newEnd)) return false;
   const inside = place + 1;
   transaction.replace(inside + start, inside + oldEnd, now.slice(start, newEnd));
+  return true;
 }
 
 interface Replacement {

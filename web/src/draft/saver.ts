@@ -135,6 +135,7 @@ export class Saver {
       this.state.value = this.dirty ? "waiting" : "saved";
     } catch (error) {
       const failure = this.io.failure(error);
+      this.keepNow();
       if (failure === "unknown-base") this.byBlocks = true;
       this.state.value = failure === "unknown-base" ? "saving" : failure;
     }

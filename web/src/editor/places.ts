@@ -1,7 +1,7 @@
 /** The places in the draft that want the referent's eye, in reading order. */
 import type { Node } from "prosemirror-model";
 import type { StatementFact } from "../api/types";
-import { UNCERTAIN } from "./statement-view";
+import { isAsked, isOpen, isUncertain } from "./doubt";
 
 export interface Place {
   from: number;
@@ -33,10 +33,8 @@ export function uncertain(doc: Node, facts: Map<string, StatementFact>): Place[]
       out.push({ from: start + match.index, to: start + match.index + match[0].length, id });
     }
     const fact = id === null ? undefined : facts.get(id);
-    const open = fact?.reviewed === null;
-    const asked = open && ["decision", "vote", "action"].includes(fact.kind);
-    const unsure = open && fact.confidence < UNCERTAIN;
-    if (out.length === before && (asked || unsure)) {
+    const wanted = fact !== undefined && isOpen(fact) && (isAsked(fact) || isUncertain(fact));
+    if (out.length === before && wanted) {
       out.push({ from: start, to: start + line.content.size, id });
     }
   });

@@ -6,13 +6,9 @@ import { effect } from "@preact/signals";
 import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, ViewMutationRecord } from "prosemirror-view";
 import { named, t } from "../words";
+import { isAsked, isUncertain } from "./doubt";
 import { element } from "./element";
 import type { EditorContext } from "./context";
-
-/** The kinds of statements that ask for the referent's yes or no. */
-const ASKED = new Set(["decision", "vote", "action"]);
-/** Below this a statement is marked as uncertain. */
-export const UNCERTAIN = 0.6;
 
 interface Names {
   id: string | null;
@@ -74,13 +70,13 @@ export class StatementView implements NodeView {
     this.dom.dataset.id = id ?? "";
     this.dom.classList.toggle("active", active);
     this.dom.classList.toggle("rejected", fact?.reviewed === "rejected");
-    this.dom.classList.toggle("uncertain", fact !== undefined && fact.confidence < UNCERTAIN);
+    this.dom.classList.toggle("uncertain", fact !== undefined && isUncertain(fact));
     this.time.textContent = at;
     this.time.hidden = at === "" || id === null;
     this.time.setAttribute("aria-label", t("play.from", { time: at }));
     this.side.replaceChildren();
     if (id === null || fact === undefined) return;
-    if (ASKED.has(fact.kind)) this.side.append(...this.question(id, fact.kind, fact.reviewed));
+    if (isAsked(fact)) this.side.append(...this.question(id, fact.kind, fact.reviewed));
     else if (fact.reviewed === "rejected") this.side.append(this.badge("review.rejected"));
   }
 

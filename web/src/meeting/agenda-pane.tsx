@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import type { AgendaItem, Meeting, Section } from "../api/types";
 import type { DraftEditor } from "../draft/editor";
 import { headingOf } from "../draft/headings";
-import { UNCERTAIN } from "../editor/statement-view";
+import { isAsked, isOpen, isUncertain } from "../editor/doubt";
 import { clock } from "../time";
 import { named, t } from "../words";
 import type { MeetingModel } from "./model";
@@ -109,13 +109,9 @@ function Sureness({ section }: { section: Section | undefined }) {
 }
 
 function Flags({ section, item }: { section: Section | undefined; item: AgendaItem }) {
-  const statements = section?.statements ?? [];
-  const asked = statements.filter(
-    (one) => ["decision", "vote", "action"].includes(one.kind) && one.reviewed === null,
-  ).length;
-  const unsure = statements.filter(
-    (one) => one.confidence < UNCERTAIN && one.reviewed === null,
-  ).length;
+  const open = (section?.statements ?? []).filter(isOpen);
+  const asked = open.filter(isAsked).length;
+  const unsure = open.filter(isUncertain).length;
   return (
     <>
       {item.closed && <span class="chip closed">{t("agenda.closed")}</span>}
