@@ -7,7 +7,10 @@ const words = fc.stringMatching(/^[a-zæøå.,]{1,6}$/);
 /** Texts in the server's normal form: neighbours differ in style, no style is spelt out as false. */
 export const text: fc.Arbitrary<Text> = fc
   .array(
-    fc.record({ text: words, style: fc.constantFrom("", "strong", "emphasis", "comment") }),
+    fc.record({
+      text: words,
+      style: fc.constantFrom("", "strong", "emphasis", "comment"),
+    }),
     { maxLength: 4 },
   )
   .map((runs) => {
@@ -16,20 +19,29 @@ export const text: fc.Arbitrary<Text> = fc
     for (const run of runs) {
       if (run.style === last) continue;
       last = run.style;
-      out.push(run.style ? { text: run.text, [run.style]: true } : { text: run.text });
+      out.push(
+        run.style ? { text: run.text, [run.style]: true } : { text: run.text },
+      );
     }
     return out;
   });
 
 /** Texts with a break of line in them. */
-const broken = fc.tuple(words, words).map(([a, b]): Text => [{ text: `${a}\n${b}` }]);
+const broken = fc
+  .tuple(words, words)
+  .map(([a, b]): Text => [{ text: `${a}\n${b}` }]);
 const said = fc.record({ at: fc.constantFrom("00:00:01", "01:02:03"), text });
 const beneath = fc.oneof(
   said.map((one) => ({ said: one })),
   fc
-    .record({ label: fc.constant("Øvrigt:"), said: fc.array(said, { minLength: 1, maxLength: 3 }) })
+    .record({
+      label: fc.constant("Øvrigt:"),
+      said: fc.array(said, { minLength: 1, maxLength: 3 }),
+    })
     .map((more) => ({ more })),
-  fc.record({ depth: fc.integer({ min: 1, max: 3 }), text }).map((point) => ({ point })),
+  fc
+    .record({ depth: fc.integer({ min: 1, max: 3 }), text })
+    .map((point) => ({ point })),
 );
 
 export const block: fc.Arbitrary<Block> = fc.oneof(
@@ -60,7 +72,9 @@ export const block: fc.Arbitrary<Block> = fc.oneof(
   fc
     .record({
       head: fc.array(text, { minLength: 1, maxLength: 3 }),
-      rows: fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+      rows: fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), {
+        maxLength: 3,
+      }),
     })
     .map((table) => ({ table })),
   words.map((comment) => ({ comment })),
@@ -70,5 +84,10 @@ export const blocks = fc.array(block, { minLength: 1, maxLength: 12 });
 
 /** A statement with these words. */
 export const statement = (id: string | null, words: string): Block => ({
-  statement: { id, at: id ? "00:00:01" : "", text: words ? [{ text: words }] : [], beneath: [] },
+  statement: {
+    id,
+    at: id ? "00:00:01" : "",
+    text: words ? [{ text: words }] : [],
+    beneath: [],
+  },
 });

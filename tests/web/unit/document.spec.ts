@@ -22,7 +22,14 @@ test("what is read is written back as it was", () => {
 test("a proposal goes back as it came", () => {
   const all = [
     statement("s-1", "min"),
-    { proposal: { key: "s-1", rest: "00:00:01", source: "> ny", block: statement("s-1", "ny") } },
+    {
+      proposal: {
+        key: "s-1",
+        rest: "00:00:01",
+        source: "> ny",
+        block: statement("s-1", "ny"),
+      },
+    },
   ];
   expect(write(read(all))).toEqual(all);
 });
@@ -31,8 +38,13 @@ test("a document becomes any other", () => {
   fc.assert(
     fc.property(blocks, blocks, fc.boolean(), (one, other, shared) => {
       // Half of the time the two have most in common, as two states of one text do.
-      const target = shared ? [...one.slice(0, -1), ...other.slice(0, 2), ...one.slice(-1)] : other;
-      const transaction = become(EditorState.create({ doc: read(one) }).tr, read(target));
+      const target = shared
+        ? [...one.slice(0, -1), ...other.slice(0, 2), ...one.slice(-1)]
+        : other;
+      const transaction = become(
+        EditorState.create({ doc: read(one) }).tr,
+        read(target),
+      );
       transaction.doc.check();
       expect(write(transaction.doc)).toEqual(target);
     }),
@@ -41,9 +53,20 @@ test("a document becomes any other", () => {
 });
 
 test("only what differs is touched", () => {
-  const all = [statement("s-1", "et"), statement("s-2", "to"), statement("s-3", "tre")];
-  const now = [statement("s-1", "et"), statement("s-2", "toogtyve"), statement("s-3", "tre")];
-  const transaction = become(EditorState.create({ doc: read(all) }).tr, read(now));
+  const all = [
+    statement("s-1", "et"),
+    statement("s-2", "to"),
+    statement("s-3", "tre"),
+  ];
+  const now = [
+    statement("s-1", "et"),
+    statement("s-2", "toogtyve"),
+    statement("s-3", "tre"),
+  ];
+  const transaction = become(
+    EditorState.create({ doc: read(all) }).tr,
+    read(now),
+  );
   const touched: [number, number][] = [];
   transaction.mapping.maps[0]?.forEach((from, to) => touched.push([from, to]));
   expect(transaction.mapping.maps).toHaveLength(1);

@@ -1,7 +1,12 @@
 /** Saving: within a second, nothing lost while the server is away, merges taken over. */
 import { expect, test } from "@playwright/test";
 import type { Block } from "../../../web/src/document/block";
-import { Saver, type Failure, type Io, type Saved } from "../../../web/src/draft/saver";
+import {
+  Saver,
+  type Failure,
+  type Io,
+  type Saved,
+} from "../../../web/src/draft/saver";
 import { statement } from "./blocks";
 
 class Away extends Error {}
@@ -22,12 +27,26 @@ class Bench implements Io {
   put = async (body: { blocks: Block[] }): Promise<Saved> => {
     await wait(this.slow);
     if (this.refuse) throw Object.assign(new Away(), { why: this.refuse });
-    this.sent.push({ body, text: JSON.stringify(body.blocks), at: performance.now() });
+    this.sent.push({
+      body,
+      text: JSON.stringify(body.blocks),
+      at: performance.now(),
+    });
     this.stored = JSON.stringify(body.blocks);
     const revision = `r${++this.revision}`;
-    return { revision, yours: revision, merged: false, conflicts: 0, ...this.answer };
+    return {
+      revision,
+      yours: revision,
+      merged: false,
+      conflicts: 0,
+      ...this.answer,
+    };
   };
-  fetch = () => Promise.resolve({ revision: "r9", blocks: [statement("s-1", "fra en anden")] });
+  fetch = () =>
+    Promise.resolve({
+      revision: "r9",
+      blocks: [statement("s-1", "fra en anden")],
+    });
   failure = (error: unknown) => (error as { why?: Failure }).why ?? "failed";
   current = () => [statement("s-1", this.text)];
   replace = (blocks: Block[]) => {
@@ -81,7 +100,12 @@ test("while the server is away the text is kept, and sent when it is back", asyn
 
 test("a merge is taken over when nothing was typed meanwhile", async () => {
   const { bench, saver, type } = open();
-  bench.answer = { revision: "r7", yours: "r6", merged: true, blocks: [statement("s-1", "flettet")] };
+  bench.answer = {
+    revision: "r7",
+    yours: "r6",
+    merged: true,
+    blocks: [statement("s-1", "flettet")],
+  };
   type("min");
   await saver.flush();
   expect(bench.text).toContain("flettet");
@@ -92,7 +116,12 @@ test("a merge is taken over when nothing was typed meanwhile", async () => {
 test("what was typed while a merge came stays and rests on what was sent", async () => {
   const { bench, saver, type } = open();
   bench.slow = 100;
-  bench.answer = { revision: "r7", yours: "r6", merged: true, blocks: [statement("s-1", "flettet")] };
+  bench.answer = {
+    revision: "r7",
+    yours: "r6",
+    merged: true,
+    blocks: [statement("s-1", "flettet")],
+  };
   type("min");
   const saving = saver.flush();
   await wait(30);
@@ -113,7 +142,9 @@ test("a base that the server does not know is answered with the blocks themselve
   await saver.flush();
   bench.refuse = null;
   await saver.flush();
-  expect(bench.sent.at(-1)?.body).toMatchObject({ base_blocks: [statement("s-1", "")] });
+  expect(bench.sent.at(-1)?.body).toMatchObject({
+    base_blocks: [statement("s-1", "")],
+  });
   expect(saver.dirty).toBe(false);
   saver.close();
 });

@@ -6,7 +6,12 @@ import { t } from "../words";
 export function Transport({ player }: { player: Player }) {
   const playing = player.playing.value;
   return (
-    <div class="transport" role="group" aria-label={t("sound")}>
+    <div
+      class="transport"
+      role="group"
+      aria-label={t("sound")}
+      ref={(place) => void place?.append(player.audio)}
+    >
       <button type="button" title="F2" aria-label={t("key.back")} onClick={() => player.back()}>
         ↺ 3 s
       </button>
