@@ -215,7 +215,7 @@ export interface SavedAnswer {
 export type ReviewLine =
   | { kind: "boundary"; at_ms: number; item: string | null; moved_from_ms?: number }
   | { kind: "speaker"; start_ms: number; end_ms: number; name: string | null; voice?: string }
-  | { kind: "accept" | "reject"; statement: string }
+  | { kind: "accept" | "reject" | "reopen"; statement: string }
   | { kind: "closed"; item: string; closed: boolean };
 
 export interface Redrafted {

@@ -74,16 +74,17 @@ export function SpeakerDialog({ model, meeting, turn, onClose }: Props) {
             />
             {t("speaker.here", { time: clock(turn.start_ms) })}
           </label>
-          <label class="check">
-            <input
-              type="radio"
-              name="where"
-              disabled={same.length < 2}
-              checked={everywhere.value}
-              onChange={() => (everywhere.value = true)}
-            />
-            {t("speaker.everywhere", { n: same.length })}
-          </label>
+          {same.length > 1 && (
+            <label class="check">
+              <input
+                type="radio"
+                name="where"
+                checked={everywhere.value}
+                onChange={() => (everywhere.value = true)}
+              />
+              {t("speaker.everywhere", { n: same.length })}
+            </label>
+          )}
         </fieldset>
         <div class="acts">
           <button type="button" onClick={onClose}>

@@ -131,7 +131,8 @@ export class Saver {
     try {
       if (this.dirty) await this.put();
       else if (this.heard && this.heard !== this.base) await this.take();
-      this.heard = null;
+      // Another change may have been heard of meanwhile: that one is still to be fetched.
+      if (this.heard === this.base) this.heard = null;
       this.state.value = this.dirty ? "waiting" : "saved";
     } catch (error) {
       const failure = this.io.failure(error);
@@ -172,6 +173,7 @@ export class Saver {
     // Something was typed while it came: the next save merges.
     if (this.version !== version) return;
     this.base = revision;
+    this.heard = revision;
     this.agreed = blocks;
     this.io.replace(blocks);
   }

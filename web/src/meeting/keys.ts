@@ -26,7 +26,7 @@ interface Binding {
 /** All of them, in the order in which the help lists them. */
 export const BINDINGS: Binding[] = [
   { chords: ["F4", "Ctrl+Space"], words: "key.toggle", run: (a) => a.toggle() },
-  { chords: ["F2", "Alt+ArrowLeft"], words: "key.back", run: (a) => a.back() },
+  { chords: ["F2"], words: "key.back", run: (a) => a.back() },
   { chords: ["F7"], words: "key.slower", run: (a) => a.slower() },
   { chords: ["F8"], words: "key.faster", run: (a) => a.faster() },
   { chords: ["F9"], words: "key.uncertain", run: (a) => a.uncertain() },

@@ -126,8 +126,7 @@ export class MeetingModel {
   /** Accepts or rejects a statement. */
   async settle(id: string, verdict: "accept" | "reject"): Promise<void> {
     const before = this.facts.value.get(id)?.reviewed ?? null;
-    const other = verdict === "accept" ? "reject" : "accept";
-    const undone = before === null ? other : before === "accepted" ? "accept" : "reject";
+    const undone = before === null ? "reopen" : before === "accepted" ? "accept" : "reject";
     await this.decide(
       [{ kind: verdict, statement: id }],
       [{ kind: undone, statement: id }],

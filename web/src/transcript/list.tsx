@@ -108,10 +108,13 @@ export function TranscriptList({ transcript, turns, flagged, player, lit, onSpea
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    const all = transcript.count;
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -all, End: all }[
+      event.key
+    ];
     if (step === undefined || event.ctrlKey || event.altKey) return;
     event.preventDefault();
-    const row = Math.max(0, Math.min(transcript.count - 1, current.peek() + step));
+    const row = Math.max(0, Math.min(all - 1, current.peek() + step));
     current.value = row;
     void player.seek(transcript.start(row));
     show(row);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { getPeaks } from "../api/client";
 import type { Meeting, Peaks, Span } from "../api/types";
 import type { MeetingModel } from "../meeting/model";
-import { clock } from "../time";
+import type { Player } from "../player/player";
 import { t } from "../words";
 import { draw } from "./draw";
 import { Handle } from "./handle";
@@ -92,11 +92,11 @@ export function Waveform({ model, meeting }: { model: MeetingModel; meeting: Mee
       >
         <Bands model={model} percent={percent} />
         <canvas ref={canvas} role="img" aria-label={t("wave.name")} />
-        <Cursor percent={percent} at={player.at.value} />
+        <Cursor percent={percent} player={player} />
         {model.boundaries.value.map((boundary, index) =>
           boundary.at_ms < start_ms || boundary.at_ms > end_ms || boundary.item === null ? null : (
             <Handle
-              key={`${boundary.item}-${boundary.at_ms}`}
+              key={index}
               model={model}
               boundary={boundary}
               index={index}
@@ -147,8 +147,7 @@ function Bands({ model, percent }: { model: MeetingModel; percent(ms: number): n
             style={{ left: `${left}%`, width: `${right - left}%` }}
             title={title}
           >
-            <span>{item ?? ""}</span>
-            <span class="band-title">{title}</span>
+            {title}
           </div>
         );
       })}
@@ -156,10 +155,7 @@ function Bands({ model, percent }: { model: MeetingModel; percent(ms: number): n
   );
 }
 
-function Cursor({ percent, at }: { percent(ms: number): number; at: number }) {
-  return (
-    <div class="cursor" style={{ left: `${percent(at)}%` }}>
-      <span>{clock(at)}</span>
-    </div>
-  );
+/** Where the sound is; the only part that is drawn anew with every tick of it. */
+function Cursor({ percent, player }: { percent(ms: number): number; player: Player }) {
+  return <div class="cursor" style={{ left: `${percent(player.at.value)}%` }} />;
 }
