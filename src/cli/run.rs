@@ -40,7 +40,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             format!("cannot find a dagsorden: there is no `{}`", folder.agenda().display());
         return Err(CliError::failed(message, "write the dagsorden there"));
     }
-    let form = args.form.resolved(&folder)?;
+    let form = args.form.resolved(&folder, args.language)?;
     let output = folder.transcript();
     let stages = Stages::read(&folder)?;
     let from_elsewhere = output.exists() && !stages.knows(STAGE);
@@ -49,7 +49,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     } else {
         transcribe(&args, form.names, &folder, stages)?;
     }
-    draft::make(&folder, args.language, &form)
+    draft::make(&folder, &form)
 }
 
 fn transcribe(

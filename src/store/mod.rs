@@ -6,6 +6,7 @@ pub mod erase;
 pub mod error;
 pub mod folder;
 pub mod history;
+pub mod incoming;
 pub mod journal;
 pub mod lines;
 pub mod lock;
