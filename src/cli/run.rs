@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use super::decoder::Decoder;
 use super::error::CliError;
 use super::progress::Bar;
+use super::report::{self, Report};
 use super::{draft, transcribe, weights};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
 use crate::pipeline::names::{Names, STAGE};
+use crate::pipeline::progress::Progress;
 use crate::pipeline::stage::Stages;
 use crate::pipeline::transcribe::SETTINGS;
 use crate::store::artefact;
@@ -30,6 +32,9 @@ pub(super) struct Args {
     language: Option<Language>,
     #[command(flatten)]
     form: draft::FormArgs,
+    /// Tell the progress as lines of JSON on stdout; stop when standard input ends
+    #[arg(long, hide = true)]
+    report: bool,
 }
 
 /// Runs the command.
@@ -48,6 +53,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         eprintln!("note: using the transcript that is there");
     } else {
         transcribe(&args, form.names, &folder, stages)?;
+    }
+    if args.report {
+        report::drafting();
     }
     draft::make(&folder, &form)
 }
@@ -73,7 +81,10 @@ fn transcribe(
         return Ok(());
     }
     let mut decoder = Decoder::new(None)?;
-    let bar = Bar::new(decoder.stop(), None);
-    transcribe::make(&task, &model, &mut decoder, &bar)?;
+    let progress: Box<dyn Progress> = match args.report {
+        true => Box::new(Report::new(decoder.stop())),
+        false => Box::new(Bar::new(decoder.stop(), None)),
+    };
+    transcribe::make(&task, &model, &mut decoder, &*progress)?;
     Ok(stages.note(folder, STAGE, inputs, &output)?)
 }

@@ -50,11 +50,7 @@ fn read(bytes: &[u8]) -> Option<Peaks> {
 
 /// Makes the outline of the recording at `path` and keeps it; `at` is told how much is done, 0 to
 /// 1, as far as that is known.
-pub fn make(
-    folder: &MeetingFolder,
-    path: &Path,
-    at: &dyn Fn(f32),
-) -> Result<Peaks, PipelineError> {
+pub fn make(folder: &MeetingFolder, path: &Path, at: &dyn Fn(f32)) -> Result<Peaks, PipelineError> {
     let target = file(folder, path)?;
     let mut reader = AudioReader::open(path)?;
     let claimed = reader.claimed_length();

@@ -12,4 +12,5 @@ pub mod lines;
 pub mod lock;
 pub mod mailbox;
 pub mod replace;
+pub mod secret;
 pub mod traces;

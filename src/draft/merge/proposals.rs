@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_proposal_whose_statement_is_gone_is_settled() {
-        let text = "- A. <!-- s-1 00:00:01 -->\n  > Nyt forslag: B. <!-- forslag s-2 00:00:05 -->\n";
+        let text =
+            "- A. <!-- s-1 00:00:01 -->\n  > Nyt forslag: B. <!-- forslag s-2 00:00:05 -->\n";
         let (text, open) = lift(text);
         assert!(open.is_empty());
         assert!(text.contains("- B. <!-- s-2 00:00:05 -->"), "{text}");

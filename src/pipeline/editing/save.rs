@@ -102,8 +102,7 @@ pub fn save(
         Some(None) => return Err(SaveError::UnknownBase),
         Some(Some(before)) => before,
     };
-    let (merged, conflicts) =
-        together(&entries::read(&before), ours, &entries::read(&now));
+    let (merged, conflicts) = together(&entries::read(&before), ours, &entries::read(&now));
     let text = entries::write(&merged, language);
     if our_text != before && our_text != text {
         journal::note(folder, part, &before, &our_text, &at.to_string())?;
@@ -126,7 +125,8 @@ fn known(folder: &MeetingFolder, part: Part, wanted: &str) -> Result<Option<Stri
     };
     let path = folder.relative(&path);
     for generation in history::generations(folder)?.iter().rev() {
-        let is_it = |file: &&history::KeptFile| file.path == path && file.sha256.starts_with(wanted);
+        let is_it =
+            |file: &&history::KeptFile| file.path == path && file.sha256.starts_with(wanted);
         if generation.files.iter().any(|file| is_it(&file)) {
             let bytes = history::contents(folder, generation, &path)?;
             return Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
@@ -143,7 +143,8 @@ fn is_long_ago(then: &str, now: Timestamp) -> bool {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "## Referat\n\n- Kim talte. <!-- s-1 00:00:01 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n";
+    const TEXT: &str =
+        "## Referat\n\n- Kim talte. <!-- s-1 00:00:01 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n";
 
     fn folder() -> (tempfile::TempDir, MeetingFolder) {
         let root = tempfile::tempdir().unwrap();

@@ -280,9 +280,10 @@ mod tests {
 
     #[test]
     fn a_statement_moved_by_one_and_changed_by_the_other_is_there_once() {
-        let moved = BASE
-            .replace("- Anne sang. <!-- s-2 00:00:05 -->\n", "")
-            .replace("- Bo sov. <!-- s-3 00:00:09 -->\n", "- Bo sov. <!-- s-3 00:00:09 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n");
+        let moved = BASE.replace("- Anne sang. <!-- s-2 00:00:05 -->\n", "").replace(
+            "- Bo sov. <!-- s-3 00:00:09 -->\n",
+            "- Bo sov. <!-- s-3 00:00:09 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n",
+        );
         let changed = BASE.replace("Anne sang", "Anne tav");
         for (ours, theirs) in [(&moved, &changed), (&changed, &moved)] {
             let (text, _) = both(ours, theirs);
