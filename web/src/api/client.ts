@@ -1,6 +1,7 @@
 /** Requests to the server, one function per thing it can do. */
 import type {
   AgendaReading,
+  Device,
   DocumentAnswer,
   ExportRequest,
   Generation,
@@ -195,8 +196,7 @@ export const planPurge = (id: string, scope: string[]) =>
 export const purge = (id: string, scope: string[], by: string, unapproved: boolean) =>
   json<PurgeReceipt>("POST", at(id, "/purge"), { scope, unapproved, ...(by && { by }) });
 
-export const getDevices = () =>
-  json<{ devices: { name: string; default: boolean }[] }>("GET", "/devices");
+export const getDevices = () => json<{ devices: Device[] }>("GET", "/devices");
 export const startRecording = (id: string, device?: string) =>
   json<RecorderState>("POST", at(id, "/record"), { action: "start", ...(device && { device }) });
 export const markRecording = (id: string, mark: Mark) =>

@@ -52,9 +52,20 @@ function open<E>(url: string, listeners: Listeners<E>, lost: () => void): () => 
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, 1000);
     };
   };
-  connect();
-  return () => {
+  // A browser opens few connections to one place: a page that is left gives its own back.
+  const leave = () => {
     clearTimeout(again);
     source.close();
+  };
+  const back = (event: PageTransitionEvent) => {
+    if (event.persisted) connect();
+  };
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", back);
+  connect();
+  return () => {
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", back);
+    leave();
   };
 }

@@ -16,7 +16,6 @@ export interface Session {
   in: boolean;
   login: boolean;
   version: string;
-  language: string;
   library: string;
   pdf: boolean;
 }
@@ -231,7 +230,7 @@ export interface Generation {
   id: number;
   at: string;
   reason: string;
-  part: Part[];
+  parts: Part[];
   bytes: number;
 }
 
@@ -252,6 +251,12 @@ export interface PurgePlan {
 export interface PurgeReceipt {
   receipt: Record<string, unknown>;
   path: string;
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  default: boolean;
 }
 
 export interface Making {

@@ -38,9 +38,7 @@ export class Player {
     });
     this.audio.addEventListener("seeked", () => this.tell());
     this.audio.addEventListener("ended", () => void this.next());
-    this.audio.addEventListener("error", () => {
-      if (this.audio.src) this.failed.value = true;
-    });
+    this.audio.addEventListener("error", () => void this.tryCopy());
   }
 
   /** Takes the recordings there are; what plays goes on. */
@@ -112,6 +110,20 @@ export class Player {
       // Another seek came in between; that one plays.
       if (!(cause instanceof DOMException && cause.name === "AbortError")) this.failed.value = true;
     }
+  }
+
+  /** What the browser cannot play after all is played from a copy that it can. */
+  private async tryCopy(): Promise<void> {
+    const { current } = this;
+    if (!current || !this.audio.src) return;
+    if (this.audio.src.endsWith(current.copy_url)) {
+      this.failed.value = true;
+      return;
+    }
+    const { playing } = this;
+    const seconds = this.audio.currentTime;
+    await this.open({ ...current, plays: "copy" }, seconds);
+    if (playing.peek()) await this.start();
   }
 
   private async open(recording: Recording, seconds: number): Promise<void> {

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Mark, Meeting } from "../api/types";
+import type { Device, Mark, Meeting } from "../api/types";
 import { say } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { clock } from "../time";
@@ -133,12 +133,12 @@ export function RecordPanel({ model, meeting, onClose }: Props) {
 
 /** Which microphone, before it begins. */
 function Choose({ model, onClose }: { model: MeetingModel; onClose(): void }) {
-  const devices = useSignal<{ name: string; default: boolean }[] | null>(null);
+  const devices = useSignal<Device[] | null>(null);
   const chosen = useSignal("");
   useEffect(() => {
     void attempt(async () => {
       devices.value = (await api.getDevices()).devices;
-      chosen.value = devices.value.find((one) => one.default)?.name ?? "";
+      chosen.value = devices.value.find((one) => one.default)?.id ?? "";
     });
   }, []);
   return (
@@ -151,8 +151,10 @@ function Choose({ model, onClose }: { model: MeetingModel; onClose(): void }) {
             value={chosen.value}
             onChange={(event) => (chosen.value = event.currentTarget.value)}
           >
-            {devices.value?.map(({ name }) => (
-              <option key={name}>{name}</option>
+            {devices.value?.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
             ))}
           </select>
         </label>
