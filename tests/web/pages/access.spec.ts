@@ -122,7 +122,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
     const chip = await page.evaluate(() => {
       const node = getSelection()?.anchorNode;
       const at = node instanceof Element ? node : node?.parentElement;
-      return at?.closest(".statement")?.querySelector(".chip.decision") !== null;
+      return Boolean(at?.closest(".statement")?.querySelector(".chip.decision"));
     });
     if (chip) break;
   }
