@@ -87,7 +87,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   await page.locator(".draft .statement").first().waitFor();
 
   // Write, and listen without leaving the text.
-  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("F6");
   await expect(page.locator(".ProseMirror")).toBeFocused();
   await page.keyboard.press("F9");
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
@@ -97,7 +97,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   await saved(page);
 
   // Name a speaker.
-  await page.keyboard.press("Alt+3");
+  await page.keyboard.press("F6");
   await page.keyboard.press("Home");
   await expect(page.locator(".row.current .time")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
@@ -116,7 +116,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   await expect(page.getByText("Udkastet laves om")).toBeHidden();
 
   // Confirm a decision from the text.
-  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("F6");
   for (let n = 0; n < 40; n++) {
     await page.keyboard.press("F9");
     const chip = await page.evaluate(() => {

@@ -13,7 +13,7 @@ export interface Actions {
   redo(): void;
   find(): void;
   help(): void;
-  pane(number: number): void;
+  pane(): void;
 }
 
 interface Binding {
@@ -31,13 +31,11 @@ export const BINDINGS: Binding[] = [
   { chords: ["F8"], words: "key.faster", run: (a) => a.faster() },
   { chords: ["F9"], words: "key.uncertain", run: (a) => a.uncertain() },
   { chords: ["Ctrl+Enter", "F10"], words: "key.accept", run: (a) => a.accept() },
-  { chords: ["Alt+F6", "Ctrl+Alt+N"], words: "key.begin", run: (a) => a.beginHere() },
+  { chords: ["Ctrl+Alt+N"], words: "key.begin", run: (a) => a.beginHere() },
   { chords: ["Ctrl+Z"], words: "key.undo", run: (a) => a.undo() },
   { chords: ["Ctrl+Y", "Ctrl+Shift+Z"], words: "key.redo", run: (a) => a.redo() },
   { chords: ["Ctrl+F"], words: "key.find", run: (a) => a.find() },
-  { chords: ["Alt+1"], words: "key.pane1", run: (a) => a.pane(1) },
-  { chords: ["Alt+2"], words: "key.pane2", run: (a) => a.pane(2) },
-  { chords: ["Alt+3"], words: "key.pane3", run: (a) => a.pane(3) },
+  { chords: ["F6"], words: "key.pane", run: (a) => a.pane() },
   { chords: ["F1"], words: "key.help", run: (a) => a.help() },
 ];
 
@@ -47,8 +45,7 @@ export function chord(event: KeyboardEvent): string {
   if (event.ctrlKey || event.metaKey) parts.push("Ctrl");
   if (event.altKey) parts.push("Alt");
   if (event.shiftKey) parts.push("Shift");
-  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-  const key = event.code === "Space" ? "Space" : (digit ?? event.key);
+  const key = event.code === "Space" ? "Space" : event.key;
   return [...parts, key.length === 1 ? key.toUpperCase() : key].join("+");
 }
 

@@ -55,11 +55,16 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         redo: () => void model.undo.redo(),
         find: () => (finding.value = true),
         help: () => (opened.value = "help"),
-        pane: (number) => {
-          shown.value = PANES[number - 1] ?? "draft";
+        pane: () => {
+          const here = PANES.findIndex((pane) => document.activeElement?.closest(`.pane-${pane}`));
+          // From outside of the panes one comes to the text.
+          shown.value = here < 0 ? "draft" : (PANES[(here + 1) % PANES.length] ?? "draft");
           requestAnimationFrame(() => {
             const pane = document.querySelector<HTMLElement>(`.pane-${shown.value}`);
-            pane?.querySelector<HTMLElement>("[tabindex='0'], .ProseMirror, button")?.focus();
+            const first = [".ProseMirror", "[tabindex='0']", "button"]
+              .map((kind) => pane?.querySelector<HTMLElement>(kind))
+              .find((found) => found);
+            first?.focus();
           });
         },
       }),
