@@ -24,7 +24,7 @@ demo: rust
 
 tools: rust
 	@tests/scripts/install-packages cmake g++ make pkg-config libasound2-dev python3-pip ffmpeg \
-		pulseaudio pulseaudio-utils libasound2-plugins sox
+		pulseaudio pulseaudio-utils libasound2-plugins sox chromium nodejs npm
 	@tests/scripts/install-cargo-tools
 
 lint: tools
@@ -40,6 +40,7 @@ test: lint
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
 	cargo nextest run --locked --no-fail-fast
+	tests/scripts/web target/debug/referat
 
 release: rust
 	tests/scripts/release target/dist

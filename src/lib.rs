@@ -49,3 +49,4 @@ pub mod store;
 pub mod pipeline;
 
 pub mod cli;
+pub mod web;

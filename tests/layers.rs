@@ -55,6 +55,24 @@ const LAYERS: &[(&str, &[&str])] = &[
             "segment",
             "draft",
             "llm",
+            // The command hands over its options and tells where the server is.
+            "web::options",
+            "web::server",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "pipeline",
+            "store",
+            "import",
+            "render",
+            "models",
+            "model",
+            "time",
+            "remark",
+            "lang",
+            "audio::capture",
         ],
     ),
 ];

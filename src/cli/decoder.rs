@@ -41,7 +41,8 @@ impl Stop {
         self.pressed.load(Ordering::SeqCst)
     }
 
-    fn press(&self) {
+    /// Ends the work: what is done is in the journal.
+    pub(super) fn press(&self) {
         self.pressed.store(true, Ordering::SeqCst);
         if let Some(engine) = &*self.engine.lock().unwrap_or_else(PoisonError::into_inner) {
             engine.stop();

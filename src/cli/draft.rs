@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
-use crate::llm::Server;
 use crate::model::language::Language;
 use crate::pipeline::draft::{self, Text};
 use crate::pipeline::edited;
-use crate::pipeline::names::{self, Names};
+use crate::pipeline::names::Names;
 use crate::pipeline::profile;
-use crate::render::profile::Profile;
+use crate::pipeline::redraft::{Form, Redrafted, redraft};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -53,24 +52,22 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     match &args.edited {
         Some(file) => take_in(&folder, file, args.language),
-        None => make(&folder, args.language, &args.form.resolved(&folder)?),
+        None => make(&folder, &args.form.resolved(&folder, args.language)?),
     }
 }
 
-/// How a draft is written, looked up: it costs nothing to find out before long work.
-pub(super) struct Form {
-    profile: Profile,
-    server: Option<Server>,
-    pub(super) names: Names,
-}
-
 impl FormArgs {
-    /// Finds the house rules and the language model's server.
-    pub(super) fn resolved(&self, folder: &MeetingFolder) -> Result<Form, CliError> {
+    /// Finds the house rules and the language model's server: it costs nothing to find out before
+    /// long work.
+    pub(super) fn resolved(
+        &self,
+        folder: &MeetingFolder,
+        language: Option<Language>,
+    ) -> Result<Form, CliError> {
         let settings = profile::settings_folder();
         let profile = profile::choose(folder, self.profile.as_deref(), settings.as_deref())?;
         let names = Names::unless(self.no_names);
-        Ok(Form { profile, server: self.llm.server()?, names })
+        Ok(Form { profile, server: self.llm.server()?, names, language })
     }
 }
 
@@ -97,12 +94,7 @@ fn take_in(
 }
 
 /// Makes the draft of `folder` and says where it is.
-pub(super) fn make(
-    folder: &MeetingFolder,
-    language: Option<Language>,
-    form: &Form,
-) -> Result<(), CliError> {
-    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+pub(super) fn make(folder: &MeetingFolder, form: &Form) -> Result<(), CliError> {
     for (path, what, tip) in [
         (folder.agenda(), "dagsorden", "write the dagsorden there, or use `referat new --agenda`"),
         (folder.transcript(), "transcript", "make it with `referat transcribe`"),
@@ -112,17 +104,12 @@ pub(super) fn make(
             return Err(CliError::failed(message, tip));
         }
     }
-    let (meeting, _) = draft::meeting(folder, language)?;
-    let (corrections, remarks) = names::settle(folder, &meeting, form.names)?;
+    let Redrafted { drafted, corrections, remarks } = redraft(folder, form)?;
     if !corrections.is_empty() {
         let count = corrections.len();
         eprintln!("note: {count} misheard names were put right; what was heard is kept");
     }
-    for remark in remarks {
-        eprintln!("note: {remark}");
-    }
-    let drafted = draft::draft(folder, language, &form.profile, form.server.as_ref())?;
-    for remark in &drafted.remarks {
+    for remark in remarks.iter().chain(&drafted.remarks) {
         eprintln!("note: {remark}");
     }
     let referat = folder.referat();

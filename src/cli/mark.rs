@@ -106,6 +106,7 @@ fn ask(dir: &Path, request: &Request) -> Result<crate::time::Timestamp, CliError
     };
     match request::ask(&folder, request).map_err(failed)? {
         Answer::Done { at_ms } => Ok(at_ms),
+        Answer::Reading(reading) => Ok(reading.position_ms),
         Answer::Refused { why } => Err(CliError::failed(
             format!("cannot mark the recording in `{}`: {why}", dir.display()),
             "see `referat mark --help`, and the dagsorden for its items",

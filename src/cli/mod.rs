@@ -12,6 +12,7 @@ mod decoder;
 mod devices;
 mod doctor;
 mod draft;
+mod edit;
 mod engine;
 mod error;
 mod eval;
@@ -33,6 +34,7 @@ mod record;
 mod record_screen;
 mod record_view;
 mod record_words;
+mod report;
 mod restore;
 mod run;
 mod segment;
@@ -46,10 +48,13 @@ use clap::{Parser, Subcommand};
 
 /// Turns a recorded meeting and its agenda into draft minutes, on this machine.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Without a command: the editor
+    #[command(flatten)]
+    edit: edit::Args,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,6 +64,10 @@ enum Command {
     Record(record::Args),
     Mark(mark::MarkArgs),
     Stop(mark::StopArgs),
+    Edit(edit::Args),
+    /// What is done without a command
+    #[command(skip)]
+    Open(edit::Args),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
     #[command(hide = true)]
@@ -87,12 +96,14 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let result = match cli.command {
+    let result = match cli.command.unwrap_or(Command::Open(cli.edit)) {
         Command::New(args) => new::run(args),
         Command::Devices(args) => devices::run(args),
         Command::Record(args) => record::run(args),
         Command::Mark(args) => mark::mark(args),
         Command::Stop(args) => mark::stop(args),
+        Command::Edit(args) => edit::run(args),
+        Command::Open(args) => edit::open(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
         Command::Engine(args) => engine::run(args),

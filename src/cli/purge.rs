@@ -8,7 +8,7 @@ use crate::pipeline::carry_out::{self, Order};
 use crate::pipeline::purge::{self, Plan, Scope};
 use crate::pipeline::receipt;
 use crate::pipeline::retention::{self, Retention, RetentionError};
-use crate::pipeline::silence_item;
+use crate::pipeline::{silence_item, texts};
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
@@ -69,6 +69,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 
 fn one(folder: &MeetingFolder, args: &Args) -> Result<(), CliError> {
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+    let _texts = texts::hold(folder)?;
     let approval = approval::approval(folder)?;
     let path = folder.root().display();
     if !args.unapproved && !args.dry_run {
@@ -135,6 +136,7 @@ fn carry_out(
 fn due(library: &Path, args: &Args) -> Result<(), CliError> {
     for folder in retention::meetings(library)? {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+        let _texts = texts::hold(&folder)?;
         let retention = Retention::of(&folder, library)?;
         let Approval::Approved { at } = approval::approval(&folder)? else {
             if retention != Retention::default() {

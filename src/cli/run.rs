@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use super::decoder::Decoder;
 use super::error::CliError;
 use super::progress::Bar;
+use super::report::{self, Report};
 use super::{draft, transcribe, weights};
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
 use crate::pipeline::names::{Names, STAGE};
+use crate::pipeline::progress::Progress;
 use crate::pipeline::stage::Stages;
 use crate::pipeline::transcribe::SETTINGS;
 use crate::store::artefact;
@@ -30,6 +32,9 @@ pub(super) struct Args {
     language: Option<Language>,
     #[command(flatten)]
     form: draft::FormArgs,
+    /// Tell the progress as lines of JSON on stdout; stop when standard input ends
+    #[arg(long, hide = true)]
+    report: bool,
 }
 
 /// Runs the command.
@@ -40,7 +45,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             format!("cannot find a dagsorden: there is no `{}`", folder.agenda().display());
         return Err(CliError::failed(message, "write the dagsorden there"));
     }
-    let form = args.form.resolved(&folder)?;
+    let form = args.form.resolved(&folder, args.language)?;
     let output = folder.transcript();
     let stages = Stages::read(&folder)?;
     let from_elsewhere = output.exists() && !stages.knows(STAGE);
@@ -49,7 +54,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     } else {
         transcribe(&args, form.names, &folder, stages)?;
     }
-    draft::make(&folder, args.language, &form)
+    if args.report {
+        report::drafting();
+    }
+    draft::make(&folder, &form)
 }
 
 fn transcribe(
@@ -73,7 +81,10 @@ fn transcribe(
         return Ok(());
     }
     let mut decoder = Decoder::new(None)?;
-    let bar = Bar::new(decoder.stop(), None);
-    transcribe::make(&task, &model, &mut decoder, &bar)?;
+    let progress: Box<dyn Progress> = match args.report {
+        true => Box::new(Report::new(decoder.stop())),
+        false => Box::new(Bar::new(decoder.stop(), None)),
+    };
+    transcribe::make(&task, &model, &mut decoder, &*progress)?;
     Ok(stages.note(folder, STAGE, inputs, &output)?)
 }

@@ -15,6 +15,7 @@ use crate::model::transcript::Transcript;
 use crate::models::library::{InstalledModel, Library};
 use crate::pipeline::batch::{Counts, HEADING, Order, Outcome, claimed_length};
 use crate::pipeline::names::Names;
+use crate::pipeline::progress::Progress;
 use crate::pipeline::recording::timeline;
 use crate::pipeline::transcribe::{Job, transcribe};
 use crate::pipeline::{draft, words};
@@ -188,7 +189,7 @@ pub(super) fn make(
     task: &Task,
     model: &InstalledModel,
     decoder: &mut Decoder,
-    bar: &Bar,
+    progress: &dyn Progress,
 ) -> Result<Transcript, CliError> {
     let internal = task.output.join(".referat");
     let _lock = Lock::take(&internal.join("lock"), &task.output)?;
@@ -203,7 +204,7 @@ pub(super) fn make(
         prompt: task.prompt.clone(),
         ears: weights::ears()?,
     };
-    let mut transcript = transcribe(&job, decoder.lanes(model, task.language)?, bar)?;
+    let mut transcript = transcribe(&job, decoder.lanes(model, task.language)?, progress)?;
     if let Some((meeting, names)) = &task.names {
         names.settle(&mut transcript, meeting);
     }

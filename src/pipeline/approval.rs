@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
 
-use super::receipt;
+use super::{receipt, texts};
 
 /// How far a referat is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub fn open_proposals(folder: &MeetingFolder) -> Result<usize, StoreError> {
 
 /// Notes that `referat.md` is approved as it stands, and returns its SHA-256.
 pub fn approve(folder: &MeetingFolder, by: Option<String>) -> Result<String, StoreError> {
+    let _texts = texts::hold(folder)?;
     let sha256 = artefact::sha256(&artefact::read(&folder.referat())?);
     let kind = ReviewKind::Approve { sha256: sha256.clone(), by };
     let at = jiff::Timestamp::now().to_string();

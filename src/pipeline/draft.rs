@@ -72,7 +72,6 @@ pub fn draft(
     profile: &Profile,
     model: Option<&Server>,
 ) -> Result<Drafted, PipelineError> {
-    replace::finish(folder)?;
     let (mut meeting, mut remarks) = meeting(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
@@ -90,6 +89,8 @@ pub fn draft(
     if let Some(server) = model {
         remarks.extend(prose::reword(&mut referat, &meeting, server));
     }
+    let _texts = texts::hold(folder)?;
+    replace::finish(folder)?;
     let before = Base::read(folder, meeting.language, profile)?;
     let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
     let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();

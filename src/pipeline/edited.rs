@@ -29,6 +29,7 @@ pub fn take_in(
     name: &str,
     language: Language,
 ) -> Result<(String, Merged), PipelineError> {
+    let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
     let edited = word::read(bytes, name)?;
     let closed = is_closed(&edited, language);

@@ -11,6 +11,7 @@ use super::{base, texts};
 /// Brings back the texts of `generation`, with the machine's draft that they went back to: the
 /// next `draft` then keeps and replaces what it would have done at that time.
 pub fn restore(folder: &MeetingFolder, generation: &Generation) -> Result<(), StoreError> {
+    let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
     let text = |path| -> Result<Option<String>, StoreError> {
         let bytes = history::contents(folder, generation, path)?;

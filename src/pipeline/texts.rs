@@ -1,13 +1,25 @@
 //! The referent's two texts: read, replaced as one, each generation kept before.
 
+use std::time::Duration;
+
 use crate::draft::merge::Texts;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::history;
+use crate::store::lock::Lock;
 use crate::store::replace::{self, Change};
 
 use super::base;
+
+/// Nobody holds the texts longer than it takes to read, merge and write them.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Holds the texts of `folder` for one who reads them and then writes what follows from that.
+/// Work on the meeting that takes long holds another lock and leaves the texts free.
+pub fn hold(folder: &MeetingFolder) -> Result<Lock, StoreError> {
+    Lock::wait(&folder.internal("texts.lock"), folder.root(), PATIENCE)
+}
 
 /// Reads the texts; `None` when neither is there.
 pub fn read(folder: &MeetingFolder) -> Result<Option<Texts>, StoreError> {

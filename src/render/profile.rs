@@ -144,7 +144,8 @@ fn built_in_names() -> String {
     names.join(", ")
 }
 
-const BUILT_IN: [(&str, &str); 4] = [
+/// The built-in profiles: name and TOML.
+pub const BUILT_IN: [(&str, &str); 4] = [
     ("kredsraad", include_str!("profiles/kredsraad.toml")),
     ("kommune", include_str!("profiles/kommune.toml")),
     ("bestyrelse", include_str!("profiles/bestyrelse.toml")),

@@ -100,13 +100,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Gives the file the permissions of an ordinary new one: temporary files are private.
 #[cfg(unix)]
-fn readable(file: &File) -> std::io::Result<()> {
+pub(super) fn readable(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_file: &File) -> std::io::Result<()> {
+pub(super) fn readable(_file: &File) -> std::io::Result<()> {
     Ok(())
 }
 

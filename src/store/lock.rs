@@ -2,8 +2,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::error::StoreError;
+
+/// How often a lock that is held is tried again.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Holds a meeting for as long as it lives; the system lets go when the process ends, however
 /// it ends.
@@ -24,6 +28,20 @@ impl Lock {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy { path: whole.to_owned() }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+
+    /// Takes the lock file at `path` of the folder `whole`, which others hold for moments only,
+    /// and waits for it.
+    pub fn wait(path: &Path, whole: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let began = Instant::now();
+        loop {
+            match Self::take(path, whole) {
+                Err(StoreError::Busy { .. }) if began.elapsed() < patience => {
+                    std::thread::sleep(LOOK);
+                }
+                result => return result,
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod attach;
 mod matching;
 mod material;
 mod order;
+pub mod proposals;
 mod reading;
 mod settle;
 mod unit;

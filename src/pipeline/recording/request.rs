@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::status::Reading;
 use crate::model::mark::MarkKind;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
@@ -14,6 +15,9 @@ use crate::time::Timestamp;
 /// A recorder that does not answer within this time has a fault.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The recorder's lock file within `.referat/`.
+const LOCK: &str = "recording.lock";
+
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -22,10 +26,12 @@ pub enum Request {
     Mark(MarkKind),
     /// To end the recording.
     Stop,
+    /// How it goes.
+    Status,
 }
 
 /// What the recorder answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// It is done; this is where.
@@ -33,6 +39,8 @@ pub enum Answer {
         /// Place on the meeting's axis.
         at_ms: Timestamp,
     },
+    /// How it goes.
+    Reading(Reading),
     /// It is not done.
     Refused {
         /// Why, as the second half of a sentence.
@@ -61,7 +69,13 @@ pub(super) fn mailbox(folder: &MeetingFolder) -> Mailbox {
 
 /// Takes the lock that a recorder of `folder` holds while it runs.
 pub(super) fn hold(folder: &MeetingFolder) -> Result<Lock, StoreError> {
-    Lock::take(&folder.internal("recording.lock"), folder.root())
+    Lock::take(&folder.internal(LOCK), folder.root())
+}
+
+/// Tells whether something is being recorded in `folder`.
+pub fn is_recording(folder: &MeetingFolder) -> bool {
+    // Without its lock file no recorder ever ran, and none is made by asking.
+    folder.internal(LOCK).exists() && matches!(hold(folder), Err(StoreError::Busy { .. }))
 }
 
 /// Waits until nothing is being recorded in `folder` any more; tells whether that came in time.

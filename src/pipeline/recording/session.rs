@@ -202,6 +202,7 @@ impl Session {
                     events.push(Event::StopAsked);
                     Answer::Done { at_ms }
                 }
+                Request::Status => Answer::Reading(self.status().into()),
                 Request::Mark(kind) => match self.mark(kind.clone()) {
                     Ok(made) => {
                         events.extend(made);

@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use jiff::Timestamp as WallTime;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::model::mark::Mark;
 use crate::model::recording::Hole;
 use crate::time::Timestamp;
 
 /// What the recorder is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// The device is open and has given nothing yet.
     Waiting,
@@ -51,6 +53,49 @@ pub struct Status {
     pub item: Option<String>,
     /// Frames that were lost on the way to the disk.
     pub lost_frames: u64,
+}
+
+/// A recording at a moment, as another process is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What is being done.
+    pub phase: Phase,
+    /// Where the meeting's axis stands.
+    pub position_ms: Timestamp,
+    /// Length of what was recorded in this run, in milliseconds.
+    pub recorded_ms: u64,
+    /// Highest peak since the last reading, in dBFS; absent when there was no sound.
+    pub peak_dbfs: Option<f32>,
+    /// Whether the last second was clipped.
+    pub clipping: bool,
+    /// How long it has been silent, in milliseconds.
+    pub silent_ms: u64,
+    /// How long the disk has room for, in milliseconds; absent while that is unknown.
+    pub left_ms: Option<u64>,
+    /// The device's name.
+    pub device: String,
+    /// The item that was marked last, as printed.
+    pub item: Option<String>,
+    /// Frames that were lost on the way to the disk.
+    pub lost_frames: u64,
+}
+
+impl From<Status> for Reading {
+    fn from(status: Status) -> Self {
+        let ms = |length: Duration| length.as_millis() as u64;
+        Self {
+            phase: status.phase,
+            position_ms: status.position,
+            recorded_ms: ms(status.recorded),
+            peak_dbfs: Some(status.peak_dbfs).filter(|peak| peak.is_finite()),
+            clipping: status.clipping,
+            silent_ms: ms(status.silent),
+            left_ms: status.left.map(ms),
+            device: status.device,
+            item: status.item,
+            lost_frames: status.lost_frames,
+        }
+    }
 }
 
 /// Something that happened.

@@ -1,0 +1,97 @@
+//! The referent's text: given out as blocks, taken back many times a minute, on the disk before
+//! the answer goes.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::{Answer, ApiError, Sent, apart};
+use super::state::Shared;
+use crate::model::language::Language;
+use crate::pipeline::draft;
+use crate::pipeline::editing::entries::{self, Entry};
+use crate::pipeline::editing::journal::{Part, revision};
+use crate::pipeline::editing::save::{self, Base, SaveError};
+use crate::store::folder::MeetingFolder;
+
+/// Which text is meant.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    pub(super) part: Part,
+}
+
+/// Answers with a text.
+pub(super) async fn show(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+    Query(which): Query<Which>,
+) -> Answer<Json<Value>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let text = save::read(&folder, which.part)?;
+        Ok(Json(shown(which.part, text.as_deref(), true)))
+    })
+    .await
+}
+
+/// Returns a text as it is given out; one that cannot be saved has no revision.
+pub(super) fn shown(part: Part, text: Option<&str>, current: bool) -> Value {
+    json!({
+        "part": part,
+        "exists": text.is_some(),
+        "revision": text.filter(|_| current).map(revision),
+        "blocks": text.map(entries::read).unwrap_or_default(),
+    })
+}
+
+/// A text as an editor left it.
+#[derive(Deserialize)]
+pub(super) struct Left {
+    base: Option<String>,
+    base_blocks: Option<Vec<Entry>>,
+    blocks: Vec<Entry>,
+}
+
+/// Saves a text.
+pub(super) async fn put(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+    Query(which): Query<Which>,
+    Sent(left): Sent<Left>,
+) -> Answer<Json<Value>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let base = match (&left.base_blocks, &left.base) {
+            (Some(blocks), _) => Base::Text(blocks),
+            (None, Some(revision)) => Base::Revision(revision),
+            (None, None) => return Err(ApiError::bad("base is missing")),
+        };
+        match save::save(&folder, which.part, base, &left.blocks, language(&folder)) {
+            Ok(saved) => {
+                let mut answer = json!({
+                    "revision": saved.revision,
+                    "yours": saved.yours,
+                    "merged": saved.merged.is_some(),
+                    "conflicts": saved.conflicts,
+                });
+                if let Some(blocks) = saved.merged {
+                    answer["blocks"] = json!(blocks);
+                }
+                Ok(Json(answer))
+            }
+            Err(error @ SaveError::UnknownBase) => {
+                let now = save::read(&folder, which.part)?;
+                Err(ApiError::from(error).with(shown(which.part, now.as_deref(), true)))
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+/// Returns the language of a meeting's texts.
+pub(super) fn language(folder: &MeetingFolder) -> Language {
+    draft::meeting(folder, None).map(|(meeting, _)| meeting.language).unwrap_or_default()
+}

@@ -1,0 +1,241 @@
+//! What happens is told to the pages as it happens (server-sent events): what this server does,
+//! and what others do to the files, which are looked at twice a second.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::Stream;
+use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
+
+use super::error::{Answer, apart};
+use super::heard::{Stamp, stamp};
+use super::state::Shared;
+use super::{meeting, record};
+use crate::store::folder::MeetingFolder;
+
+/// How often the files are looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// How often a recording under way is.
+const BEAT: Duration = Duration::from_millis(200);
+/// A line that says nothing keeps the way open.
+const BREATH: Duration = Duration::from_secs(15);
+
+/// Something that happened to a meeting.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    root: PathBuf,
+    event: &'static str,
+    data: Value,
+}
+
+impl Note {
+    /// Returns a note about the meeting in `folder`.
+    pub(super) fn of(folder: &MeetingFolder, event: &'static str, data: Value) -> Self {
+        Self { root: folder.root().to_owned(), event, data }
+    }
+}
+
+type Told = Sse<axum::response::sse::KeepAliveStream<Events>>;
+type Events = std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>;
+
+/// Answers with what happens to one meeting.
+pub(super) async fn of_meeting(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Told> {
+    let folder = app.library.meeting(&id)?;
+    let notes = app.jobs.listen();
+    let watch = Watch { app, id, folder, seen: BTreeMap::new(), known: Known::default() };
+    Ok(told(watch, notes))
+}
+
+/// Answers with what happens to the list of meetings.
+pub(super) async fn of_all(State(app): State<Shared>) -> Told {
+    let notes = app.jobs.listen();
+    told(List { app, seen: None }, notes)
+}
+
+/// Something that is looked at again and again.
+trait Watched: Send + 'static {
+    /// Returns what is new, and when to look again.
+    fn look(self) -> impl Future<Output = (Self, Vec<Event>, Duration)> + Send
+    where
+        Self: Sized;
+    /// Returns the event of a note, where it is one for this page.
+    fn heard(&self, note: &Note) -> Option<Event>;
+}
+
+/// A page that listens.
+struct Page<W> {
+    watch: W,
+    notes: Receiver<Note>,
+    /// What it is still to be told.
+    waiting: VecDeque<Event>,
+    /// When is looked again.
+    next: Instant,
+}
+
+impl<W: Watched> Page<W> {
+    /// Returns the next event; `None` when the server ends.
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some((Ok(event), self));
+            }
+            match tokio::time::timeout_at(self.next, self.notes.recv()).await {
+                Ok(Ok(note)) => self.waiting.extend(self.watch.heard(&note)),
+                // Some were missed: what is there now is found by looking.
+                Ok(Err(RecvError::Lagged(_))) => {}
+                Ok(Err(RecvError::Closed)) => return None,
+                Err(_) => {
+                    let (watch, news, pause) = self.watch.look().await;
+                    self.watch = watch;
+                    self.waiting.extend(news);
+                    self.next = Instant::now() + pause;
+                }
+            }
+        }
+    }
+}
+
+fn told<W: Watched>(watch: W, notes: Receiver<Note>) -> Told {
+    let hello = Event::default().event("hello").data("{}");
+    let page = Page { watch, notes, waiting: VecDeque::from([hello]), next: Instant::now() };
+    let stream: Events = Box::pin(futures_util::stream::unfold(page, Page::next));
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(BREATH))
+}
+
+fn event(name: &str, data: &Value) -> Event {
+    Event::default().event(name).data(data.to_string())
+}
+
+/// One meeting.
+struct Watch {
+    app: Shared,
+    id: String,
+    folder: MeetingFolder,
+    seen: BTreeMap<PathBuf, Option<Stamp>>,
+    known: Known,
+}
+
+/// What was told of a meeting last.
+#[derive(Default)]
+struct Known {
+    meeting: Value,
+    documents: Value,
+    transcript: Value,
+    recording: bool,
+}
+
+impl Watched for Watch {
+    async fn look(mut self) -> (Self, Vec<Event>, Duration) {
+        let looked = apart(move || {
+            let mut events = Vec::new();
+            let reading = record::reading(&self.folder);
+            let records = reading.is_some();
+            if records || self.known.recording {
+                events.push(event("recording", &json!(reading)));
+            }
+            self.known.recording = records;
+            let files = files(&self.folder);
+            if files != self.seen {
+                let first = self.known.meeting.is_null();
+                self.seen = files;
+                // A file that is being replaced can be read the next time.
+                match self.news() {
+                    Ok(news) if !first => events.extend(news),
+                    Ok(_) => {}
+                    Err(_) => self.seen.clear(),
+                }
+            }
+            Ok((self, events, if records { BEAT } else { LOOK }))
+        });
+        match looked.await {
+            Ok(looked) => looked,
+            // The work broke off with what it worked on: this page begins anew.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    fn heard(&self, note: &Note) -> Option<Event> {
+        (note.root == self.folder.root()).then(|| event(note.event, &note.data))
+    }
+}
+
+impl Watch {
+    /// Returns what is different from what was told last.
+    fn news(&mut self) -> Answer<Vec<Event>> {
+        let now = meeting::read(&self.app, &self.id, &self.folder)?;
+        let mut events = Vec::new();
+        for (name, part) in [("open", "open"), ("closed", "closed")] {
+            let revision = &now["documents"][name];
+            if *revision != self.known.documents[name] {
+                events.push(event("document", &json!({"part": part, "revision": revision})));
+            }
+        }
+        if now["transcript"] != self.known.transcript {
+            events.push(event("transcript", &json!({"revision": now["transcript"]})));
+        }
+        if now["revision"] != self.known.meeting {
+            events.push(event("meeting", &json!({"revision": now["revision"]})));
+        }
+        self.known.meeting = now["revision"].clone();
+        self.known.documents = now["documents"].clone();
+        self.known.transcript = now["transcript"].clone();
+        Ok(events)
+    }
+}
+
+/// Returns the stamps of everything that a page shows.
+fn files(folder: &MeetingFolder) -> BTreeMap<PathBuf, Option<Stamp>> {
+    let mut files = vec![
+        folder.agenda(),
+        folder.marks(),
+        folder.review(),
+        folder.speakers(),
+        folder.transcript(),
+        folder.minutes(),
+        folder.referat(),
+        folder.closed_referat(),
+    ];
+    files.extend(super::audio::recordings(folder).unwrap_or_default());
+    files.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
+}
+
+/// The list of meetings.
+struct List {
+    app: Shared,
+    seen: Option<Vec<Vec<Option<Stamp>>>>,
+}
+
+impl Watched for List {
+    async fn look(mut self) -> (Self, Vec<Event>, Duration) {
+        let looked = apart(move || {
+            let mut now = Vec::new();
+            for (_, folder) in self.app.library.meetings()? {
+                now.push(files(&folder).into_values().collect());
+            }
+            let changed = self.seen.as_ref().is_some_and(|seen| *seen != now);
+            self.seen = Some(now);
+            let events = if changed { vec![event("meetings", &json!({}))] } else { Vec::new() };
+            Ok((self, events, LOOK * 4))
+        });
+        match looked.await {
+            Ok(looked) => looked,
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    fn heard(&self, note: &Note) -> Option<Event> {
+        let id = note.root.file_name()?.to_string_lossy().into_owned();
+        let mut data = note.data.clone();
+        if let Value::Object(data) = &mut data {
+            data.insert("id".into(), id.into());
+        }
+        (note.event == "job").then(|| event("job", &data))
+    }
+}

@@ -1,0 +1,105 @@
+//! The referat as a file to send, and as a page to look at before.
+
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::error::{Answer, ApiError, Sent, apart};
+use super::state::{App, Shared, encoded};
+use crate::pipeline::export::{self, ExportOptions, Format};
+use crate::pipeline::profile;
+use crate::store::folder::MeetingFolder;
+
+/// What the exported page may do when it is looked at: be seen, with its own style.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'self'; sandbox";
+
+/// What is exported, and how.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    profile: Option<String>,
+    #[serde(default)]
+    draft: bool,
+    #[serde(default)]
+    closed: bool,
+}
+
+/// Answers with the file.
+pub(super) async fn export(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+    Sent(wanted): Sent<Wanted>,
+) -> Answer<Response> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let format = wanted.format.as_deref().unwrap_or("docx");
+        let format: Format = format.parse().map_err(ApiError::bad)?;
+        let (bytes, name) = made(&app, &folder, &wanted, format)?;
+        let name = name.replacen("referat", &format!("{id} referat"), 1);
+        let headers = [
+            (CONTENT_TYPE, kind(format).to_owned()),
+            (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", encoded(&name))),
+        ];
+        Ok((headers, bytes).into_response())
+    })
+    .await
+}
+
+/// Answers with the referat as a page.
+pub(super) async fn preview(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Answer<Response> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let (bytes, _) = made(&app, &folder, &wanted, Format::Html)?;
+        let headers: [(HeaderName, HeaderValue); 2] = [
+            (CONTENT_TYPE, HeaderValue::from_static(kind(Format::Html))),
+            (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        ];
+        Ok((headers, bytes).into_response())
+    })
+    .await
+}
+
+fn made(
+    app: &App,
+    folder: &MeetingFolder,
+    wanted: &Wanted,
+    format: Format,
+) -> Answer<(Vec<u8>, String)> {
+    // A profile is named here and never a file: what a page sends reads no path.
+    let named = wanted.profile.as_deref().filter(|name| !name.is_empty());
+    if named.is_some_and(|name| name.contains(['/', '\\', '.'])) {
+        return Err(ApiError::bad("a profile is named without path and ending"));
+    }
+    let profile = match named {
+        Some(name) => Some(profile::choose(folder, Some(name), app.settings.as_deref())?),
+        None => None,
+    };
+    let options = ExportOptions {
+        profile: profile.as_ref(),
+        draft: wanted.draft,
+        closed: wanted.closed,
+        ..ExportOptions::new(format)
+    };
+    let (bytes, _) = export::export(folder, &options)?;
+    Ok((bytes, options.file_name()))
+}
+
+const fn kind(format: Format) -> &'static str {
+    match format {
+        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format::Html => "text/html; charset=utf-8",
+        Format::Pdf => "application/pdf",
+        Format::Md => "text/markdown; charset=utf-8",
+        Format::Txt => "text/plain; charset=utf-8",
+        Format::Json => "application/json",
+    }
+}

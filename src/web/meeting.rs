@@ -1,0 +1,153 @@
+//! One meeting as its page shows it: what is known, what was made of it, who works on it.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use super::error::{Answer, apart};
+use super::state::{App, Shared, encoded};
+use super::summary::Has;
+use super::{audio, record};
+use crate::model::mark::Mark;
+use crate::model::meeting::Meeting;
+use crate::model::referat::{Referat, StatementId};
+use crate::model::review::{Review, ReviewKind};
+use crate::model::speakers::Speakers;
+use crate::pipeline::approval::{self, Approval};
+use crate::pipeline::draft;
+use crate::pipeline::editing::journal::{Part, revision};
+use crate::pipeline::editing::save;
+use crate::render::profile::BUILT_IN;
+use crate::store::folder::MeetingFolder;
+use crate::store::{artefact, lines};
+
+/// Answers with the meeting.
+pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Json<Value>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || Ok(Json(read(&app, &id, &folder)?))).await
+}
+
+/// Reads what is known of a meeting; `revision` changes when anything of it does.
+pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> Answer<Value> {
+    let heard = app.transcripts.of(folder)?;
+    let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
+        Some(_) => Some(artefact::read_json(&folder.minutes())?),
+        None => None,
+    };
+    // A dagsorden that is missing or cannot be read leaves what the draft knows.
+    let meeting = draft::meeting(folder, None).map(|(meeting, _)| meeting).ok();
+    let language = meeting.as_ref().map(|meeting| meeting.language).unwrap_or_default();
+    let Meeting { header, agenda, .. } = meeting.unwrap_or_default();
+    let review: Vec<Review> = lines::read(&folder.review())?;
+    let marks: Vec<Mark> = draft::marks(folder)?;
+    let approval = approval::approval(folder)?;
+    let mut known = json!({
+        "id": id,
+        "name": folder.root().file_name().map(|name| name.to_string_lossy()),
+        "language": language,
+        "header": referat.as_ref().map_or(&header, |referat| &referat.header),
+        "agenda": referat.as_ref().map_or(&agenda, |referat| &referat.agenda),
+        "notes": referat.as_ref().map(|referat| referat.notes.clone()).unwrap_or_default(),
+        "recordings": recordings(id, folder, heard.as_deref().map(|heard| heard.audio.as_slice()))?,
+        "has": Has::of(folder),
+        "sections": sections(referat.as_ref(), &review),
+        "turns": turns(folder, heard.as_deref())?,
+        "flagged": heard.as_ref().map(|heard| heard.flagged.clone()).unwrap_or_default(),
+        "removed": heard.as_ref().map(|heard| heard.removed.clone()).unwrap_or_default(),
+        "transcript": heard.as_ref().map(|heard| heard.revision.clone()),
+        "end_ms": heard.as_ref().map(|heard| heard.end_ms),
+        "marks": marks,
+        "review": review,
+        "documents": documents(folder)?,
+        "open_proposals": approval::open_proposals(folder)?,
+        "approval": match &approval {
+            Approval::None => json!({"state": "none", "at": null}),
+            Approval::Changed => json!({"state": "changed", "at": null}),
+            Approval::Approved { at } => json!({"state": "approved", "at": at}),
+        },
+        "profiles": BUILT_IN.map(|(name, _)| name),
+    });
+    known["revision"] = revision(&known.to_string()).into();
+    // What changes by the second has events of its own.
+    known["job"] = json!(app.jobs.of(id, folder));
+    known["recording"] = json!(record::reading(folder));
+    Ok(known)
+}
+
+/// Returns the revisions of the meeting's texts.
+pub(super) fn documents(folder: &MeetingFolder) -> Answer<Value> {
+    let of = |part| -> Answer<Option<String>> {
+        Ok(save::read(folder, part)?.map(|text| revision(&text)))
+    };
+    Ok(json!({"open": of(Part::Open)?, "closed": of(Part::Closed)?}))
+}
+
+fn recordings(
+    id: &str,
+    folder: &MeetingFolder,
+    known: Option<&[crate::model::recording::AudioFile]>,
+) -> Answer<Vec<Value>> {
+    let id = encoded(id);
+    let mut shown = Vec::new();
+    for (n, path) in audio::recordings(folder)?.iter().enumerate() {
+        let name = folder.relative(path);
+        let placed = known.unwrap_or_default().iter().find(|file| file.path == name);
+        let made = crate::pipeline::peaks::known(folder, path).ok().flatten();
+        let length = made.map(|peaks| peaks.duration.as_millis() as u64);
+        let url = format!("/api/meetings/{id}/audio/{n}");
+        shown.push(json!({
+            "n": n,
+            "name": path.file_name().map(|name| name.to_string_lossy()),
+            "path": name,
+            "bytes": std::fs::metadata(path).map(|about| about.len()).unwrap_or_default(),
+            "offset_ms": placed.map(|file| file.offset_ms),
+            "duration_ms": placed.map(|file| file.duration_ms).or(length),
+            "plays": if crate::pipeline::playback::is_played(path) { "original" } else { "copy" },
+            "copy_url": format!("{url}/copy"),
+            "peaks_url": format!("{url}/peaks"),
+            "url": url,
+        }));
+    }
+    Ok(shown)
+}
+
+/// Returns the draft's sections, each statement with what the referent decided about it.
+fn sections(referat: Option<&Referat>, review: &[Review]) -> Value {
+    let mut decided: HashMap<&StatementId, &str> = HashMap::new();
+    for line in review {
+        match &line.kind {
+            ReviewKind::Accept { statement } => decided.insert(statement, "accepted"),
+            ReviewKind::Reject { statement } => decided.insert(statement, "rejected"),
+            ReviewKind::Reopen { statement } => decided.remove(statement),
+            _ => continue,
+        };
+    }
+    let Some(referat) = referat else { return json!([]) };
+    let sections = referat.sections.iter().map(|section| {
+        let mut shown = json!(section);
+        let statements = section.statements.iter().map(|statement| {
+            let mut shown = json!(statement);
+            shown["reviewed"] = json!(decided.get(&statement.id));
+            shown
+        });
+        shown["statements"] = statements.collect();
+        shown
+    });
+    sections.collect()
+}
+
+fn turns(folder: &MeetingFolder, heard: Option<&super::heard::Heard>) -> Answer<Value> {
+    if artefact::read_if_there(&folder.speakers())?.is_none() {
+        return Ok(json!([]));
+    }
+    let speakers: Speakers = artefact::read_json(&folder.speakers())?;
+    let turns = speakers.turns.iter().map(|turn| {
+        let mut shown = json!(turn);
+        let first = turn.segments.first();
+        shown["voice"] = json!(first.zip(heard).and_then(|(id, heard)| heard.voices.get(id)));
+        shown
+    });
+    Ok(turns.collect())
+}

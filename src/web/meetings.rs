@@ -1,0 +1,215 @@
+//! The list of meetings, and a new one: what a dagsorden says is shown before anything is made.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::{Answer, ApiError, Sent, apart};
+use super::library::is_plain;
+use super::state::{App, Shared};
+use super::summary::{self, Has};
+use crate::import;
+use crate::model::meeting::Header;
+use crate::render::template;
+use crate::store::artefact;
+use crate::store::folder::MeetingFolder;
+
+/// What is searched for.
+#[derive(Deserialize)]
+pub(super) struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+/// Answers with the meetings, the newest first.
+pub(super) async fn list(
+    State(app): State<Shared>,
+    Query(search): Query<Search>,
+) -> Answer<Json<Value>> {
+    apart(move || {
+        let words = summary::words(&search.q);
+        let mut meetings = Vec::new();
+        for (id, folder) in app.library.meetings()? {
+            let about = app.summaries.of(&folder)?;
+            if !about.holds(&words) {
+                continue;
+            }
+            let has = Has::of(&folder);
+            let own = summary::state(&folder, has, &about.approval);
+            let job = app.jobs.of(&id, &folder).and_then(|job| job.of_meeting());
+            let state = job.filter(|_| own != "recording").unwrap_or(own);
+            let snippet = if words.is_empty() { None } else { about.snippet(&words) };
+            meetings.push((
+                (about.date, about.start.map(|time| time.minutes())),
+                json!({
+                    "id": id,
+                    "title": about.title,
+                    "date": about.date,
+                    "start": about.start,
+                    "changed_at": about.changed_at,
+                    "has": has,
+                    "duration_ms": about.duration_ms,
+                    "state": state,
+                    "open_proposals": about.open_proposals,
+                    "snippet": snippet,
+                }),
+            ));
+        }
+        // Those without a date are new, and come first.
+        meetings
+            .sort_by_key(|((date, start), _)| (date.is_some(), std::cmp::Reverse((*date, *start))));
+        let meetings: Vec<Value> = meetings.into_iter().map(|(_, meeting)| meeting).collect();
+        Ok(Json(json!({"library": app.library.name(), "meetings": meetings})))
+    })
+    .await
+}
+
+/// Answers with what is understood of a dagsorden, pasted or as a file.
+pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> Answer<Json<Value>> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let pasted = text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("text/plain"));
+    let name = match text("x-file-name") {
+        Some(name) => percent_decode_str(name).decode_utf8_lossy().into_owned(),
+        None if pasted => "dagsorden.md".to_owned(),
+        None => return Err(ApiError::bad("a file needs its name in the header X-File-Name")),
+    };
+    apart(move || {
+        let markdown = import::read_bytes(&body, &name)?;
+        Ok(Json(understood(&markdown)))
+    })
+    .await
+}
+
+fn understood(markdown: &str) -> Value {
+    let (meeting, remarks) = import::agenda::read_meeting(markdown, None);
+    json!({
+        "markdown": markdown,
+        "name": name_of(&meeting.header),
+        "header": meeting.header,
+        "agenda": meeting.agenda,
+        "language": meeting.language,
+        "remarks": remarks,
+    })
+}
+
+/// Returns a folder's name for a meeting: its day and its title, in letters that travel.
+fn name_of(header: &Header) -> String {
+    let mut name = header.date.map_or(String::new(), |date| format!("{date} "));
+    let title = header.title.as_deref().unwrap_or("moede").to_lowercase();
+    for letter in title.chars() {
+        match letter {
+            'æ' => name.push_str("ae"),
+            'ø' => name.push_str("oe"),
+            'å' => name.push_str("aa"),
+            letter if letter.is_ascii_alphanumeric() => name.push(letter),
+            _ => name.push(' '),
+        }
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join("-").chars().take(60).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+/// A meeting to be made.
+#[derive(Deserialize)]
+pub(super) struct New {
+    markdown: Option<String>,
+    template: Option<String>,
+    name: Option<String>,
+}
+
+/// Makes a meeting.
+pub(super) async fn create(
+    State(app): State<Shared>,
+    Sent(new): Sent<New>,
+) -> Answer<(StatusCode, Json<Value>)> {
+    apart(move || {
+        let markdown = match (&new.markdown, &new.template) {
+            (Some(markdown), _) => markdown.clone(),
+            (None, Some(id)) => {
+                let old = app.library.meeting(id)?;
+                let (meeting, _) = crate::pipeline::draft::meeting(&old, None)?;
+                template::dagsorden(&meeting.header, meeting.language)
+            }
+            (None, None) => return Err(ApiError::bad("there is neither markdown nor template")),
+        };
+        let (meeting, _) = import::agenda::read_meeting(&markdown, None);
+        let id = match new.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            Some(name) => name.to_owned(),
+            None => free(&app, &name_of(&meeting.header)),
+        };
+        let place = app.library.place(&id).ok_or_else(|| {
+            ApiError::bad("the name is not one that a folder can have")
+                .tip("leave out / \\ : * ? \" < > | and do not begin with a full stop")
+        })?;
+        let folder = MeetingFolder::create(&place)?;
+        artefact::write(&folder.agenda(), markdown.as_bytes())?;
+        Ok((StatusCode::CREATED, Json(json!({"id": id}))))
+    })
+    .await
+}
+
+/// Returns the name, or one with a number where it is taken.
+fn free(app: &App, name: &str) -> String {
+    let taken = |name: &str| app.library.place(name).is_some_and(|place| place.exists());
+    let name = if is_plain(name) { name } else { "moede" };
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+}
+
+/// Answers with what is understood of a meeting's dagsorden.
+pub(super) async fn agenda_of(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> Answer<Json<Value>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let bytes = artefact::read(&folder.agenda())?;
+        Ok(Json(understood(&import::read_bytes(&bytes, "dagsorden.md")?)))
+    })
+    .await
+}
+
+/// A dagsorden that was corrected.
+#[derive(Deserialize)]
+pub(super) struct Corrected {
+    markdown: String,
+}
+
+/// Replaces a meeting's dagsorden, and makes the draft again where there is one.
+pub(super) async fn put_agenda(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+    Sent(corrected): Sent<Corrected>,
+) -> Answer<Json<Value>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        artefact::write(&folder.agenda(), corrected.markdown.as_bytes())?;
+        let mut answer = understood(&corrected.markdown);
+        let redrafted = folder.minutes().exists() && app.redraft(&folder).is_ok();
+        answer["redrafted"] = redrafted.into();
+        Ok(Json(answer))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_named_after_day_and_title() {
+        let header = Header {
+            title: Some("Kredsrådsmødet i Sønderfjord / Ærø".into()),
+            date: "2023-03-07".parse().ok(),
+            ..Header::default()
+        };
+        assert_eq!(name_of(&header), "2023-03-07-kredsraadsmoedet-i-soenderfjord-aeroe");
+        assert_eq!(name_of(&Header::default()), "moede");
+    }
+}

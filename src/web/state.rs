@@ -1,0 +1,60 @@
+//! What all requests share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::address::Names;
+use super::error::{Answer, ApiError};
+use super::heard::Transcripts;
+use super::jobs::Jobs;
+use super::library::Library;
+use super::session::Session;
+use super::sounds::Sounds;
+use super::summary::Summaries;
+use crate::pipeline::names::Names as Correction;
+use crate::pipeline::profile;
+use crate::pipeline::redraft::{Form, Redrafted, redraft};
+use crate::store::folder::MeetingFolder;
+
+/// The server's state.
+#[derive(Debug)]
+pub(super) struct App {
+    pub(super) library: Library,
+    pub(super) names: Names,
+    pub(super) session: Session,
+    /// Where the server is reached, without a path.
+    pub(super) origin: String,
+    pub(super) program: PathBuf,
+    pub(super) settings: Option<PathBuf>,
+    pub(super) jobs: Jobs,
+    pub(super) sounds: Sounds,
+    pub(super) transcripts: Transcripts,
+    pub(super) summaries: Summaries,
+}
+
+/// The state as every request gets it.
+pub(super) type Shared = Arc<App>;
+
+impl App {
+    /// Returns the address that lets one browser in, to the meeting `open` or to the list.
+    pub(super) fn address(&self, open: Option<&str>) -> String {
+        let path = open.map_or(String::new(), |id| format!("m/{}", encoded(id)));
+        format!("{}/{path}?token={}", self.origin, self.session.hand_out())
+    }
+
+    /// Makes the draft of a meeting again, by the house rules that lie nearest to it.
+    pub(super) fn redraft(&self, folder: &MeetingFolder) -> Answer<Redrafted> {
+        if !folder.transcript().exists() {
+            return Err(ApiError::not_found("transcript to make a draft of"));
+        }
+        let profile = profile::choose(folder, None, self.settings.as_deref())?;
+        let names = Correction::Right;
+        let form = Form { profile, server: None, names, language: None };
+        Ok(redraft(folder, &form)?)
+    }
+}
+
+/// Returns a name as it stands in an address.
+pub(super) fn encoded(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
