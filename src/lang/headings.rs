@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::language::Language;
 use crate::model::meeting::{ClockTime, Date};
 
 /// The fixed words of a referat in one language.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is the word that its name says; the data shows it")]
 pub struct Headings {
@@ -46,6 +46,8 @@ pub struct Headings {
     pub attendance: String,
     pub attendance_none: String,
     pub signatures: String,
+    pub signature_name: String,
+    pub signature: String,
     pub page: String,
     pub page_of: String,
     pub draft_mark: String,
