@@ -1,15 +1,7 @@
 /** Everybody can use it: axe finds nothing serious, and the keyboard is enough. */
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
-import {
-  expect,
-  open,
-  openMeeting,
-  picture,
-  reviewOf,
-  saved,
-  test,
-} from "./program";
+import { expect, open, openMeeting, picture, reviewOf, saved, test } from "./program";
 
 /** What axe finds that keeps somebody out. */
 async function serious(page: Page): Promise<string[]> {
@@ -25,10 +17,7 @@ async function serious(page: Page): Promise<string[]> {
       .flatMap(({ id, nodes }) =>
         nodes
           .slice(0, 4)
-          .map(
-            (node) =>
-              `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`,
-          ),
+          .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
       );
   });
 }
@@ -101,9 +90,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   await page.keyboard.press("Alt+2");
   await expect(page.locator(".ProseMirror")).toBeFocused();
   await page.keyboard.press("F9");
-  await expect(
-    page.getByRole("button", { name: "Pause", exact: true }),
-  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await page.keyboard.press("F4");
   await page.keyboard.press("End");
   await page.keyboard.type(" Tilføjet.");
@@ -119,17 +106,13 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   await tabTo(page, "input[name=speaker]");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await expect
-    .poll(() => reviewOf(folder).some((one) => one.kind === "speaker"))
-    .toBe(true);
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "speaker")).toBe(true);
 
   // Move a boundary.
   await tabTo(page, ".handle");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await expect
-    .poll(() => reviewOf(folder).some((one) => one.kind === "boundary"))
-    .toBe(true);
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "boundary")).toBe(true);
   await expect(page.getByText("Udkastet laves om")).toBeHidden();
 
   // Confirm a decision from the text.
@@ -139,16 +122,12 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
     const chip = await page.evaluate(() => {
       const node = getSelection()?.anchorNode;
       const at = node instanceof Element ? node : node?.parentElement;
-      return (
-        at?.closest(".statement")?.querySelector(".chip.decision") !== null
-      );
+      return Boolean(at?.closest(".statement")?.querySelector(".chip.decision"));
     });
     if (chip) break;
   }
   await page.keyboard.press("Control+Enter");
-  await expect
-    .poll(() => reviewOf(folder).some((one) => one.kind === "accept"))
-    .toBe(true);
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "accept")).toBe(true);
 
   await tabTo(page, ".tools .primary", 120);
   await page.keyboard.press("Enter");
@@ -160,11 +139,7 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
   expect(download.suggestedFilename()).toMatch(/\.docx$/);
 });
 
-test("at 200 % everything is still there", async ({
-  page,
-  server,
-  library,
-}) => {
+test("at 200 % everything is still there", async ({ page, server, library }) => {
   library.sample("kredsraad");
   // A window of 1280 by 720 shows half as much at twice the size.
   await page.setViewportSize({ width: 640, height: 360 });

@@ -2,14 +2,7 @@
 import { expect, test as base, type Page } from "@playwright/test";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -31,17 +24,11 @@ interface Gold {
 }
 
 const gold = JSON.parse(
-  readFileSync(
-    join(root, "tests/data/kredsraad_soenderfjord/gold.json"),
-    "utf8",
-  ),
+  readFileSync(join(root, "tests/data/kredsraad_soenderfjord/gold.json"), "utf8"),
 ) as Gold;
 
 /** Runs the program to its end. */
-export function referat(
-  args: string[],
-  env: Record<string, string> = {},
-): string {
+export function referat(args: string[], env: Record<string, string> = {}): string {
   const done = spawnSync(BINARY, args, {
     encoding: "utf8",
     env: { ...process.env, ...env },
@@ -120,10 +107,7 @@ export class Library {
   /** The sample meeting with its transcript and draft ready; returns its folder. */
   sample(name: string): string {
     const folder = join(this.meetings, name);
-    referat(
-      ["new", folder, "--agenda", join(SAMPLE, "dagsorden.md")],
-      this.env,
-    );
+    referat(["new", folder, "--agenda", join(SAMPLE, "dagsorden.md")], this.env);
     mkdirSync(join(folder, "audio"), { recursive: true });
     cpSync(join(SAMPLE, "audio.flac"), join(folder, "audio/audio.flac"));
     writeFileSync(join(folder, "transcript.json"), transcript(segments()));
@@ -141,9 +125,7 @@ function freePort(): Promise<number> {
     const server = createServer();
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() =>
-        done(typeof address === "object" && address ? address.port : 0),
-      );
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
     });
   });
 }
@@ -188,9 +170,7 @@ export class Server {
         const url = /https?:\/\/\S+/.exec(out)?.[0];
         if (url) done(url);
       });
-      child.on("exit", (code) =>
-        failed(new Error(`the server ended with ${code}: ${said}`)),
-      );
+      child.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
     });
   }
 
@@ -223,31 +203,20 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Opens a page of the program; the first address carries the token. */
-export async function open(
-  page: Page,
-  server: Server,
-  path = "/",
-): Promise<void> {
+export async function open(page: Page, server: Server, path = "/"): Promise<void> {
   await page.goto(server.address);
   if (path !== "/") await page.goto(server.origin + path);
 }
 
 /** Opens a meeting and waits until it can be written in. */
-export async function openMeeting(
-  page: Page,
-  server: Server,
-  name: string,
-): Promise<void> {
+export async function openMeeting(page: Page, server: Server, name: string): Promise<void> {
   await open(page, server, `/m/${encodeURIComponent(name)}`);
   await page.locator(".draft .statement").first().waitFor();
 }
 
 /** Waits until the page says that everything is saved. */
 export async function saved(page: Page): Promise<void> {
-  await expect(page.locator("[data-save]")).toHaveAttribute(
-    "data-save",
-    "saved",
-  );
+  await expect(page.locator("[data-save]")).toHaveAttribute("data-save", "saved");
 }
 
 export function referatOf(folder: string): string {
@@ -272,12 +241,18 @@ export interface Fact {
 
 /** The statements of the machine's draft. */
 export function facts(folder: string): Fact[] {
-  const minutes = JSON.parse(
-    readFileSync(join(folder, "minutes.json"), "utf8"),
-  ) as {
+  const minutes = JSON.parse(readFileSync(join(folder, "minutes.json"), "utf8")) as {
     sections: { statements: Fact[] }[];
   };
   return minutes.sections.flatMap((section) => section.statements);
+}
+
+/** When the speakers' turns begin. */
+export function turnStarts(folder: string): number[] {
+  const speakers = JSON.parse(readFileSync(join(folder, "speakers.json"), "utf8")) as {
+    turns: { start_ms: number }[];
+  };
+  return speakers.turns.map((turn) => turn.start_ms);
 }
 
 /** Where the sound is, in milliseconds, and whether it plays. */

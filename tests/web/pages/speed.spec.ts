@@ -1,14 +1,7 @@
 /** Quick enough to forget: the start page, and a meeting of three hours. */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  expect,
-  open,
-  segments,
-  test,
-  transcript,
-  type Segment,
-} from "./program";
+import { expect, open, segments, test, transcript, type Segment } from "./program";
 
 const SEGMENTS = 10_000;
 
@@ -54,18 +47,13 @@ test("the start page stands in 300 ms", async ({ page, server, library }) => {
   expect(ms).toBeLessThan(300);
 });
 
-test("10,000 segments open in 1.5 s and scroll smoothly", async ({
-  page,
-  server,
-  library,
-}) => {
+test("10,000 segments open in 1.5 s and scroll smoothly", async ({ page, server, library }) => {
   test.setTimeout(120_000);
   const folder = library.sample("kredsraad");
   writeFileSync(join(folder, "transcript.json"), transcript(long()));
   const bullets = Array.from(
     { length: 400 },
-    (_, n) =>
-      `- Borgmester Lars Thinggaard orienterede om sag nummer ${n} og dens forløb.`,
+    (_, n) => `- Borgmester Lars Thinggaard orienterede om sag nummer ${n} og dens forløb.`,
   );
   appendFileSync(join(folder, "referat.md"), `\n${bullets.join("\n")}\n`);
   await open(page, server);
@@ -101,8 +89,5 @@ test("10,000 segments open in 1.5 s and scroll smoothly", async ({
   const median = frames[Math.floor(frames.length / 2)] ?? Infinity;
   console.log(`a frame while scrolling: ${median.toFixed(1)} ms`);
   expect(median).toBeLessThan(34);
-  await expect(page.locator(".row").last()).toHaveAttribute(
-    "aria-posinset",
-    String(SEGMENTS),
-  );
+  await expect(page.locator(".row").last()).toHaveAttribute("aria-posinset", String(SEGMENTS));
 });

@@ -19,17 +19,13 @@ export const text: fc.Arbitrary<Text> = fc
     for (const run of runs) {
       if (run.style === last) continue;
       last = run.style;
-      out.push(
-        run.style ? { text: run.text, [run.style]: true } : { text: run.text },
-      );
+      out.push(run.style ? { text: run.text, [run.style]: true } : { text: run.text });
     }
     return out;
   });
 
 /** Texts with a break of line in them. */
-const broken = fc
-  .tuple(words, words)
-  .map(([a, b]): Text => [{ text: `${a}\n${b}` }]);
+const broken = fc.tuple(words, words).map(([a, b]): Text => [{ text: `${a}\n${b}` }]);
 const said = fc.record({ at: fc.constantFrom("00:00:01", "01:02:03"), text });
 const beneath = fc.oneof(
   said.map((one) => ({ said: one })),
@@ -39,9 +35,7 @@ const beneath = fc.oneof(
       said: fc.array(said, { minLength: 1, maxLength: 3 }),
     })
     .map((more) => ({ more })),
-  fc
-    .record({ depth: fc.integer({ min: 1, max: 3 }), text })
-    .map((point) => ({ point })),
+  fc.record({ depth: fc.integer({ min: 1, max: 3 }), text }).map((point) => ({ point })),
 );
 
 export const block: fc.Arbitrary<Block> = fc.oneof(

@@ -38,13 +38,8 @@ test("a document becomes any other", () => {
   fc.assert(
     fc.property(blocks, blocks, fc.boolean(), (one, other, shared) => {
       // Half of the time the two have most in common, as two states of one text do.
-      const target = shared
-        ? [...one.slice(0, -1), ...other.slice(0, 2), ...one.slice(-1)]
-        : other;
-      const transaction = become(
-        EditorState.create({ doc: read(one) }).tr,
-        read(target),
-      );
+      const target = shared ? [...one.slice(0, -1), ...other.slice(0, 2), ...one.slice(-1)] : other;
+      const transaction = become(EditorState.create({ doc: read(one) }).tr, read(target));
       transaction.doc.check();
       expect(write(transaction.doc)).toEqual(target);
     }),
@@ -53,20 +48,9 @@ test("a document becomes any other", () => {
 });
 
 test("only what differs is touched", () => {
-  const all = [
-    statement("s-1", "et"),
-    statement("s-2", "to"),
-    statement("s-3", "tre"),
-  ];
-  const now = [
-    statement("s-1", "et"),
-    statement("s-2", "toogtyve"),
-    statement("s-3", "tre"),
-  ];
-  const transaction = become(
-    EditorState.create({ doc: read(all) }).tr,
-    read(now),
-  );
+  const all = [statement("s-1", "et"), statement("s-2", "to"), statement("s-3", "tre")];
+  const now = [statement("s-1", "et"), statement("s-2", "toogtyve"), statement("s-3", "tre")];
+  const transaction = become(EditorState.create({ doc: read(all) }).tr, read(now));
   const touched: [number, number][] = [];
   transaction.mapping.maps[0]?.forEach((from, to) => touched.push([from, to]));
   expect(transaction.mapping.maps).toHaveLength(1);

@@ -2,32 +2,21 @@
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
-import {
-  boundaries,
-  boundaryAt,
-  room,
-} from "../../../web/src/meeting/boundaries";
+import { boundaries, boundaryAt, room } from "../../../web/src/meeting/boundaries";
 import { naming, samples, unnaming } from "../../../web/src/meeting/speakers";
 import { UndoStack } from "../../../web/src/meeting/undo";
 import { clock, fullClock } from "../../../web/src/time";
 import { Heights } from "../../../web/src/transcript/heights";
-import {
-  lastNotAfter,
-  Transcript,
-} from "../../../web/src/transcript/transcript";
+import { lastNotAfter, Transcript } from "../../../web/src/transcript/transcript";
 
 test("Danish and English have the same words to fill in the same things", () => {
   const table = (name: string) =>
     JSON.parse(
-      readFileSync(
-        new URL(`../../../web/src/words/${name}.json`, import.meta.url),
-        "utf8",
-      ),
+      readFileSync(new URL(`../../../web/src/words/${name}.json`, import.meta.url), "utf8"),
     ) as Record<string, string>;
   const [da, en] = [table("da"), table("en")];
   expect(Object.keys(en)).toEqual(Object.keys(da));
-  const holes = (words: string) =>
-    [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+  const holes = (words: string) => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
   for (const [key, words] of Object.entries(da)) {
     expect(words.trim(), key).not.toBe("");
     expect(holes(en[key] ?? ""), key).toEqual(holes(words));
@@ -65,9 +54,9 @@ test("the row at a height is the one whose sum of heights reaches it", () => {
 
 test("what is being said is the last that has begun", () => {
   const starts = [10, 20, 20, 35];
-  expect(
-    [5, 10, 19, 20, 34, 35, 99].map((ms) => lastNotAfter(starts, 4, ms)),
-  ).toEqual([-1, 0, 0, 2, 2, 3, 3]);
+  expect([5, 10, 19, 20, 34, 35, 99].map((ms) => lastNotAfter(starts, 4, ms))).toEqual([
+    -1, 0, 0, 2, 2, 3, 3,
+  ]);
 });
 
 test("a segment without timed words is one word", () => {
@@ -90,18 +79,12 @@ test("a segment without timed words is one word", () => {
     },
   });
   expect(transcript.words(0)).toMatchObject([{ text: "Ja.", doubtful: true }]);
-  expect(transcript.words(1)).toMatchObject([
-    { text: "Nej tak.", start_ms: 1000 },
-  ]);
+  expect(transcript.words(1)).toMatchObject([{ text: "Nej tak.", start_ms: 1000 }]);
   expect(transcript.span([9, 4])).toEqual({ start_ms: 0, end_ms: 2000 });
 });
 
 test("times are shown with hours only where there are some", () => {
-  expect([clock(0), clock(61_999), clock(3_600_000)]).toEqual([
-    "0:00",
-    "1:01",
-    "1:00:00",
-  ]);
+  expect([clock(0), clock(61_999), clock(3_600_000)]).toEqual(["0:00", "1:01", "1:00:00"]);
   expect(fullClock(3_723_000)).toBe("01:02:03");
 });
 
@@ -127,11 +110,7 @@ test("a boundary cannot be moved past its neighbours", () => {
   expect(room(all, 1, 1000)).toEqual([101, 999]);
 });
 
-const turn = (
-  start_ms: number,
-  speaker: string | null,
-  voice: string | null = null,
-) => ({
+const turn = (start_ms: number, speaker: string | null, voice: string | null = null) => ({
   segments: [],
   start_ms,
   end_ms: start_ms + 10_000,
@@ -147,21 +126,10 @@ test("a name can be given to one turn, to a voice, or to all turns under another
   if (!first) throw new Error("no turn");
   expect(naming(turns, first, "C", false)).toHaveLength(1);
   const everywhere = naming(turns, first, "C", true);
-  expect(everywhere.map((line) => "start_ms" in line && line.start_ms)).toEqual(
-    [0, 40_000],
-  );
-  expect(unnaming(turns, first, true)).toMatchObject([
-    { name: "A" },
-    { name: "A" },
-  ]);
-  const voiced = [
-    turn(0, null, "V1"),
-    turn(20_000, null, "V1"),
-    turn(40_000, null, "V2"),
-  ];
-  expect(naming(voiced, turn(0, null, "V1"), "C", true)).toMatchObject([
-    { voice: "V1" },
-  ]);
+  expect(everywhere.map((line) => "start_ms" in line && line.start_ms)).toEqual([0, 40_000]);
+  expect(unnaming(turns, first, true)).toMatchObject([{ name: "A" }, { name: "A" }]);
+  const voiced = [turn(0, null, "V1"), turn(20_000, null, "V1"), turn(40_000, null, "V2")];
+  expect(naming(voiced, turn(0, null, "V1"), "C", true)).toMatchObject([{ voice: "V1" }]);
   expect(samples(voiced, turn(0, null, "V1"))).toEqual([
     { start_ms: 0, end_ms: 8000 },
     { start_ms: 20_000, end_ms: 28_000 },

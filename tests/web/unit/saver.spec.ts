@@ -1,12 +1,7 @@
 /** Saving: within a second, nothing lost while the server is away, merges taken over. */
 import { expect, test } from "@playwright/test";
 import type { Block } from "../../../web/src/document/block";
-import {
-  Saver,
-  type Failure,
-  type Io,
-  type Saved,
-} from "../../../web/src/draft/saver";
+import { Saver, type Failure, type Io, type Saved } from "../../../web/src/draft/saver";
 import { statement } from "./blocks";
 
 class Away extends Error {}

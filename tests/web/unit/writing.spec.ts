@@ -12,21 +12,14 @@ import { corrected } from "../../../web/src/editor/correction";
 import { statement } from "./blocks";
 
 /** The blocks after a key, with the cursor `offset` letters into the `index`th line. */
-function press(
-  key: string,
-  blocks: Block[],
-  index: number,
-  offset: number,
-): Block[] {
+function press(key: string, blocks: Block[], index: number, offset: number): Block[] {
   let state = EditorState.create({ doc: read(blocks), plugins: [uniqueIds] });
   const lines: number[] = [];
   state.doc.descendants((node, place) => {
     if (node.isTextblock) lines.push(place + 1);
   });
   const place = (lines[index] ?? 0) + offset;
-  state = state.apply(
-    state.tr.setSelection(TextSelection.create(state.doc, place)),
-  );
+  state = state.apply(state.tr.setSelection(TextSelection.create(state.doc, place)));
   const command = keys[key] as Command;
   command(state, (transaction) => (state = state.apply(transaction)));
   state.doc.check();
@@ -99,39 +92,27 @@ test("Enter in an entry of the agenda gives the next number", () => {
 
 test("a copied statement is a line of the referent's own", () => {
   let state = EditorState.create({ doc: read([full]), plugins: [uniqueIds] });
-  state = state.apply(
-    state.tr.insert(state.doc.content.size, state.doc.content),
-  );
+  state = state.apply(state.tr.insert(state.doc.content.size, state.doc.content));
   expect(repeated(state.doc)).toEqual([]);
-  expect(
-    write(state.doc).map(
-      (block) => (block as typeof full & object).statement?.id,
-    ),
-  ).toEqual(["s-1", null]);
+  expect(write(state.doc).map((block) => (block as typeof full & object).statement?.id)).toEqual([
+    "s-1",
+    null,
+  ]);
 });
 
 test("words are found within a block and replaced in one step", () => {
   const state = EditorState.create({
-    doc: read([
-      statement("s-1", "Kim og kim og Kimmer"),
-      statement("s-2", "Kim"),
-    ]),
+    doc: read([statement("s-1", "Kim og kim og Kimmer"), statement("s-2", "Kim")]),
   });
   const query = { text: "kim", words: true, exact: false };
   const hits = find(state.doc, query);
   expect(hits).toHaveLength(3);
   const replaced = write(replaceAll(state.tr, hits, "Bo").doc);
-  expect(replaced).toEqual([
-    statement("s-1", "Bo og Bo og Kimmer"),
-    statement("s-2", "Bo"),
-  ]);
+  expect(replaced).toEqual([statement("s-1", "Bo og Bo og Kimmer"), statement("s-2", "Bo")]);
 });
 
 test("the next uncertain place comes after the cursor, and the first after the last", () => {
-  const doc = read([
-    statement("s-1", "Klart."),
-    statement("s-2", "Uklart [?] her."),
-  ]);
+  const doc = read([statement("s-1", "Klart."), statement("s-2", "Uklart [?] her.")]);
   const places = uncertain(doc, new Map());
   expect(places).toHaveLength(1);
   expect(doc.textBetween(places[0]?.from ?? 0, places[0]?.to ?? 0)).toBe("[?]");

@@ -46,7 +46,10 @@ export function AgendaPane({ model, meeting, editor }: Props) {
                     type="button"
                     class="time"
                     key={span.start_ms}
-                    aria-label={t("play.from", { time: clock(span.start_ms) })}
+                    aria-label={t("play.span", {
+                      from: clock(span.start_ms),
+                      to: clock(span.end_ms),
+                    })}
                     title={why(span.reason.kind, span.reason.quote)}
                     onClick={() => void model.player.playFrom(span.start_ms)}
                   >

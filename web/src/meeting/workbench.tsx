@@ -71,11 +71,11 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   return (
     <div class="workbench">
       <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
-      <div class="sound">
+      <section class="sound" aria-label={t("sound")}>
         <Waveform model={model} meeting={meeting} />
         <Transport player={model.player} />
         <JobPanel model={model} meeting={meeting} slim />
-      </div>
+      </section>
       <div class="pane-choice" role="group" aria-label={t("panes")}>
         {PANES.map((pane) => (
           <button

@@ -12,8 +12,8 @@ export function Transport({ player }: { player: Player }) {
       aria-label={t("sound")}
       ref={(place) => void place?.append(player.audio)}
     >
-      <button type="button" title="F2" aria-label={t("key.back")} onClick={() => player.back()}>
-        ↺ 3 s
+      <button type="button" title="F2" onClick={() => player.back()}>
+        <span aria-hidden="true">↺</span> {t("sound.back")}
       </button>
       <button
         type="button"
