@@ -1,7 +1,8 @@
 //! Decisions and tasks, told by rule from what was said and what was asked before.
 
 use crate::lang::headings::capitalised;
-use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes, Pattern};
+use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes};
+use crate::lang::pattern::Pattern;
 use crate::lang::reporting::Reporting;
 use crate::model::agenda::AgendaItem;
 use crate::model::language::Language;
@@ -133,8 +134,7 @@ impl Rules<'_> {
         let words = Outcomes::of(self.language);
         let text = sentence.text.trim_end_matches(['.', '!', ' ']);
         let mut checked = false;
-        words.decision.iter().find_map(|frame| {
-            // Asking whether a pattern fits is far cheaper than asking what it caught.
+        words.decision.near(text).find_map(|frame| {
             // Heard badly, `så … vi` may be anything.
             let decides = !frame.chair || (leads && !sentence.is_poor());
             if !decides || !frame.pattern.is_in(text) {
@@ -249,7 +249,7 @@ impl Rules<'_> {
         if sentence.is_procedural() {
             return None;
         }
-        words.action.iter().find_map(|frame| {
+        words.action.near(text).find_map(|frame| {
             if !frame.pattern.is_in(text) {
                 return None;
             }

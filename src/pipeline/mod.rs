@@ -13,6 +13,7 @@ pub mod gold;
 pub mod listen;
 pub mod misspell;
 pub mod names;
+pub mod own_words;
 pub mod profile;
 pub mod progress;
 pub mod prose;
