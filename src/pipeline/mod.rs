@@ -15,6 +15,7 @@ pub mod gold;
 pub mod listen;
 pub mod misspell;
 pub mod names;
+pub mod own_words;
 pub mod peaks;
 pub mod playback;
 pub mod profile;
