@@ -336,7 +336,9 @@ fn an_item_leaves_a_flac_recording_that_stays_flac() {
     let silent = after.iter().filter(|sample| **sample == 0.0).count();
     let same = after.iter().zip(&before).filter(|(after, before)| after == before).count();
     assert!(silent > 1000 && same > before.len() / 4, "{silent} {same} of {}", before.len());
-    assert!(silent + same + 400 > before.len(), "{silent} {same} of {}", before.len());
+    // Where the silence begins and ends the two rates' filter tells of both sides.
+    let expected = before.len() - before.len() / 1000;
+    assert!(silent + same > expected, "{silent} {same} of {}", before.len());
     assert!(!meeting.join(".referat/silence").exists());
     let transcript = support::json(&meeting.join("transcript.json"));
     assert_eq!(transcript["audio"][0]["path"], "audio/optagelse.flac");

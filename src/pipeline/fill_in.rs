@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::PipelineError;
 use super::export::{ExportError, ExportOptions, sent};
 use crate::import;
+use crate::model::document::{Block, Document};
 use crate::render::jinja::{self, Contents, Load, Template};
 use crate::render::markdown;
 use crate::store::artefact;
@@ -32,8 +33,11 @@ pub fn fill_in(
     let load = beside(home.unwrap_or(Path::new(".")).to_owned());
     let sent = sent(folder, options)?;
     // Her text is what counts: names that she put right in the header, items that she renamed.
-    let plain = markdown::markdown(&sent.document);
-    let (meeting, _) = import::agenda::read_meeting(&plain, Some(sent.language));
+    // What was said says nothing of them.
+    let said = |block: &&Block| matches!(block, Block::Statement(_));
+    let rest = sent.document.blocks.iter().filter(|block| !said(block)).cloned().collect();
+    let facts = markdown::markdown(&Document { blocks: rest });
+    let (meeting, _) = import::agenda::read_meeting(&facts, Some(sent.language));
     let contents = Contents {
         document: &sent.document,
         meeting: &meeting,

@@ -13,6 +13,9 @@ use crate::model::meeting::Header;
 use crate::model::referat::{Statement, StatementKind};
 use crate::model::text::{Run, Text};
 
+/// The level of the items' headings.
+const ITEM_LEVEL: u8 = 2;
+
 /// Everything that a template is given.
 #[derive(Debug, Serialize)]
 pub(super) struct Values<'a> {
@@ -33,7 +36,7 @@ pub(super) struct Values<'a> {
 struct Section<'a> {
     heading: Shown<'a>,
     level: u8,
-    /// Number of the agenda item whose heading it is.
+    /// Number of the agenda item that it belongs to.
     item: Option<&'a str>,
     blocks: Vec<Part<'a>>,
     statements: Vec<Part<'a>>,
@@ -125,17 +128,22 @@ pub(super) fn values<'a>(contents: &Contents<'a>, words: &'a Headings) -> Values
         .filter(|(_, block)| matches!(block, Block::Heading { .. }))
         .map(|(index, _)| index)
         .collect();
+    let mut current = None;
     for (at, start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).copied().unwrap_or(document.blocks.len());
         let Some(Block::Heading { level, text, .. }) = document.blocks.get(*start) else {
             continue;
         };
+        // What stands under a heading of an item's, a part of it or her own, is the item's.
+        if *level <= ITEM_LEVEL {
+            current = item(text, &meeting.agenda);
+        }
         let own = document.blocks.get(start + 1..end).unwrap_or_default();
         let statements = own.iter().filter(|block| matches!(block, Block::Statement(_)));
         sections.push(Section {
             heading: shown(text),
             level: *level,
-            item: item(text, &meeting.agenda),
+            item: current,
             blocks: parts(own),
             statements: statements.map(|it| part(it, &known)).collect(),
         });

@@ -20,6 +20,10 @@ pub(super) struct Fonts {
 /// Stands where a character has no shape.
 const BOX: char = '\u{25a1}';
 
+/// The families that `referat.typ` names: a character is shown when every face of one has it. What
+/// only other fonts have, typst does not find in every style.
+const FAMILIES: [&str; 3] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"];
+
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let fonts: Vec<Font> =
         typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).collect();
@@ -39,7 +43,10 @@ impl Fonts {
         let has = |letter: char| {
             letter.is_ascii()
                 || letter.is_whitespace()
-                || self.fonts.iter().any(|font| font.info().coverage.contains(letter as u32))
+                || FAMILIES.iter().any(|family| {
+                    let mut faces = self.fonts.iter().filter(|it| it.info().family == *family);
+                    faces.all(|face| face.info().coverage.contains(letter as u32))
+                })
         };
         // What only chooses between two looks of the letter before it needs no shape.
         let chooses = |letter: &char| matches!(letter, '\u{fe00}'..='\u{fe0f}');
