@@ -143,12 +143,11 @@ impl Watched for Watch {
             self.known.recording = records;
             let files = files(&self.folder);
             if files != self.seen {
-                let first = self.known.meeting.is_null();
                 self.seen = files;
+                // The first time this tells what there is: a page compares it with what it has.
                 // A file that is being replaced can be read the next time.
                 match self.news() {
-                    Ok(news) if !first => events.extend(news),
-                    Ok(_) => {}
+                    Ok(news) => events.extend(news),
                     Err(_) => self.seen.clear(),
                 }
             }

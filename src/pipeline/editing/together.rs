@@ -106,9 +106,9 @@ impl Both {
 /// Joins two lists that were both changed: what either took out unchanged stays out, what either
 /// wrote stays in, ours first.
 fn joined<T: PartialEq + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<T> {
-    let gone = |it: &&T| !(base.contains(it) && !theirs.contains(it));
+    let stays = |it: &&T| !base.contains(it) || theirs.contains(it);
     let new = |it: &&T| !base.contains(it) && !ours.contains(it);
-    ours.iter().filter(gone).chain(theirs.iter().filter(new)).cloned().collect()
+    ours.iter().filter(stays).chain(theirs.iter().filter(new)).cloned().collect()
 }
 
 /// Joins one block that both changed; where the same words were, theirs are a proposal.
