@@ -218,7 +218,7 @@ impl Watched for List {
             for (_, folder) in self.app.library.meetings()? {
                 now.push(files(&folder).into_values().collect());
             }
-            let changed = self.seen.as_ref().is_some_and(|seen| *seen != now);
+            let changed = self.seen.as_ref() != Some(&now);
             self.seen = Some(now);
             let events = if changed { vec![event("meetings", &json!({}))] } else { Vec::new() };
             Ok((self, events, LOOK * 4))
