@@ -24,27 +24,30 @@ demo: rust
 
 tools: rust
 	@tests/scripts/install-packages cmake g++ make pkg-config libasound2-dev python3-pip ffmpeg \
-		pulseaudio pulseaudio-utils libasound2-plugins sox
+		pulseaudio pulseaudio-utils libasound2-plugins sox chromium nodejs npm
 	@tests/scripts/install-cargo-tools
 
+# With PDF, which `make demo` and `make release` leave out. One set of features throughout: with
+# another one, nearly everything would be compiled twice.
 lint: tools
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+	cargo clippy --locked --features pdf --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --features pdf --no-deps
 	tests/scripts/licences
 
 # Tests that decode run one at a time (see .config/nextest.toml): ggml's threads spin.
 test: lint
-	cargo build --locked --bins
+	cargo build --locked --features pdf --bins
 	export REFERAT_MODELS="$${REFERAT_MODELS:-$$PWD/target/models}"
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
-	cargo nextest run --locked --no-fail-fast
+	cargo nextest run --locked --features pdf --no-fail-fast
+	tests/scripts/web target/debug/referat
 
 release: rust
 	tests/scripts/release target/dist
 
 verify: tools
 	@test -n "$(EVAL)" || { echo "usage: make verify EVAL=DIR" >&2; exit 2; }
-	cargo build --release --locked
+	cargo build --release --locked --features pdf
 	tests/scripts/verify $(REFERAT) "$(EVAL)"

@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use referat::asr::recognizer::MAX_WINDOW;
 use referat::asr::windows;
 use referat::audio::decode::{AudioReader, decode_all};
 use referat::audio::error::AudioError;
@@ -384,7 +385,7 @@ fn coverage(gold: &str, name: &str, silero: Option<Silero>) -> f64 {
         let both = said.iter().flat_map(|said| spans.iter().map(|span| span.overlap(*said)));
         both.map(|both| both.as_millis()).sum::<u128>() as f64 / spoken as f64
     };
-    let windows = share(&windows::plan(&speech, &loudness));
+    let windows = share(&windows::plan(&speech, &loudness, MAX_WINDOW));
     println!("{name}: speech found {:.4}, in windows {windows:.4}", share(&speech));
     windows
 }

@@ -303,6 +303,75 @@ fn an_item_leaves_alone_and_every_other_time_stays() {
     assert_fails_well(&referat(folder.path(), &["purge", "m", "--item", "77", "--unapproved"]));
 }
 
+/// The recording's samples, as the program itself decodes them.
+fn samples(path: &Path) -> Vec<f32> {
+    referat::audio::decode::decode_all(path).unwrap().0
+}
+
+/// Puts another recording of the same sound into the meeting's place for it.
+fn exchange(meeting: &Path, name: &str) {
+    let path = meeting.join("audio").join(name);
+    fs::remove_file(meeting.join("audio/optagelse.part2.wav")).unwrap();
+    fs::remove_file(meeting.join("audio/optagelse.wav")).unwrap();
+    let sha256 = Sha256::digest(fs::read(path).unwrap());
+    let sha256: String = sha256.iter().map(|b| format!("{b:02x}")).collect();
+    let mut transcript = support::json(&meeting.join("transcript.json"));
+    transcript["audio"][0]["path"] = json!(format!("audio/{name}"));
+    transcript["audio"][0]["sha256"] = json!(sha256);
+    fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
+}
+
+#[test]
+fn an_item_leaves_a_flac_recording_that_stays_flac() {
+    let (folder, meeting, _) = meeting();
+    referat::audio::capture::flac::archive(&meeting.join("audio/optagelse.wav")).unwrap();
+    exchange(&meeting, "optagelse.flac");
+    let flac = meeting.join("audio/optagelse.flac");
+    let before = samples(&flac);
+    let output = done(folder.path(), &["purge", "m", "--item", "2", "--unapproved"]);
+    assert!(!stderr(&output).contains("written as"), "{}", stderr(&output));
+    assert!(fs::read(&flac).unwrap().starts_with(b"fLaC"));
+    let after = samples(&flac);
+    assert_eq!(after.len(), before.len());
+    let silent = after.iter().filter(|sample| **sample == 0.0).count();
+    let same = after.iter().zip(&before).filter(|(after, before)| after == before).count();
+    assert!(silent > 1000 && same > before.len() / 4, "{silent} {same} of {}", before.len());
+    assert!(silent + same + 400 > before.len(), "{silent} {same} of {}", before.len());
+    assert!(!meeting.join(".referat/silence").exists());
+    let transcript = support::json(&meeting.join("transcript.json"));
+    assert_eq!(transcript["audio"][0]["path"], "audio/optagelse.flac");
+    let now = Sha256::digest(fs::read(&flac).unwrap());
+    let now: String = now.iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(transcript["audio"][0]["sha256"], now.as_str());
+}
+
+#[test]
+fn an_item_leaves_a_recording_of_another_kind_as_wav_and_that_is_said() {
+    let (folder, meeting, _) = meeting();
+    let made = std::process::Command::new("ffmpeg")
+        .args(["-loglevel", "error", "-i", "optagelse.wav", "-ar", "16000", "optagelse.mp3"])
+        .current_dir(meeting.join("audio"))
+        .status()
+        .expect("ffmpeg runs");
+    assert!(made.success());
+    exchange(&meeting, "optagelse.mp3");
+    let before = samples(&meeting.join("audio/optagelse.mp3"));
+    let dry = ["purge", "m", "--item", "2", "--unapproved", "--dry-run"];
+    let told = stderr(&done(folder.path(), &dry));
+    assert!(told.contains("`audio/optagelse.mp3` is written as WAV of 16 bits"), "{told}");
+    assert!(told.contains("cannot write MP3"), "{told}");
+    let told = stderr(&done(folder.path(), &dry[..5]));
+    assert!(told.contains("written as WAV of 16 bits"), "{told}");
+    assert!(!meeting.join("audio/optagelse.mp3").exists());
+    let after = samples(&meeting.join("audio/optagelse.wav"));
+    assert!(after.len().abs_diff(before.len()) < 16, "{} {}", after.len(), before.len());
+    let receipt = files(&meeting)
+        .into_iter()
+        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with("kvittering-"));
+    let receipt = fs::read_to_string(receipt.unwrap()).unwrap();
+    assert!(receipt.contains("cannot write MP3"), "{receipt}");
+}
+
 #[test]
 fn what_is_due_in_a_library_goes_and_what_is_not_approved_stays() {
     let (folder, meeting, _) = meeting();

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::AsrError;
 use super::guard;
+use super::order::{Order, Queue};
 use super::recognizer::{Effort, Phrase, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
@@ -36,12 +37,13 @@ pub struct Heard {
 }
 
 /// Decodes `windows` on as many lanes as there are `recognizers` and hands each result to
-/// `done` as it comes, not necessarily in order. Stops at the first failure, of the windows'
-/// source, of a lane, or of `done`.
+/// `done` as it comes, not necessarily in order. `order` says which window may be next. Stops
+/// at the first failure, of the windows' source, of a lane, or of `done`.
 pub fn decode<R: Recognizer, E: From<AsrError>>(
     recognizers: Vec<R>,
     language: Language,
-    mut windows: impl Iterator<Item = Result<Window, E>>,
+    windows: impl Iterator<Item = Result<Window, E>>,
+    order: Order,
     mut done: impl FnMut(Heard) -> Result<(), E>,
 ) -> Result<(), E> {
     let lanes = recognizers.len();
@@ -55,16 +57,15 @@ pub fn decode<R: Recognizer, E: From<AsrError>>(
         }
         drop(to_us);
         let to_lanes = to_lanes;
+        let mut queue = Queue::new(windows, order, lanes);
         let mut busy = 0;
-        let mut next = windows.next().transpose()?;
         loop {
             while busy < lanes
-                && let Some(window) = next.take()
+                && let Some(window) = queue.next()?
             {
                 let at = window.span.start().to_string();
                 to_lanes.send(window).map_err(|_| AsrError::Worker { at })?;
                 busy += 1;
-                next = windows.next().transpose()?;
             }
             if busy == 0 {
                 return Ok(());
@@ -72,7 +73,9 @@ pub fn decode<R: Recognizer, E: From<AsrError>>(
             let heard =
                 results.recv().map_err(|_| AsrError::Worker { at: "an unknown time".into() })?;
             busy -= 1;
-            done(heard?)?;
+            let heard = heard?;
+            queue.done(&heard);
+            done(heard)?;
         }
     })
 }
@@ -205,7 +208,8 @@ fn halves(window: &Window) -> (Window, Window) {
     let middle = Span::from_start(Timestamp::ZERO + length.mul_f64(0.35), length.mul_f64(0.3));
     let cut = window.span.start() + loudness.quietest(middle).since(Timestamp::ZERO);
     let part = |from: Timestamp, to: Timestamp| window.part(Span::from_start(from, to.since(from)));
-    (part(window.span.start(), cut), part(cut, window.span.end()))
+    let early = Window { before: window.before.clone(), ..part(window.span.start(), cut) };
+    (early, part(cut, window.span.end()))
 }
 
 impl Heard {
@@ -254,7 +258,12 @@ mod tests {
     fn window(index: usize) -> Window {
         let start = Timestamp::from_ms(index as u64 * 1000);
         let end = Timestamp::from_ms(index as u64 * 1000 + 1000);
-        Window { index, span: Span::new(start, end).unwrap(), samples: Vec::new() }
+        Window {
+            index,
+            span: Span::new(start, end).unwrap(),
+            samples: Vec::new(),
+            before: String::new(),
+        }
     }
 
     fn script() -> Vec<Segment> {
@@ -273,7 +282,7 @@ mod tests {
             let recognizers = (0..lanes).map(|_| Scripted::new(script())).collect();
             let mut heard = Vec::new();
             let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
-            decode(recognizers, Language::Da, windows, |one| {
+            decode(recognizers, Language::Da, windows, Order::Free, |one| {
                 heard.push((one.window, one.segments[0].text.clone()));
                 Ok(())
             })
@@ -302,7 +311,8 @@ mod tests {
             }
         }
         let span = Span::from_start(Timestamp::from_ms(5000), Duration::from_secs(8));
-        let window = Window { index: 0, span, samples: vec![0.0; 16 * 8000] };
+        let window =
+            Window { index: 0, span, samples: vec![0.0; 16 * 8000], before: String::new() };
         let mut hasty = Hasty(Vec::new());
         let heard = hear(&mut hasty, &window, Language::Da).unwrap();
         assert_eq!(hasty.0.len(), 2);
@@ -323,7 +333,8 @@ mod tests {
         }
         let mut heard = Vec::new();
         let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
-        decode(vec![Crashing(Scripted::new(script()))], Language::Da, windows, |one| {
+        let crashing = vec![Crashing(Scripted::new(script()))];
+        decode(crashing, Language::Da, windows, Order::Free, |one| {
             heard.push(one);
             Ok(())
         })
@@ -337,10 +348,10 @@ mod tests {
     #[test]
     fn a_failing_source_stops_the_work() {
         let windows = [Ok(window(0)), Err(AsrError::Worker { at: "00:00:01".into() })];
-        let result =
-            decode(vec![Scripted::new(script())], Language::Da, windows.into_iter(), |_| {
-                Ok::<_, AsrError>(())
-            });
+        let scripted = vec![Scripted::new(script())];
+        let result = decode(scripted, Language::Da, windows.into_iter(), Order::Free, |_| {
+            Ok::<_, AsrError>(())
+        });
         assert!(result.is_err());
     }
 }

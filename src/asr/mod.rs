@@ -4,9 +4,11 @@
 pub mod engine;
 pub mod error;
 pub mod guard;
+pub mod manner;
 pub mod misheard;
 mod name_forms;
 mod name_tokens;
+pub mod order;
 pub mod prompt;
 pub mod recognizer;
 pub mod remote;

@@ -18,6 +18,8 @@ pub struct Window {
     pub span: Span,
     /// The sound, 16 kHz mono.
     pub samples: Vec<f32>,
+    /// The sentence before it, for models that are told; empty otherwise.
+    pub before: String,
 }
 
 impl Window {
@@ -28,7 +30,24 @@ impl Window {
             (ms * pcm::RATE_HZ as usize / 1000).min(self.samples.len())
         };
         let samples = self.samples[place(span.start())..place(span.end())].to_vec();
-        Self { index: self.index, span, samples }
+        Self { index: self.index, span, samples, before: String::new() }
+    }
+
+    /// Returns a window of soft noise: what a model takes to listen does not depend much on
+    /// what there is to hear.
+    pub fn of_noise(length: Duration) -> Self {
+        let mut state = 1u32;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (f64::from(state) / f64::from(u32::MAX) - 0.5) as f32 * 0.02
+        });
+        let count = length.as_millis() as usize * pcm::RATE_HZ as usize / 1000;
+        Self {
+            index: 0,
+            span: Span::from_start(Timestamp::ZERO, length),
+            samples: noise.take(count).collect(),
+            before: String::new(),
+        }
     }
 }
 
@@ -67,5 +86,5 @@ pub trait Recognizer: Send {
     fn hear(&mut self, window: &Window, effort: Effort) -> Result<Hearing, AsrError>;
 }
 
-/// The longest window that is decoded at once.
+/// The longest window that is decoded at once; a model may ask for less.
 pub const MAX_WINDOW: Duration = Duration::from_secs(28);

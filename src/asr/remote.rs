@@ -123,6 +123,7 @@ impl Engine {
             id,
             window: window.index,
             span: window.span,
+            before: window.before.clone(),
             effort,
             options: options.clone(),
         };

@@ -71,13 +71,14 @@ fn lane<R: Recognizer>(
     loop {
         let question = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((request, samples)) = question else { return };
-        let Request { id, window, span, effort, options } = request;
+        let Request { id, window, span, before, effort, options } = request;
+        let window = Window { index: window, span, samples, before };
         let mut heard = || {
             let (_, recognizer) = match current.take().filter(|(same, _)| *same == options) {
                 Some(lane) => current.insert(lane),
                 None => current.insert((options.clone(), make(options.clone())?)),
             };
-            recognizer.hear(&Window { index: window, span, samples: samples.clone() }, effort)
+            recognizer.hear(&window, effort)
         };
         let answer = match heard() {
             Ok(hearing) => Answer::Heard { id, hearing },

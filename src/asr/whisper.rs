@@ -35,13 +35,16 @@ pub struct Options {
     pub prompt: Prompt,
     /// Whether the model was trained with timestamp tokens.
     pub timestamps: bool,
+    /// How many likely texts are followed at once; 1 takes the likeliest token each time.
+    pub beam_size: u8,
 }
 
 /// One decoding lane: the model with its settings, one thread.
 pub struct Whisper {
     model: Model,
     options: Options,
-    prompt: Vec<i32>,
+    /// The tokens of the words to expect.
+    words: Vec<i32>,
     state: Option<WhisperState>,
 }
 
@@ -63,22 +66,19 @@ impl Model {
             let language = options.language.to_string();
             return Err(AsrError::EnglishOnly { path: self.path.clone(), language });
         }
-        let prompt = self.prompt_tokens(&options.prompt)?;
-        Ok(Whisper { model: self.clone(), options, prompt, state: None })
+        let words = self.tokens(options.prompt.as_str())?;
+        Ok(Whisper { model: self.clone(), options, words, state: None })
     }
 
-    fn prompt_tokens(&self, prompt: &Prompt) -> Result<Vec<i32>, AsrError> {
-        if prompt.as_str().is_empty() {
+    fn tokens(&self, text: &str) -> Result<Vec<i32>, AsrError> {
+        if text.is_empty() {
             return Ok(Vec::new());
         }
         // A token is at least one byte, so the byte length bounds the token count.
-        let text = format!(" {}", prompt.as_str());
-        let mut tokens = self
-            .context
+        let text = format!(" {text}");
+        self.context
             .tokenize(&text, text.len() + 1)
-            .map_err(|source| AsrError::State { path: self.path.clone(), source })?;
-        tokens.drain(..tokens.len().saturating_sub(MAX_PROMPT_TOKENS));
-        Ok(tokens)
+            .map_err(|source| AsrError::State { path: self.path.clone(), source })
     }
 }
 
@@ -99,8 +99,6 @@ impl Recognizer for Whisper {
         }
         let least = if effort == Effort::First { 0.2 } else { 0.4 };
         let decoded = self.decode(window, &samples, effort, Chance::From(least))?;
-        // Its random numbers have run on: the next window must not notice.
-        self.state = None;
         Ok(decoded.hearing(window.span))
     }
 }
@@ -132,15 +130,35 @@ impl Whisper {
                 .map_err(|source| AsrError::State { path: self.model.path.clone(), source })?,
         };
         let failed = |source| AsrError::Decode { at: window.span.start().to_string(), source };
-        state.full(self.parameters(samples.len(), effort, chance), samples).map_err(failed)?;
+        let mut prompt = self.words.clone();
+        prompt.extend(self.model.tokens(&window.before)?);
+        prompt.drain(..prompt.len().saturating_sub(MAX_PROMPT_TOKENS));
+        let parameters = self.parameters(samples.len(), effort, chance, &prompt);
+        state.full(parameters, samples).map_err(failed)?;
         let decoded = self.decoded(&state);
-        self.state = Some(state);
+        // Random numbers have run on, which the next window must not notice: whisper.cpp draws
+        // the texts that it follows at any temperature.
+        let drawn = chance != Chance::None || self.options.beam_size > 1;
+        self.state = (!drawn).then_some(state);
         Ok(decoded)
     }
 
-    fn parameters(&self, samples: usize, effort: Effort, chance: Chance) -> FullParams<'_, '_> {
+    fn parameters<'a>(
+        &'a self,
+        samples: usize,
+        effort: Effort,
+        chance: Chance,
+        prompt: &'a [i32],
+    ) -> FullParams<'a, 'a> {
         // Figures of whisper's own paper and command line: best of 5, +0.2, 2.4, -1.0.
-        let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 5 });
+        let strategy = match (self.options.beam_size, chance) {
+            (2.., Chance::None) => SamplingStrategy::BeamSearch {
+                beam_size: self.options.beam_size.into(),
+                patience: -1.0,
+            },
+            _ => SamplingStrategy::Greedy { best_of: 5 },
+        };
+        let mut parameters = FullParams::new(strategy);
         parameters.set_n_threads(1);
         parameters.set_language(Some(self.options.language.code()));
         parameters.set_translate(false);
@@ -167,7 +185,7 @@ impl Whisper {
         }
         // A prompt can be what makes a window loop.
         if effort == Effort::First {
-            parameters.set_tokens(&self.prompt);
+            parameters.set_tokens(prompt);
         }
         parameters
     }

@@ -1,25 +1,26 @@
 //! Where the recording is cut for decoding: windows of speech, cut at the longest pauses.
 
-use super::recognizer::MAX_WINDOW;
+use std::time::Duration;
+
 use crate::audio::loudness::Loudness;
 use crate::time::Span;
 
 /// Returns the windows to decode: together they hold all of `speech`, none is longer than
-/// [`MAX_WINDOW`], and they are cut at the longest pauses near the full length, so that the
+/// `longest`, and they are cut at the longest pauses near the full length, so that the
 /// encoder's 30 s are well used.
 ///
 /// `speech` must be in order of time and free of overlaps.
-pub fn plan(speech: &[Span], loudness: &Loudness) -> Vec<Span> {
+pub fn plan(speech: &[Span], loudness: &Loudness, longest: Duration) -> Vec<Span> {
     let mut pieces = Vec::new();
     for &span in speech {
-        split_long(span, loudness, &mut pieces);
+        split_long(span, loudness, longest, &mut pieces);
     }
     let mut windows = Vec::new();
     let mut rest = &pieces[..];
     while let Some(first) = rest.first() {
         let fits = rest
             .iter()
-            .take_while(|piece| piece.end().since(first.start()) <= MAX_WINDOW)
+            .take_while(|piece| piece.end().since(first.start()) <= longest)
             .count()
             .max(1);
         let taken = if fits == rest.len() { fits } else { best_cut(&rest[..=fits]) };
@@ -42,11 +43,11 @@ fn best_cut(pieces: &[Span]) -> usize {
         .unwrap_or(1)
 }
 
-fn split_long(span: Span, loudness: &Loudness, pieces: &mut Vec<Span>) {
+fn split_long(span: Span, loudness: &Loudness, longest: Duration, pieces: &mut Vec<Span>) {
     let mut rest = span;
-    while rest.duration() > MAX_WINDOW {
-        let from = rest.start() + MAX_WINDOW / 2;
-        let to = rest.start() + MAX_WINDOW;
+    while rest.duration() > longest {
+        let from = rest.start() + longest / 2;
+        let to = rest.start() + longest;
         let search = Span::new(from, to).unwrap_or(rest);
         let cut = loudness.quietest(search).max(from).min(to);
         pieces.extend(Span::new(rest.start(), cut));
@@ -58,9 +59,8 @@ fn split_long(span: Span, loudness: &Loudness, pieces: &mut Vec<Span>) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
+    use crate::asr::recognizer::MAX_WINDOW;
     use crate::time::Timestamp;
     use proptest::prelude::*;
 
@@ -72,7 +72,10 @@ mod tests {
     fn neighbours_are_merged_and_cut_at_the_longest_pause() {
         let speech =
             [span(0, 9_000), span(9_300, 20_000), span(21_500, 26_000), span(26_200, 40_000)];
-        assert_eq!(plan(&speech, &Loudness::default()), [span(0, 20_000), span(21_500, 40_000)]);
+        assert_eq!(
+            plan(&speech, &Loudness::default(), MAX_WINDOW),
+            [span(0, 20_000), span(21_500, 40_000)]
+        );
     }
 
     #[test]
@@ -81,7 +84,7 @@ mod tests {
         let mut samples = vec![0.5; 16_000 * 40];
         samples[16_000 * 20..16_000 * 20 + 3200].fill(0.001);
         loudness.push(&samples);
-        let windows = plan(&[span(0, 40_000)], &loudness);
+        let windows = plan(&[span(0, 40_000)], &loudness, MAX_WINDOW);
         assert_eq!(windows.len(), 2);
         assert!((20_000..20_200).contains(&windows[0].end().as_ms()), "{windows:?}");
     }
@@ -97,7 +100,7 @@ mod tests {
                 at += length + pause;
                 speech
             }).collect();
-            let windows = plan(&speech, &Loudness::default());
+            let windows = plan(&speech, &Loudness::default(), MAX_WINDOW);
             for window in &windows {
                 prop_assert!(window.duration() <= MAX_WINDOW);
             }

@@ -19,6 +19,8 @@ pub struct Request {
     pub window: usize,
     /// Its place on the recording's axis.
     pub span: Span,
+    /// The sentence before it.
+    pub before: String,
     /// How hard to try.
     pub effort: Effort,
     /// How the recording is decoded.

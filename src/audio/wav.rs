@@ -4,7 +4,8 @@
 //! 4 GiB; the samples are read by hound, a piece at a time, each under a header that is true.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,6 +22,9 @@ const MAX_FORMAT_BYTES: u32 = 1024;
 const MAX_CHANNELS: u16 = 31;
 /// The format tag whose real format stands further in.
 const EXTENSIBLE: u16 = 0xfffe;
+/// The format tags of plain samples.
+const INTEGERS: u16 = 1;
+const FLOATS: u16 = 3;
 
 /// Reads the sound of one WAV file.
 #[derive(Debug)]
@@ -168,6 +172,76 @@ impl Format {
             }
         }
         Ok(())
+    }
+}
+
+/// A WAV file that says truly what lies where in it, and whose samples are plain numbers: a part
+/// of it can be made silent in place.
+#[derive(Debug)]
+pub(super) struct PlainWav {
+    file: BufReader<File>,
+    /// Samples per second of one channel.
+    pub(super) rate_hz: u32,
+    /// Where the sound lies, in bytes.
+    sound: Range<u64>,
+    frame_bytes: u64,
+    /// The byte that silence is made of.
+    zero: u8,
+}
+
+impl PlainWav {
+    /// Opens `path`; none where it is no such file.
+    pub(super) fn open(path: &Path) -> std::io::Result<Option<Self>> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let mut file = BufReader::new(file);
+        let mut head = [0; 12];
+        if file.read_exact(&mut head).is_err() || !WavSource::knows(&head) {
+            return Ok(None);
+        }
+        let Ok((format, data)) = walk(&mut file, size) else { return Ok(None) };
+        let end = data.start.saturating_add(data.claimed);
+        let short = |at: usize| match format.chunk.get(at..at + 2) {
+            Some([low, high]) => u16::from_le_bytes([*low, *high]),
+            _ => 0,
+        };
+        let kind = if short(0) == EXTENSIBLE { short(24) } else { short(0) };
+        let whole = data.claimed > 0 && chunks_fill(&mut file, end + data.claimed % 2, size);
+        if !whole || !matches!(kind, INTEGERS | FLOATS) {
+            return Ok(None);
+        }
+        // Samples of eight bits and less count from 128.
+        let zero = if kind == INTEGERS && short(14) <= 8 { 128 } else { 0 };
+        let (rate_hz, frame_bytes) = (format.rate_hz, format.frame_bytes as u64);
+        Ok(Some(Self { file, rate_hz, sound: data.start..end, frame_bytes, zero }))
+    }
+
+    /// Writes the file to `out` byte for byte, but for the frames `silent`.
+    pub(super) fn write(
+        mut self,
+        silent: &[Range<u64>],
+        out: &mut impl Write,
+    ) -> std::io::Result<()> {
+        let place = |frame: u64| frame.saturating_mul(self.frame_bytes) + self.sound.start;
+        let silent: Vec<Range<u64>> =
+            silent.iter().map(|it| place(it.start)..place(it.end).min(self.sound.end)).collect();
+        self.file.rewind()?;
+        let mut bytes = vec![0; PIECE_BYTES];
+        let mut at = 0_u64;
+        loop {
+            let read = self.file.read(&mut bytes)?;
+            if read == 0 {
+                return Ok(());
+            }
+            for range in &silent {
+                let within = |place: u64| place.saturating_sub(at).min(read as u64) as usize;
+                if let Some(quiet) = bytes.get_mut(within(range.start)..within(range.end)) {
+                    quiet.fill(self.zero);
+                }
+            }
+            out.write_all(bytes.get(..read).unwrap_or_default())?;
+            at += read as u64;
+        }
     }
 }
 

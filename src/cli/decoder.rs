@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::engine::VERSION;
 use super::error::CliError;
@@ -17,7 +17,6 @@ use crate::model::language::Language;
 use crate::models::library::InstalledModel;
 use crate::models::manifest::PromptPolicy;
 use crate::pipeline::error::PipelineError;
-use crate::time::{Span, Timestamp};
 
 /// Decodes for one command.
 pub(super) struct Decoder {
@@ -93,11 +92,12 @@ impl Decoder {
         language: Language,
     ) -> Result<impl Fn(Prompt) -> Result<Vec<Lane>, PipelineError> + use<>, CliError> {
         let engine = self.engine(model)?;
-        let takes_prompt = model.prompt_policy != PromptPolicy::None;
+        let takes_words = model.prompt_policy == PromptPolicy::Vocabulary;
         let (jobs, timestamps) = (self.jobs, model.trained_with_timestamps);
+        let beam_size = weights::manner(model).beam_size;
         Ok(move |prompt| {
-            let prompt = if takes_prompt { prompt } else { Prompt::default() };
-            let options = Options { language, prompt, timestamps };
+            let prompt = if takes_words { prompt } else { Prompt::default() };
+            let options = Options { language, prompt, timestamps, beam_size };
             Ok((0..jobs).map(|_| engine.lane(options.clone())).collect())
         })
     }
@@ -109,25 +109,15 @@ impl Decoder {
         model: &InstalledModel,
         language: Language,
     ) -> Result<f64, CliError> {
-        const SECONDS: u64 = 10;
-        let mut state = 1u32;
-        let noise = std::iter::repeat_with(|| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (f64::from(state) / f64::from(u32::MAX) - 0.5) as f32 * 0.02
-        });
-        let span = Span::new(Timestamp::ZERO, Timestamp::from_ms(SECONDS * 1000));
-        let window = Window {
-            index: 0,
-            span: span.unwrap_or_default(),
-            samples: noise.take(SECONDS as usize * 16_000).collect(),
-        };
+        const LENGTH: Duration = Duration::from_secs(10);
+        let window = Window::of_noise(LENGTH);
         let mut lanes = self.lanes(model, language)?(Prompt::default())?;
         let Some(lane) = lanes.first_mut() else { return Ok(0.0) };
         // The first question waits for the weights to be loaded.
         lane.hear(&window, Effort::Again)?;
         let began = Instant::now();
         lane.hear(&window, Effort::First)?;
-        Ok(began.elapsed().as_secs_f64() / SECONDS as f64 / self.jobs as f64 * WORDS)
+        Ok(began.elapsed().div_duration_f64(LENGTH) / self.jobs as f64 * WORDS)
     }
 
     fn engine(&mut self, model: &InstalledModel) -> Result<Engine, CliError> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::CliError;
 use crate::model::language::Language;
 use crate::pipeline::export::{self, ExportOptions, Format};
+use crate::pipeline::fill_in;
 use crate::render::profile::Profile;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -15,12 +16,22 @@ use crate::store::folder::MeetingFolder;
 /// Exports `referat.md` as it stands, edits included; times, the speakers' sentences and
 /// comments are left out unless --draft is given.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = TEMPLATES)]
 pub(super) struct Args {
     /// The meeting's folder
     dir: PathBuf,
     /// Kind of file: docx, html, pdf, md, txt or json; several with commas
-    #[arg(long, value_name = "FORMAT", required = true, value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        required_unless_present = "template",
+        value_delimiter = ','
+    )]
     to: Vec<Format>,
+    /// Write what this template of your own makes of the referat; its name ends in the kind of
+    /// text it writes, as `brev.html.jinja` does
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "reference_doc"])]
+    template: Option<PathBuf>,
     /// Lay a draft that nobody has edited out by these house rules: a profile's name or a TOML file
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
@@ -41,6 +52,25 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
+/// What the long help says of templates.
+const TEMPLATES: &str = "\
+Templates:
+  A template is a text file in the Jinja language: {{ title }} writes a value, {% for %}, {% if %}
+  and {% include %} work as there. Values are escaped for the kind of text that the file's name
+  ends in (.txt, .md, .html, .xml, .fodt, .json). An example stands in `samples/templates`.
+
+  title, when, language, draft
+  words.…             the fixed words: words.present, words.agenda, words.item, …
+  header.…            title, date, start, end, place, referent, chair;
+                      present, remote, absent: each with name, title, role
+  agenda              items: number, title, presenter, closed, sub (title, presenter)
+  sections            one per heading: heading.text, level, item, blocks, statements
+  blocks              everything in order. kind is heading, rule, label, paragraph, note, comment,
+                      numbered (entries: number, lines), table (head, rows) or statement;
+                      text is the words, runs the same in pieces: text, strong, emphasis
+  statements          text, runs, id, act, speaker, responsible, deadline,
+                      points (depth, text); with --draft also at and said (at, text)";
+
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     if args.output.is_some() && args.to.len() > 1 {
@@ -54,17 +84,23 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     let profile = args.profile.as_deref().map(profile).transpose()?;
     let reference = args.reference_doc.as_deref().map(artefact::read).transpose()?;
+    let options = |format| ExportOptions {
+        language: args.language,
+        profile: profile.as_ref(),
+        reference: reference.as_deref(),
+        draft: args.draft,
+        closed: args.closed,
+        ..ExportOptions::new(format)
+    };
     // Everything is made before anything is written: a failure leaves no half of it.
     let mut made = Vec::new();
+    if let Some(template) = &args.template {
+        let (text, name) = fill_in::fill_in(&folder, &options(Format::Txt), template)?;
+        let path = args.output.clone().unwrap_or_else(|| folder.root().join(name));
+        made.push((path, text.into_bytes()));
+    }
     for format in &args.to {
-        let options = ExportOptions {
-            language: args.language,
-            profile: profile.as_ref(),
-            reference: reference.as_deref(),
-            draft: args.draft,
-            closed: args.closed,
-            ..ExportOptions::new(*format)
-        };
+        let options = options(*format);
         let (bytes, remarks) = export::export(&folder, &options)?;
         remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
         let path = args.output.clone().unwrap_or_else(|| folder.root().join(options.file_name()));
@@ -83,10 +119,20 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
                 format!("cannot export to `{}`: it is the referat itself", path.display());
             return Err(CliError::usage(message, "give another file to --output"));
         }
+        if args.template.as_deref().is_some_and(|template| same_file(template, &path)) {
+            let message =
+                format!("cannot export to `{}`: it is the template itself", path.display());
+            return Err(CliError::usage(message, "give another file to --output"));
+        }
         artefact::write(&path, &bytes)?;
         eprintln!("wrote `{}`", path.display());
     }
     Ok(())
+}
+
+/// Tells whether both paths lead to one file that is there.
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Returns the built-in profile of that name, or the one in that file.

@@ -42,14 +42,22 @@ mod transcribe;
 mod watch;
 mod weights;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::pipeline::{own_words, profile};
+use error::CliError;
 
 /// Turns a recorded meeting and its agenda into draft minutes, on this machine.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {
+    /// Words of your own, laid over the program's: cues, number words, titles, phrases of silence,
+    /// reporting verbs [default: `ord.toml` among your settings]
+    #[arg(long, global = true, value_name = "FILE")]
+    words: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
     /// Without a command: the editor
@@ -85,6 +93,22 @@ enum Command {
     Eval(eval::Args),
 }
 
+impl Command {
+    /// Tells whether the command reads or writes words; a recording must not fail for words.
+    fn reads_words(&self) -> bool {
+        !matches!(
+            self,
+            Self::Devices(_)
+                | Self::Record(_)
+                | Self::Mark(_)
+                | Self::Stop(_)
+                | Self::Engine(_)
+                | Self::Models(_)
+                | Self::Doctor(_)
+        )
+    }
+}
+
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -96,7 +120,16 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let result = match cli.command.unwrap_or(Command::Open(cli.edit)) {
+    let command = cli.command.unwrap_or(Command::Open(cli.edit));
+    if command.reads_words()
+        && let Err(error) =
+            own_words::lay(cli.words.as_deref(), profile::settings_folder().as_deref())
+    {
+        let error = CliError::from(error);
+        error.print();
+        return error.code();
+    }
+    let result = match command {
         Command::New(args) => new::run(args),
         Command::Devices(args) => devices::run(args),
         Command::Record(args) => record::run(args),

@@ -1,16 +1,15 @@
 //! `referat models`: the weights on this machine.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use super::models_get;
+use super::{models_get, weights};
 use crate::asr::prompt::Prompt;
 use crate::asr::recognizer::{Effort, Recognizer, Window};
 use crate::asr::whisper::{Model, Options};
 use crate::model::language::Language;
 use crate::models::library::{InstalledModel, Library};
 use crate::models::recommend::{Advice, Machine, advise};
-use crate::time::{Span, Timestamp};
 
 /// List, choose, get, check and remove models
 #[derive(Debug, clap::Args)]
@@ -176,25 +175,17 @@ fn recommend(library: &Library, language: Language, json: bool) -> Result<(), Cl
 /// Returns the seconds of work per second of speech, measured on ten seconds of noise with
 /// one lane and shared out over the cores.
 fn probe(model: &InstalledModel, language: Language) -> Option<f64> {
-    const SECONDS: u64 = 10;
+    const LENGTH: Duration = Duration::from_secs(10);
     let loaded = Model::load(&model.path).ok()?;
     let timestamps = model.trained_with_timestamps;
-    let mut lane =
-        loaded.recognizer(Options { language, prompt: Prompt::default(), timestamps }).ok()?;
-    let mut state = 1u32;
-    let noise = std::iter::repeat_with(|| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (f64::from(state) / f64::from(u32::MAX) - 0.5) as f32 * 0.02
-    });
-    let window = Window {
-        index: 0,
-        span: Span::new(Timestamp::ZERO, Timestamp::from_ms(SECONDS * 1000))?,
-        samples: noise.take(SECONDS as usize * 16_000).collect(),
-    };
+    let beam_size = weights::manner(model).beam_size;
+    let options = Options { language, prompt: Prompt::default(), timestamps, beam_size };
+    let mut lane = loaded.recognizer(options).ok()?;
+    let window = Window::of_noise(LENGTH);
     let began = Instant::now();
     lane.hear(&window, Effort::First).ok()?;
     let cores = Machine::here().cores as f64;
-    Some(began.elapsed().as_secs_f64() / SECONDS as f64 / cores)
+    Some(began.elapsed().div_duration_f64(LENGTH) / cores)
 }
 
 fn verify(library: &Library, name: Option<&str>) -> Result<(), CliError> {

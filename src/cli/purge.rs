@@ -8,7 +8,7 @@ use crate::pipeline::carry_out::{self, Order};
 use crate::pipeline::purge::{self, Plan, Scope};
 use crate::pipeline::receipt;
 use crate::pipeline::retention::{self, Retention, RetentionError};
-use crate::pipeline::{silence_item, texts};
+use crate::pipeline::{silence_item, silence_recording, texts};
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
@@ -31,7 +31,8 @@ pub(super) struct Args {
     /// Delete what tells the voices apart
     #[arg(long)]
     voices: bool,
-    /// Silence this item in the recordings and take its words out of everything but the referat
+    /// Silence this item in the recordings and take its words out of everything but the referat;
+    /// WAV and FLAC stay what they are, other recordings become WAV
     #[arg(long, value_name = "N", conflicts_with_all = ["audio", "transcript", "voices"])]
     item: Option<String>,
     /// Who deletes it
@@ -111,6 +112,11 @@ fn carry_out(
     if plan.is_empty() {
         eprintln!("nothing to delete in `{}`", folder.root().display());
         return Ok(());
+    }
+    for path in plan.silence.keys() {
+        if let Some(other) = silence_recording::becomes(path)? {
+            eprintln!("note: `{}` is {other}", folder.relative(path));
+        }
     }
     if args.dry_run {
         for (path, what) in &plan.delete {

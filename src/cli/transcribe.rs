@@ -200,6 +200,7 @@ pub(super) fn make(
         journals: internal.join("journal"),
         model: weights::reference(model),
         language: task.language,
+        manner: weights::manner(model),
         prompt: task.prompt.clone(),
         ears: weights::ears()?,
     };

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use super::error::CliError;
+use crate::asr::manner::Manner;
 use crate::model::language::Language;
 use crate::model::transcript::ModelRef;
 use crate::models::error::ModelError;
 use crate::models::library::{InstalledModel, Library};
+use crate::models::manifest::{Decoding, PromptPolicy};
 use crate::pipeline::listen::Ears;
 
 /// Returns the model called `name` or else the best one installed for `language`, and says
@@ -46,6 +49,18 @@ pub(super) fn ears() -> Result<Ears, CliError> {
             Ok(Ears::Loudness)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns how `model` is decoded.
+pub(super) fn manner(model: &InstalledModel) -> Manner {
+    let usual = Manner::default();
+    let Decoding { longest_window_s, beam_size } = model.decoding;
+    let longest = longest_window_s.map(|s| Duration::from_secs(u64::from(s.clamp(5, 28))));
+    Manner {
+        longest_window: longest.unwrap_or(usual.longest_window),
+        beam_size: beam_size.map_or(usual.beam_size, |size| size.clamp(1, 8)),
+        previous_sentence: model.prompt_policy != PromptPolicy::None,
     }
 }
 

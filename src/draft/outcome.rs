@@ -1,7 +1,9 @@
 //! Decisions and tasks, told by rule from what was said and what was asked before.
 
+mod votes;
+
 use crate::lang::headings::capitalised;
-use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes, Pattern};
+use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes};
 use crate::lang::reporting::Reporting;
 use crate::model::agenda::AgendaItem;
 use crate::model::language::Language;
@@ -133,8 +135,7 @@ impl Rules<'_> {
         let words = Outcomes::of(self.language);
         let text = sentence.text.trim_end_matches(['.', '!', ' ']);
         let mut checked = false;
-        words.decision.iter().find_map(|frame| {
-            // Asking whether a pattern fits is far cheaper than asking what it caught.
+        words.decision.near(text).find_map(|frame| {
             // Heard badly, `så … vi` may be anything.
             let decides = !frame.chair || (leads && !sentence.is_poor());
             if !decides || !frame.pattern.is_in(text) {
@@ -144,7 +145,7 @@ impl Rules<'_> {
                 return None;
             }
             checked = true;
-            if sentence.is_poor() {
+            if sentence.is_shaky() {
                 // That something was decided is told; what, the referent hears for herself.
                 let line = Reporting::of(self.language).words("decided_unclear");
                 return Some((line.replace("{body}", &self.body), false));
@@ -249,7 +250,7 @@ impl Rules<'_> {
         if sentence.is_procedural() {
             return None;
         }
-        words.action.iter().find_map(|frame| {
+        words.action.near(text).find_map(|frame| {
             if !frame.pattern.is_in(text) {
                 return None;
             }
@@ -277,7 +278,7 @@ impl Rules<'_> {
                 None => rest.to_owned(),
             };
             let rest = reporting.in_the_third_person(rest.trim());
-            let text = if sentence.is_poor() {
+            let text = if sentence.is_shaky() {
                 reporting.words("task_unclear").replace("{name}", name)
             } else {
                 reporting.will(name, &verb, &rest)
@@ -312,36 +313,6 @@ impl Rules<'_> {
         }
         let this_item = Reporting::of(self.language).words("this_item");
         capitalised(&words.topic(title).unwrap_or_else(|| this_item.to_owned()))
-    }
-
-    /// Returns the count of votes as the end of a decision's line, where both sides were told.
-    fn votes(&self, pending: &Pending, sentence: &str) -> String {
-        let outcomes = Outcomes::of(self.language);
-        let counted = |pattern: &Pattern, side: Side| {
-            let told = pattern.find(sentence);
-            let told = told.and_then(|found| pattern.group(&found, "n").map(str::to_owned));
-            let told = told.or_else(|| pending.votes[side as usize].clone());
-            told.map(|n| n.to_lowercase())
-        };
-        let for_ = counted(&outcomes.votes_for, Side::For);
-        let against = counted(&outcomes.votes_against, Side::Against);
-        let (Some(for_), Some(against)) = (for_, against) else { return String::new() };
-        let words = Reporting::of(self.language).words("for_against");
-        let votes = words.replace("{for}", &for_).replace("{against}", &against);
-        format!(" {votes}{}", self.abstained(pending))
-    }
-
-    fn abstained(&self, pending: &Pending) -> String {
-        let words = Reporting::of(self.language).words("abstained");
-        pending.abstained.as_ref().map_or_else(String::new, |n| words.replace("{n}", n))
-    }
-
-    /// Returns the count of votes that nothing was decided on, as a line without its full stop.
-    pub(super) fn vote(&self, pending: &Pending) -> Option<String> {
-        let [Some(for_), Some(against)] = &pending.votes else { return None };
-        let words = Reporting::of(self.language).words("voted");
-        let votes = words.replace("{for}", for_).replace("{against}", against);
-        Some(format!("{votes}{}", self.abstained(pending)))
     }
 
     /// Returns an English line whose verb agrees with a subject in the plural.

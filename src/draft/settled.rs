@@ -28,7 +28,9 @@ pub fn without_rejected(
     for review in reviews {
         match &review.kind {
             ReviewKind::Reject { statement } => last.insert(statement.clone(), true),
-            ReviewKind::Accept { statement } => last.insert(statement.clone(), false),
+            ReviewKind::Accept { statement } | ReviewKind::Reopen { statement } => {
+                last.insert(statement.clone(), false)
+            }
             _ => continue,
         };
     }
@@ -117,9 +119,12 @@ mod tests {
             without_rejected(draft(), std::slice::from_ref(&reject), &Rejected::new(), none);
         assert_eq!(left(&one), ["s-2"]);
         assert!(known.contains_key(&name("s-1")));
-        let (both, known) = without_rejected(draft(), &[reject, accept], &known, none);
-        assert_eq!(left(&both), ["s-1", "s-2"]);
-        assert!(known.is_empty());
+        let reopen = said(ReviewKind::Reopen { statement: name("s-1") });
+        for last in [accept, reopen] {
+            let (both, known) = without_rejected(draft(), &[reject.clone(), last], &known, none);
+            assert_eq!(left(&both), ["s-1", "s-2"]);
+            assert!(known.is_empty());
+        }
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
+mod division;
+mod place;
+
 use crate::lang::acts::Act;
 use crate::lang::outcomes::Outcomes;
 use crate::lang::reporting::Reporting;
@@ -11,21 +14,13 @@ use super::entry::Entry;
 use super::outcome::{Pending, Rules};
 use super::sentences::{Sentence, Source};
 use super::subitems::SubItems;
-
-/// A speech of one voice that nothing divides is cut after this many sentences.
-const LONG_SPEECH: usize = 10;
-
-/// After this many sentences on one matter a speech is divided where it names another.
-const MANY: usize = 4;
+use place::MaxTelling as _;
 
 /// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
 const COURTESY: usize = 5;
 
 /// What leads to a decision has at most this many words.
 const LEAD_IN: usize = 8;
-
-/// Who speaks this many words first presents an item that names no presenter.
-const PRESENTATION: usize = 10;
 
 /// One speaker's turns that follow each other.
 struct Speech<'a> {
@@ -165,62 +160,6 @@ impl Talk<'_> {
         }
     }
 
-    /// Returns whether a sentence opens an entry of its own within a speech.
-    fn divides(&self, current: &Entry, sentence: &Sentence, sub: Option<usize>) -> bool {
-        if current.sentences.is_empty() {
-            return false;
-        }
-        let act = sentence.act.as_ref().map(|act| act.kind);
-        let own_segment = current.segments.last() != sentence.segments.first();
-        let said: usize = current.sentences.iter().map(Sentence::len).sum();
-        let courtesy = matches!(current.kind, Some(StatementKind::Thanks | StatementKind::Support));
-        let frames = |kind| {
-            matches!(
-                kind,
-                Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
-            )
-        };
-        (sub != current.sub && current.sub.is_some())
-            || (act == Some(StatementKind::Closing) && said > LEAD_IN && own_segment)
-            || (courtesy && act == Some(StatementKind::Question))
-            // Under an item, what follows the welcome is its matter and no part of the opening.
-            || (frames(current.kind)
-                && !frames(act)
-                && self.rules.item.is_some()
-                && sentence.len() > LEAD_IN)
-            || (current.sentences.len() >= MANY && self.names_topic(sentence))
-            || (sentence.is_poor() && frames(act) != frames(current.kind))
-            || current.sentences.len() >= LONG_SPEECH
-    }
-
-    /// Returns whether a sentence begins by naming what it is about (`med hensyn til taget, så`).
-    fn names_topic(&self, sentence: &Sentence) -> bool {
-        Reporting::of(self.rules.language).topic_and_main(&sentence.text).is_some()
-    }
-
-    /// Returns whether another voice may begin here, where nobody is known to speak: after a
-    /// question comes its answer, and a question or a proposal is seldom the end of a report.
-    fn turns(&self, current: &Entry, sentence: &Sentence) -> bool {
-        let Some(last) = current.sentences.last() else { return false };
-        let asks = |one: &Sentence| {
-            one.text.ends_with('?')
-                || one.act.as_ref().is_some_and(|act| act.kind == StatementKind::Question)
-        };
-        let opens = |one: &Sentence| {
-            one.act.as_ref().is_some_and(|act| {
-                matches!(
-                    act.kind,
-                    StatementKind::Proposal
-                        | StatementKind::Support
-                        | StatementKind::Objection
-                        | StatementKind::Concern
-                        | StatementKind::Thanks
-                )
-            })
-        };
-        !sentence.is_poor() && (asks(last) != asks(sentence) || opens(sentence))
-    }
-
     /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
     /// returns its sources: they are the outcome's.
     fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
@@ -317,50 +256,6 @@ impl Talk<'_> {
         self.entries.push(entry);
     }
 
-    /// Tells from its place what an entry is whose words do not tell.
-    fn place(&mut self, entry: &mut Entry) {
-        let asked = self.entries.iter().rev().find(|last| !last.is_outcome());
-        entry.replies = asked.is_some_and(|last| {
-            last.kind == Some(StatementKind::Question) && last.speaker != entry.speaker
-        });
-        let presenter = self.rules.item.and_then(|item| item.presenter.clone());
-        let words: usize = entry.sentences.iter().map(Sentence::len).sum();
-        let at_length = words >= PRESENTATION && self.rules.item.is_some();
-        if self.presenter.is_none() && (presenter.is_some() || at_length) {
-            let known = presenter.filter(|_| entry.speaker.is_some());
-            self.presenter = Some(known.or_else(|| entry.speaker.clone()));
-        }
-        let is_presenter = self.presenter.as_ref() == Some(&entry.speaker);
-        let frames = matches!(entry.kind, Some(StatementKind::Welcome | StatementKind::Opening));
-        if !is_presenter && !frames {
-            self.others_spoke = true;
-        }
-        let tells = tells_nothing_of(self.rules);
-        let of_self = entry
-            .sentences
-            .iter()
-            .any(|one| Reporting::of(self.rules.language).tells_of_self(&one.text));
-        let tells = self.rules.item.is_none() || (tells && !of_self);
-        entry.presents = is_presenter && !self.others_spoke && !entry.replies;
-        if tells_nothing_of(self.rules) && of_self {
-            entry.presents = false;
-        }
-        if entry.kind.is_none() {
-            let asks = entry.sentences.last().is_some_and(|last| last.text.ends_with('?'));
-            entry.kind = Some(if asks && !entry.presents {
-                StatementKind::Question
-            } else if entry.presents || (tells && !entry.replies) {
-                StatementKind::Information
-            } else {
-                // The seed reports a reply as `bemærkede`.
-                StatementKind::Remark
-            });
-        } else if entry.kind == Some(StatementKind::Information) && entry.replies {
-            // Asked, and telling in so many words (`jeg kan oplyse, at …`).
-            entry.kind = Some(StatementKind::Answer);
-        }
-    }
-
     /// Ends what is pending: assent to an approval is a decision; a count of votes that decided
     /// nothing is told as a vote.
     fn settle(&mut self, speaker: Option<&str>, certainty: f32) {
@@ -387,34 +282,5 @@ impl Talk<'_> {
         let later = |one: &Entry| one.segments.first().copied() > first;
         let place = self.entries.iter().position(later).unwrap_or(self.entries.len());
         self.entries.insert(place, entry);
-    }
-}
-
-/// Returns whether the item's title names no subject (`Eventuelt`), so that anyone may tell
-/// something under it.
-fn tells_nothing_of(rules: &Rules<'_>) -> bool {
-    rules.item.is_none_or(|item| Outcomes::of(rules.language).topic(&item.title).is_none())
-}
-
-/// The more telling of two acts within one entry.
-trait MaxTelling {
-    fn max_telling(self, other: Self) -> Self;
-}
-
-impl MaxTelling for Option<StatementKind> {
-    fn max_telling(self, other: Self) -> Self {
-        let weight = |kind: Option<StatementKind>| match kind {
-            None => 0,
-            Some(StatementKind::Remark) => 1,
-            Some(StatementKind::Information) => 2,
-            Some(StatementKind::Thanks) => 3,
-            Some(StatementKind::Question) => 4,
-            Some(StatementKind::Support) => 5,
-            Some(StatementKind::Objection) => 6,
-            Some(StatementKind::Concern) => 7,
-            Some(StatementKind::Proposal) => 8,
-            Some(_) => 9,
-        };
-        if weight(other) > weight(self) { other } else { self }
     }
 }

@@ -1,5 +1,7 @@
 //! The line of a statement: who, the verb of the act, and what about, in reported speech.
 
+mod blurred;
+
 use crate::lang::headings::Headings;
 use crate::lang::outcomes::Outcomes;
 use crate::lang::reporting::Reporting;
@@ -84,44 +86,6 @@ impl Writer<'_> {
             line = format!("{line}{end} {}", self.people.unaddressed(&self.told(sentence)));
         }
         line
-    }
-
-    /// Says that there was talk about the item, where neither voices nor words can be relied on.
-    fn blurred_talk(&self, entry: &Entry) -> String {
-        let reporting = Reporting::of(self.language);
-        let title = self.item.map(|item| item.title.as_str());
-        let topic = title.and_then(|title| Outcomes::of(self.language).topic(title));
-        match (topic, entry.again) {
-            (Some(topic), false) => reporting.words("talk_of").replace("{rest}", &topic),
-            (None, false) if self.item.is_none() => reporting.words("talk_opening").to_owned(),
-            (None, false) => reporting.words("talk").to_owned(),
-            (_, true) => reporting.words("talk_goes_on").to_owned(),
-        }
-    }
-
-    /// Returns the act of somebody whose words were heard badly: nothing of the words.
-    fn blurred_act(&self, entry: &Entry) -> String {
-        let reporting = Reporting::of(self.language);
-        let topic = || self.topic(entry).filter(|_| !entry.again);
-        match entry.kind.unwrap_or(StatementKind::Remark) {
-            StatementKind::Question => reporting.words("asked_something").to_owned(),
-            StatementKind::Proposal => reporting.words("proposed_something").to_owned(),
-            StatementKind::Concern => reporting.words("concern").to_owned(),
-            StatementKind::Objection => reporting.words("objection").to_owned(),
-            StatementKind::Support => reporting.words("agreement").to_owned(),
-            StatementKind::Thanks => reporting.words("thanks").to_owned(),
-            StatementKind::Welcome => reporting.words("welcome").to_owned(),
-            StatementKind::Opening => reporting.words("opening").to_owned(),
-            StatementKind::Closing => reporting.words("closing").to_owned(),
-            StatementKind::Information if entry.presents => match topic() {
-                Some(topic) => format!("{} {topic}", reporting.words("briefed")),
-                None => reporting.words("spoke").to_owned(),
-            },
-            _ => match topic() {
-                Some(topic) => reporting.words("talked_of").replace("{rest}", &topic),
-                None => reporting.words("spoke").to_owned(),
-            },
-        }
     }
 
     /// Returns what follows the name, and which sentences it has used.
@@ -349,6 +313,9 @@ impl Writer<'_> {
         if entry.sentences.iter().any(Sentence::is_poor) && !used.is_empty() {
             return Vec::new();
         }
+        let reporting = Reporting::of(self.language);
+        // Who `I` and `we` are, nobody knows.
+        let whose = |one: &Sentence| entry.speaker.is_none() && reporting.is_personal(&one.text);
         let mut left = LINE_WORDS.saturating_sub(words);
         let mut chosen: Vec<usize> = Vec::new();
         for place in ranking::most_telling(&entry.sentences, self.item) {
@@ -356,9 +323,7 @@ impl Writer<'_> {
             let length = sentence.len();
             let short = length < SHORTEST
                 || (length == SHORTEST && !sentence.text.contains(char::is_numeric));
-            let whose =
-                entry.speaker.is_none() && Reporting::of(self.language).is_personal(&sentence.text);
-            if used.contains(&place) || short || length > left || whose {
+            if used.contains(&place) || short || length > left || whose(sentence) {
                 continue;
             }
             left -= length;
@@ -366,7 +331,9 @@ impl Writer<'_> {
         }
         // A line that only names the act says too little: one sentence may exceed the measure.
         if chosen.is_empty() && used.is_empty() {
-            chosen.extend(ranking::most_telling(&entry.sentences, self.item).first());
+            let ranked = ranking::most_telling(&entry.sentences, self.item);
+            let known = ranked.iter().find(|place| !whose(&entry.sentences[**place]));
+            chosen.extend(known.or(ranked.first()));
         }
         chosen.sort_unstable();
         chosen.into_iter().map(|place| &entry.sentences[place]).collect()

@@ -1,81 +1,23 @@
 //! Phrases by which a meeting tells where it is: an item begins, an item ends, the next one is
 //! announced by number. The phrases are data, each with examples of what they match.
 
-use std::sync::LazyLock;
+mod kind;
+mod numbered;
 
 use serde::Deserialize;
 
-use super::nearness::Phrase;
+use super::data::{self, Table, expect, table};
+use super::nearness::{LONGEST, Phrase};
 use super::normalize;
-use super::numbers;
 use crate::model::language::Language;
 
 pub use super::heard::Heard;
-
-/// What a phrase tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CueKind {
-    /// An item begins here.
-    Open,
-    /// The meeting has begun, and its first item has not.
-    Before,
-    /// An item ends here.
-    Close,
-    /// The following item is announced.
-    Next,
-    /// The first item is announced.
-    First,
-    /// The last item is announced.
-    Last,
-    /// An item is announced by number.
-    Number,
-    /// An item is mentioned without being taken up.
-    Reference,
-    /// An earlier item is taken up again.
-    Back,
-    /// Items are taken out of order or left out.
-    Swap,
-    /// The next speaker is announced, not the next item.
-    Onward,
-    /// The meeting ends.
-    End,
-    /// The chair gives the word to somebody.
-    Grant,
-    /// Only the chair says so.
-    Chair,
-    /// The word is given for a contribution of one's own.
-    Floor,
-    /// Whoever has the floor is done.
-    Done,
-    /// Whoever has the floor is called.
-    Holder,
-    /// Whoever asked is called.
-    Asker,
-    /// The minister is called.
-    Minister,
-    /// The word is given for a remark only, so that the one who has the floor keeps it.
-    Remark,
-    /// Somebody is spoken of as at a parliament: `hr.`, `ordføreren`.
-    Address,
-    /// The speaker means themselves.
-    Me,
-    /// Somebody who is named within the next words is thanked.
-    Thanks,
-    /// Somebody whose name follows at once is thanked.
-    #[serde(rename = "thank")]
-    ThankYou,
-    /// Whoever spoke is thanked; a remark on it may follow.
-    Leave,
-    /// Somebody else begins to speak.
-    Turn,
-    /// The speaker says who they are.
-    #[serde(rename = "self")]
-    Own,
-}
+pub use kind::CueKind;
+use numbered::{Slot, fit, slots};
 
 #[derive(Deserialize)]
-struct Data {
+#[serde(deny_unknown_fields)]
+pub(super) struct Data {
     cue: Vec<CueData>,
     #[serde(default)]
     standing: Vec<StandingData>,
@@ -84,17 +26,17 @@ struct Data {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct CueData {
     kind: CueKind,
     weight: f32,
     phrases: Vec<String>,
-    #[cfg(test)]
     yes: Vec<String>,
-    #[cfg(test)]
     no: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StandingData {
     title: Vec<String>,
     says: Vec<String>,
@@ -108,12 +50,6 @@ struct Cue {
     plain: Vec<Phrase>,
     /// Of a phrase with a number's place in it.
     numbered: Vec<Vec<Slot>>,
-}
-
-enum Slot {
-    Word(String),
-    Amount,
-    Place,
 }
 
 /// An item that stands on most agendas, and what is said when it is taken.
@@ -146,37 +82,48 @@ pub struct Found {
     pub words: (usize, usize),
 }
 
-static DA: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/cues.toml")));
-static EN: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/cues.toml")));
+pub(super) static ITEMS: data::Data<Cues> = table!("cues");
+pub(super) static SPEAKERS: data::Data<Cues> = table!("speakers");
 
-static DA_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("da/speakers.toml")));
-static EN_SPEAKERS: LazyLock<Cues> = LazyLock::new(|| Cues::new(include_str!("en/speakers.toml")));
+impl Table for Cues {
+    type Raw = Data;
+
+    fn ready(data: Data, _: Language) -> Result<Self, String> {
+        Ok(Self {
+            cues: data.cue.iter().map(Cue::new).collect(),
+            standing: data.standing.iter().map(Standing::new).collect(),
+            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
+        })
+    }
+
+    fn check(&self, data: &Data, language: Language) -> Result<(), String> {
+        for cue in &data.cue {
+            let named = || cue.phrases.join("`, `");
+            let long = cue.phrases.iter().find(|phrase| phrase.chars().count() + 2 > LONGEST);
+            expect(long.is_none(), || format!("`{}` is too long to look for", named()))?;
+            let alone =
+                Self { cues: vec![Cue::new(cue)], standing: Vec::new(), opening: Vec::new() };
+            let found = |text: &str| !alone.find(&Heard::new(text), 0.0, language).is_empty();
+            for yes in &cue.yes {
+                expect(found(yes), || format!("`{}` should be found in `{yes}`", named()))?;
+            }
+            for no in &cue.no {
+                expect(!found(no), || format!("`{}` should not be found in `{no}`", named()))?;
+            }
+        }
+        Ok(())
+    }
+}
 
 impl Cues {
     /// Returns what is said in a language when the word passes from one to another.
     pub fn of_speakers(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA_SPEAKERS,
-            Language::En => &EN_SPEAKERS,
-        }
+        SPEAKERS.of(language)
     }
 
     /// Returns what is said in a language of where on the agenda the meeting is.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
-    }
-
-    #[expect(clippy::expect_used, reason = "the data is part of the program; a test reads it")]
-    fn new(text: &str) -> Self {
-        let data: Data = toml::from_str(text).expect("the built-in cues are valid");
-        Self {
-            cues: data.cue.iter().map(Cue::new).collect(),
-            standing: data.standing.iter().map(Standing::new).collect(),
-            opening: data.opening_titles.iter().map(|title| Phrase::new(title)).collect(),
-        }
+        ITEMS.of(language)
     }
 
     /// Finds the cues of a text. `damage` is the share of letters taken to be wrong, 0 to 1.
@@ -290,89 +237,9 @@ impl Standing {
     }
 }
 
-fn slots(phrase: &str) -> Vec<Slot> {
-    phrase
-        .split(' ')
-        .map(|word| match word {
-            "{n}" => Slot::Amount,
-            "{nth}" => Slot::Place,
-            word => Slot::Word(word.to_lowercase()),
-        })
-        .collect()
-}
-
-/// Fits a phrase with a number to the start of `words`: the words it takes and the number.
-fn fit(slots: &[Slot], words: &[&str], language: Language) -> Option<(usize, u64)> {
-    let mut at = 0;
-    let mut value = None;
-    for slot in slots {
-        let word = words.get(at)?;
-        match slot {
-            Slot::Word(expected) => {
-                if word != expected {
-                    return None;
-                }
-                at += 1;
-            }
-            Slot::Amount => match word.parse() {
-                Ok(number) => {
-                    value = Some(number);
-                    at += 1;
-                }
-                Err(_) => {
-                    let number = numbers::read(&words[at..], language).filter(|n| !n.ordinal)?;
-                    value = Some(number.value);
-                    at += number.words;
-                }
-            },
-            Slot::Place => {
-                let number = numbers::read(&words[at..], language).filter(|n| n.ordinal)?;
-                value = Some(number.value);
-                at += number.words;
-            }
-        }
-    }
-    Some((at, value?))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::nearness::LONGEST;
     use super::*;
-
-    fn data(language: Language) -> Vec<CueData> {
-        let files = match language {
-            Language::Da => [include_str!("da/cues.toml"), include_str!("da/speakers.toml")],
-            Language::En => [include_str!("en/cues.toml"), include_str!("en/speakers.toml")],
-        };
-        files.iter().flat_map(|file| toml::from_str::<Data>(file).unwrap().cue).collect()
-    }
-
-    #[test]
-    fn the_examples_beside_the_cues_hold() {
-        for language in Language::ALL {
-            for cue in data(language) {
-                let cues =
-                    Cues { cues: vec![Cue::new(&cue)], standing: Vec::new(), opening: Vec::new() };
-                let find = |text: &str| cues.find(&Heard::new(text), 0.0, language);
-                for yes in &cue.yes {
-                    assert!(!find(yes).is_empty(), "{:?} should match: {yes}", cue.phrases);
-                }
-                for no in &cue.no {
-                    assert_eq!(find(no), [], "{:?} should not match: {no}", cue.phrases);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn no_phrase_is_longer_than_the_search_can_hold() {
-        for language in Language::ALL {
-            for phrase in data(language).iter().flat_map(|cue| &cue.phrases) {
-                assert!(phrase.chars().count() + 2 <= LONGEST, "{phrase}");
-            }
-        }
-    }
 
     #[test]
     fn a_number_is_heard_in_words_digits_and_order() {

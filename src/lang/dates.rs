@@ -5,22 +5,23 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
+use super::data::{Data, Table, expect, table};
 use crate::model::language::Language;
 use crate::model::meeting::{ClockTime, Date, Weekday};
 
 #[derive(Deserialize)]
-struct File {
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
     months: Vec<Vec<String>>,
     weekdays: Vec<Vec<String>>,
     days: Vec<String>,
     clock: Vec<String>,
     to: Vec<String>,
-    #[cfg(test)]
     example: Vec<Example>,
 }
 
-#[cfg(test)]
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Example {
     text: String,
     date: Option<String>,
@@ -98,6 +99,30 @@ fn any(words: &[String]) -> String {
     words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
 }
 
+pub(super) static DATA: Data<DateWords> = table!("dates");
+
+impl Table for DateWords {
+    type Raw = File;
+
+    fn ready(file: File, _: Language) -> Result<Self, String> {
+        Ok(Self::new(file))
+    }
+
+    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+        file.example.iter().try_for_each(|Example { text, date, start, end }| {
+            let read = self.dates(text).first().and_then(WrittenDate::date);
+            let read = read.map(|date| date.to_string());
+            expect(&read == date, || format!("`{text}` is read as the day {read:?}"))?;
+            let time = self.time(text, false);
+            let from = time.map(|it| it.start.to_string());
+            let to = time.and_then(|it| it.end).map(|it| it.to_string());
+            expect(&from == start && &to == end, || {
+                format!("`{text}` is read as from {from:?} to {to:?}")
+            })
+        })
+    }
+}
+
 impl DateWords {
     fn new(file: File) -> Self {
         let months = any(&file.months.concat());
@@ -122,12 +147,7 @@ impl DateWords {
 
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        static DA: LazyLock<DateWords> = LazyLock::new(|| load(include_str!("da/dates.toml")));
-        static EN: LazyLock<DateWords> = LazyLock::new(|| load(include_str!("en/dates.toml")));
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns the days that are written in `text`, in order; days that no year has are left out.
@@ -271,38 +291,9 @@ fn nested(lists: &[Vec<String>], word: &str) -> Option<u8> {
     lists.iter().position(|list| list.contains(&word)).and_then(|at| u8::try_from(at + 1).ok())
 }
 
-fn load(text: &str) -> DateWords {
-    #[expect(clippy::expect_used, reason = "the data is part of the program and tested")]
-    DateWords::new(toml::from_str(text).expect("built-in date words are well formed"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_example_is_read_as_the_data_says() {
-        let files = [
-            (Language::Da, include_str!("da/dates.toml")),
-            (Language::En, include_str!("en/dates.toml")),
-        ];
-        for (language, text) in files {
-            let file: File = toml::from_str(text).unwrap();
-            let words = DateWords::of(language);
-            for example in file.example {
-                let text = &example.text;
-                let date = words.dates(text).first().and_then(WrittenDate::date);
-                assert_eq!(date.map(|date| date.to_string()), example.date, "{text}");
-                let time = words.time(text, false);
-                assert_eq!(time.map(|it| it.start.to_string()), example.start, "{text}");
-                assert_eq!(
-                    time.and_then(|it| it.end).map(|it| it.to_string()),
-                    example.end,
-                    "{text}"
-                );
-            }
-        }
-    }
 
     #[test]
     fn bare_digits_are_a_time_only_where_one_is_expected() {

@@ -3,11 +3,11 @@
 //! Nothing is put in another word's place; what is taken out carries no content.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::lang::headings::capitalised;
+use super::data::{Data, Table, table};
+use super::headings::capitalised;
 use crate::model::language::Language;
 
 /// The words of one language that a written sentence does without.
@@ -21,13 +21,24 @@ pub struct Fillers {
     abbreviations: Vec<String>,
 }
 
+pub(super) static DATA: Data<Fillers> = table!("fillers");
+
+impl Table for Fillers {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 impl Fillers {
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns whether a sentence may end with this word, which carries a full stop.
@@ -42,24 +53,23 @@ impl Fillers {
 
     /// Returns `sentence` without fillers and repeated words, its first letter a capital.
     pub fn clean(&self, sentence: &str) -> String {
-        let words: Vec<&str> = sentence.split_whitespace().collect();
+        let words: Vec<Word> = sentence.split_whitespace().map(Word::new).collect();
         let words = self.without(&words, &self.anywhere);
         let words = without_repeats(&words);
         let words = self.without_opening(&words);
-        let words = self.without_inner(&words);
-        let text = words.join(" ");
+        let text = self.without_inner(words).join(" ");
         let text = text.trim_start_matches([',', '-', '–', ' ', '.', ';']).trim();
         capitalised(text)
     }
 
-    fn without<'a>(&self, words: &[&'a str], phrases: &[String]) -> Vec<&'a str> {
+    fn without<'a>(&self, words: &[Word<'a>], phrases: &[String]) -> Vec<Word<'a>> {
         let mut kept = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
             match phrases.iter().filter_map(|phrase| length_at(&words[at..], phrase)).max() {
                 Some(length) => at += length,
                 None => {
-                    kept.push(words[at]);
+                    kept.push(words[at].clone());
                     at += 1;
                 }
             }
@@ -68,25 +78,25 @@ impl Fillers {
     }
 
     /// Drops opening phrases, but never all of a sentence.
-    fn without_opening<'a>(&self, words: &[&'a str]) -> Vec<&'a str> {
+    fn without_opening<'w, 'a>(&self, words: &'w [Word<'a>]) -> &'w [Word<'a>] {
         let mut rest = words;
         loop {
             let longest = self.opening.iter().filter_map(|phrase| length_at(rest, phrase)).max();
             match longest {
                 Some(length) if length < rest.len() => rest = &rest[length..],
-                _ => return rest.to_vec(),
+                _ => return rest,
             }
         }
     }
 
     /// Drops weak words inside a sentence; the first and the last word always stay.
-    fn without_inner<'a>(&'a self, words: &[&'a str]) -> Vec<&'a str> {
+    fn without_inner<'a>(&'a self, words: &[Word<'a>]) -> Vec<&'a str> {
         let mut kept: Vec<&str> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
             let found = self.inner.iter().find_map(|phrase| {
                 let length = length_at(&words[at..], phrase)?;
-                let last = words[at + length - 1];
+                let last = words[at + length - 1].said;
                 // A word before a comma or at an end closes its clause and is wanted.
                 let inside = at > 0 && at + length < words.len() && !last.ends_with([',', '.']);
                 inside.then_some((phrase, length))
@@ -97,7 +107,7 @@ impl Fillers {
                     at += length;
                 }
                 None => {
-                    kept.push(words[at]);
+                    kept.push(words[at].said);
                     at += 1;
                 }
             }
@@ -106,13 +116,26 @@ impl Fillers {
     }
 }
 
+/// A word as it was said, and in lower case without what stands around it.
+#[derive(Clone)]
+struct Word<'a> {
+    said: &'a str,
+    // Case: Danish `I` (you) must not pass for `i`, so only plain words are folded.
+    bare: String,
+}
+
+impl<'a> Word<'a> {
+    fn new(said: &'a str) -> Self {
+        let bare = said.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+        Self { said, bare }
+    }
+}
+
 /// Returns how many words `phrase` takes at the start of `words`, if it stands there.
-fn length_at(words: &[&str], phrase: &str) -> Option<usize> {
+fn length_at(words: &[Word], phrase: &str) -> Option<usize> {
     let mut length = 0;
-    for (place, part) in phrase.split(' ').enumerate() {
-        let word = words.get(place)?;
-        // Case: Danish `I` (you) must not pass for `i`, so only plain words are folded.
-        if word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase() != part {
+    for part in phrase.split(' ') {
+        if words.get(length)?.bare != part {
             return None;
         }
         length += 1;
@@ -121,32 +144,28 @@ fn length_at(words: &[&str], phrase: &str) -> Option<usize> {
 }
 
 /// Drops a word or a pair of words that is said twice in a row.
-fn without_repeats<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let mut kept: Vec<&str> = Vec::with_capacity(words.len());
-    for word in words {
+fn without_repeats<'a>(words: &[Word<'a>]) -> Vec<Word<'a>> {
+    let mut kept: Vec<Word> = Vec::with_capacity(words.len());
+    let same = |one: &Word, other: &Word| {
         let bare = |word: &str| word.trim_end_matches([',', '-', '–']).to_lowercase();
-        if kept.last().is_some_and(|last| bare(last) == bare(word) && !last.ends_with('.')) {
+        // What differs without all around it differs with some of it.
+        one.bare == other.bare && bare(one.said) == bare(other.said)
+    };
+    for word in words {
+        if kept.last().is_some_and(|last| same(last, word) && !last.said.ends_with('.')) {
             kept.pop();
         }
-        kept.push(word);
+        kept.push(word.clone());
         let count = kept.len();
         if count >= 4
-            && bare(kept[count - 1]) == bare(kept[count - 3])
-            && bare(kept[count - 2]) == bare(kept[count - 4])
+            && same(&kept[count - 1], &kept[count - 3])
+            && same(&kept[count - 2], &kept[count - 4])
         {
             kept.truncate(count - 2);
         }
     }
     kept
 }
-
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> Fillers {
-    toml::from_str(text).expect("fillers.toml is compiled in and valid")
-}
-
-static DA: LazyLock<Fillers> = LazyLock::new(|| parse(include_str!("da/fillers.toml")));
-static EN: LazyLock<Fillers> = LazyLock::new(|| parse(include_str!("en/fillers.toml")));
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,13 @@
 //! The words that a referat's layout is made of: labels, headings, names of days and months.
 
-use std::sync::LazyLock;
+use serde::{Deserialize, Serialize};
 
-use serde::Deserialize;
-
+use super::data::{Data, Table, table};
 use crate::model::language::Language;
 use crate::model::meeting::{ClockTime, Date};
 
 /// The fixed words of a referat in one language.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is the word that its name says; the data shows it")]
 pub struct Headings {
@@ -46,6 +45,8 @@ pub struct Headings {
     pub attendance: String,
     pub attendance_none: String,
     pub signatures: String,
+    pub signature_name: String,
+    pub signature: String,
     pub page: String,
     pub page_of: String,
     pub draft_mark: String,
@@ -57,13 +58,24 @@ pub struct Headings {
     welcome_titles: Vec<String>,
 }
 
+pub(super) static DATA: Data<Headings> = table!("headings");
+
+impl Table for Headings {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 impl Headings {
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns the day and the hours as the header prints them, without a final period.
@@ -106,14 +118,6 @@ pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
-
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> Headings {
-    toml::from_str(text).expect("headings.toml is compiled in and valid")
-}
-
-static DA: LazyLock<Headings> = LazyLock::new(|| parse(include_str!("da/headings.toml")));
-static EN: LazyLock<Headings> = LazyLock::new(|| parse(include_str!("en/headings.toml")));
 
 #[cfg(test)]
 mod tests {

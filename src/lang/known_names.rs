@@ -1,10 +1,10 @@
 //! Names that many people have, and the words beside which a name is said.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::data::{Data, Table, table};
 use crate::model::language::Language;
 
 /// The known names of one language.
@@ -17,21 +17,24 @@ pub struct KnownNames {
     after: Vec<String>,
 }
 
-static DA: LazyLock<KnownNames> = LazyLock::new(|| read(include_str!("da/known_names.toml")));
-static EN: LazyLock<KnownNames> = LazyLock::new(|| read(include_str!("en/known_names.toml")));
+pub(super) static DATA: Data<KnownNames> = table!("known_names");
 
-#[expect(clippy::expect_used, reason = "the data is part of the program; a test reads it")]
-fn read(text: &str) -> KnownNames {
-    toml::from_str(text).expect("the built-in names are valid")
+impl Table for KnownNames {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 impl KnownNames {
     /// Returns the known names of a language.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Tells whether a lower-case word is a name that many people have.

@@ -2,11 +2,11 @@
 //! and phrases that give somebody a part. What they mean for a meeting is `import`'s matter.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::Deserialize;
 
+use super::data::{Data, Table, expect, table};
+use super::pattern::Pattern;
 use crate::model::language::Language;
 
 /// The fact that a label announces.
@@ -42,28 +42,27 @@ pub enum Field {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Entry {
     field: Field,
     words: Vec<String>,
     inline: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
     no: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Given {
     role: Field,
     item: Vec<String>,
     patterns: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are read by the test only"))]
     no: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Document {
     heads: Vec<String>,
     meetings: Vec<String>,
@@ -78,7 +77,8 @@ struct Document {
 }
 
 #[derive(Deserialize)]
-struct File {
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
     label: Vec<Entry>,
     document: Document,
 }
@@ -90,7 +90,7 @@ pub struct PartGiven {
     /// Titles of items under which a bare name means the part.
     pub items: Vec<String>,
     /// The phrases.
-    pub patterns: Vec<Regex>,
+    patterns: Vec<Pattern>,
 }
 
 /// The words of a document's frame in one language, in lower case.
@@ -124,9 +124,47 @@ pub struct Labels {
 const NAME: &str =
     r"(\p{Lu}[\p{L}'’.-]*(?: (?:(?:de|van|von|der|af|la|du) )?\p{Lu}[\p{L}'’.-]*){0,4})";
 
+pub(super) static DATA: Data<Labels> = table!("labels");
+
+impl Table for Labels {
+    type Raw = File;
+
+    fn ready(file: File, _: Language) -> Result<Self, String> {
+        Ok(Self::new(file))
+    }
+
+    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+        for entry in &file.label {
+            let field = |line: &str| self.split(line).map(|it| it.0);
+            for (line, carries) in entry
+                .yes
+                .iter()
+                .map(|line| (line, true))
+                .chain(entry.no.iter().map(|line| (line, false)))
+            {
+                let found = field(line);
+                expect((found == Some(entry.field)) == carries, || {
+                    format!("`{line}` carries {found:?}; beside {:?}", entry.field)
+                })?;
+            }
+        }
+        for (given, part) in file.document.given.iter().zip(&self.given) {
+            for pattern in &part.patterns {
+                pattern.check().map_err(|reason| format!("`{}`: {reason}", pattern.as_str()))?;
+            }
+            for line in &given.yes {
+                expect(part.person(line).is_some(), || format!("`{line}` should give a part"))?;
+            }
+            for line in &given.no {
+                expect(part.person(line).is_none(), || format!("`{line}` should give no part"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Labels {
-    fn parse(text: &str) -> Option<Self> {
-        let file: File = toml::from_str(text).ok()?;
+    fn new(file: File) -> Self {
         let mut words = HashMap::new();
         let mut inline = Vec::new();
         for entry in &file.label {
@@ -135,10 +173,10 @@ impl Labels {
         }
         inline.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let longest = words.keys().map(|word: &String| word.chars().count()).max().unwrap_or(0);
-        let given = file.document.given.into_iter().map(PartGiven::new).collect::<Option<_>>()?;
+        let given = file.document.given.into_iter().map(PartGiven::new).collect();
         let mut heads = file.document.heads;
         heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
-        Some(Self {
+        Self {
             words,
             inline,
             longest,
@@ -152,17 +190,12 @@ impl Labels {
             place_marks: file.document.place_marks,
             stand_ins: file.document.stand_ins,
             given,
-        })
+        }
     }
 
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        static DA: LazyLock<Labels> = LazyLock::new(|| load(include_str!("da/labels.toml")));
-        static EN: LazyLock<Labels> = LazyLock::new(|| load(include_str!("en/labels.toml")));
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns the field that exactly these words announce.
@@ -231,60 +264,22 @@ pub(crate) fn strip_words<'a>(line: &'a str, words: &str) -> Option<&'a str> {
 }
 
 impl PartGiven {
-    fn new(raw: Given) -> Option<Self> {
-        let compile = |pattern: &String| {
-            // Case counts in the name only.
-            let pattern = format!("(?i:{})", pattern.replace("{name}", &format!("(?-i:{NAME})")));
-            Regex::new(&pattern).ok()
-        };
-        let patterns = raw.patterns.iter().map(compile).collect::<Option<_>>()?;
-        Some(Self { role: raw.role, items: raw.item, patterns })
+    fn new(raw: Given) -> Self {
+        // Case counts in the name only.
+        let name = format!("(?-i:{NAME})");
+        let patterns = raw.patterns.iter().map(|text| Pattern::new(&text.replace("{name}", &name)));
+        Self { role: raw.role, items: raw.item, patterns: patterns.collect() }
     }
 
     /// Returns the person that a phrase in `text` names.
     pub fn person<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.patterns.iter().find_map(|pattern| Some(pattern.captures(text)?.get(1)?.as_str()))
+        self.patterns.iter().find_map(|pattern| Some(pattern.find(text)?.get(1)?.as_str()))
     }
-}
-
-fn load(text: &str) -> Labels {
-    #[expect(clippy::expect_used, reason = "the data is part of the program and tested")]
-    Labels::parse(text).expect("built-in labels are well formed")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const FILES: [(Language, &str); 2] = [
-        (Language::Da, include_str!("da/labels.toml")),
-        (Language::En, include_str!("en/labels.toml")),
-    ];
-
-    #[test]
-    fn every_label_finds_its_own_examples_and_no_others() {
-        for (language, text) in FILES {
-            let file: File = toml::from_str(text).unwrap();
-            let labels = Labels::of(language);
-            for entry in file.label {
-                for line in &entry.yes {
-                    assert_eq!(labels.split(line).map(|it| it.0), Some(entry.field), "{line}");
-                }
-                for line in &entry.no {
-                    assert_ne!(labels.split(line).map(|it| it.0), Some(entry.field), "{line}");
-                }
-            }
-            for given in file.document.given {
-                let part = labels.given.iter().find(|part| part.role == given.role).unwrap();
-                for line in &given.yes {
-                    assert!(part.person(line).is_some(), "{line}");
-                }
-                for line in &given.no {
-                    assert_eq!(part.person(line), None, "{line}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn a_value_stands_after_the_colon_or_the_gap() {

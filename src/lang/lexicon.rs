@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
+use super::data::{self, Table, table};
 use crate::model::language::Language;
 
 /// The words of one language.
@@ -21,7 +21,8 @@ pub struct Lexicon {
 }
 
 #[derive(Deserialize)]
-struct Data {
+#[serde(deny_unknown_fields)]
+pub(super) struct Data {
     function: Vec<String>,
     formal: Vec<String>,
     chairs: Vec<String>,
@@ -33,28 +34,36 @@ struct Data {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Piece(u64);
 
-static DA: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(include_str!("da/stopwords.toml"), Algorithm::Danish));
-static EN: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(include_str!("en/stopwords.toml"), Algorithm::English));
+pub(super) static DATA: data::Data<Lexicon> = table!("stopwords");
 
 /// Length of the letter runs that stand for a word beside its stem.
 const RUN: usize = 4;
 /// What all the letter runs of a word count together, beside 1 for its stem.
 const RUNS_WEIGHT: f32 = 1.0;
 
+impl Table for Lexicon {
+    type Raw = Data;
+
+    fn ready(data: Data, language: Language) -> Result<Self, String> {
+        let algorithm = match language {
+            Language::Da => Algorithm::Danish,
+            Language::En => Algorithm::English,
+        };
+        Ok(Self::new(data, algorithm))
+    }
+
+    fn check(&self, _: &Data, _: Language) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 impl Lexicon {
     /// Returns the lexicon of a language.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
-    #[expect(clippy::expect_used, reason = "the data is part of the program; a test reads it")]
-    fn new(text: &str, algorithm: Algorithm) -> Self {
-        let data: Data = toml::from_str(text).expect("the built-in word lists are valid");
+    fn new(data: Data, algorithm: Algorithm) -> Self {
         Self {
             function: data.function.into_iter().collect(),
             formal: data.formal.into_iter().collect(),

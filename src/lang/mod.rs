@@ -1,9 +1,13 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
+//!
+//! The words stand in `da/*.toml` and `en/*.toml`; a user's `ord.toml` adds to them ([`overlay`]).
 
 pub mod acts;
 pub mod cues;
+mod data;
 pub mod dates;
 pub mod fillers;
+pub mod frames;
 pub mod headings;
 pub mod heard;
 pub mod known_names;
@@ -14,9 +18,32 @@ pub mod nearness;
 pub mod normalize;
 pub mod numbers;
 pub mod outcomes;
+pub mod overlay;
+pub mod pattern;
 pub mod presence;
 pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
 pub mod titles;
+
+/// Every table of words.
+static TABLES: [&dyn data::AnyTable; 17] = [
+    &acts::DATA,
+    &cues::ITEMS,
+    &cues::SPEAKERS,
+    &dates::DATA,
+    &fillers::DATA,
+    &headings::DATA,
+    &known_names::DATA,
+    &labels::DATA,
+    &lexicon::DATA,
+    &numbers::DATA,
+    &outcomes::DATA,
+    &presence::DATA,
+    &prose::DATA,
+    &reporting::DATA,
+    &silence::DATA,
+    &sound::DATA,
+    &titles::DATA,
+];

@@ -1,12 +1,13 @@
 //! What a meeting decides: decisions, votes, tasks and deadlines as data.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
-use crate::lang::headings::capitalised;
+use super::data::{Data, Table, expect, table};
+use super::frames::{Framed, Frames};
+use super::headings::capitalised;
+use super::pattern::Pattern;
 use crate::model::language::Language;
 
 /// The phrases of one language that tell what came out of a meeting.
@@ -16,7 +17,7 @@ pub struct Outcomes {
     /// Phrases beside which nothing is decided.
     pub not_decided: Pattern,
     /// Phrases that decide, the particular before the general.
-    pub decision: Vec<DecisionFrame>,
+    pub decision: Frames<DecisionFrame>,
     /// Phrases that look like a task and conduct the meeting.
     pub not_task: Pattern,
     /// Words of a vote's outcome as minutes write them.
@@ -25,7 +26,6 @@ pub struct Outcomes {
     pub conduct_verbs: Vec<String>,
     /// A question whose assent approves.
     pub approval_question: Pattern,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     approval_examples: Vec<String>,
     /// A sentence that is nothing but assent.
     pub assent: Pattern,
@@ -43,7 +43,6 @@ pub struct Outcomes {
     pub votes_against: Pattern,
     /// A number of those who did not vote.
     pub votes_abstained: Pattern,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     vote_examples: Vec<VoteExample>,
     /// The question who is in favour.
     pub ask_for: Pattern,
@@ -52,7 +51,7 @@ pub struct Outcomes {
     /// A number told in answer to either question.
     pub count: Pattern,
     /// Phrases that give somebody a task.
-    pub action: Vec<ActionFrame>,
+    pub action: Frames<ActionFrame>,
     /// Verbs that make a task only beside a deadline.
     pub weak_verbs: Vec<String>,
     /// Phrases that tell by when.
@@ -72,7 +71,6 @@ pub struct Outcomes {
 /// A count of votes as it is said, and what it counts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
 struct VoteExample {
     said: String,
     votes: [String; 3],
@@ -89,10 +87,8 @@ pub struct DecisionFrame {
     /// Whether it decides only in the chair's mouth.
     #[serde(default)]
     pub chair: bool,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     #[serde(default)]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     #[serde(default)]
     no: Vec<String>,
 }
@@ -105,10 +101,8 @@ pub struct ActionFrame {
     pub who: Doer,
     /// The phrase, with groups `who`, `verb` and `rest`.
     pub pattern: Pattern,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     #[serde(default)]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     #[serde(default)]
     no: Vec<String>,
 }
@@ -123,47 +117,77 @@ pub enum Doer {
     Speaker,
 }
 
-/// A regular expression read without regard to case.
-#[derive(Debug)]
-pub struct Pattern(Regex);
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let regex = RegexBuilder::new(&text).case_insensitive(true).build();
-        regex.map(Self).map_err(serde::de::Error::custom)
+impl Framed for DecisionFrame {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
     }
 }
 
-impl Pattern {
-    /// Returns whether the pattern occurs in `text`.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.0.is_match(text)
+impl Framed for ActionFrame {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+pub(super) static DATA: Data<Outcomes> = table!("outcomes");
+
+impl Table for Outcomes {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
     }
 
-    /// Returns the groups of the first occurrence.
-    pub fn find<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.0.captures(text)
-    }
-
-    /// Returns what the group `name`, or a numbered one of its alternatives, caught.
-    pub fn group<'t>(&self, found: &Captures<'t>, name: &str) -> Option<&'t str> {
-        self.0
-            .capture_names()
-            .flatten()
-            .filter(|known| known.trim_end_matches(|digit: char| digit.is_ascii_digit()) == name)
-            .find_map(|known| found.name(known))
-            .map(|group| group.as_str())
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        self.decision.check(|text| self.not_decided.is_in(text))?;
+        self.action.check(|_| false)?;
+        let votes = [&self.votes_for, &self.votes_against, &self.votes_abstained];
+        let others = [
+            &self.not_decided,
+            &self.not_task,
+            &self.approval_question,
+            &self.assent,
+            &self.voted,
+            &self.ask_for,
+            &self.ask_against,
+            &self.count,
+            &self.strip_title,
+            &self.bare_titles,
+        ];
+        for pattern in votes.into_iter().chain(others).chain(&self.deadlines) {
+            pattern.check().map_err(|reason| format!("`{}`: {reason}", pattern.as_str()))?;
+        }
+        for VoteExample { said, votes: counts } in &self.vote_examples {
+            for (pattern, counted) in votes.into_iter().zip(counts) {
+                let found = pattern.find(said);
+                let n = found.as_ref().and_then(|found| pattern.group(found, "n")).unwrap_or("");
+                expect(n == counted, || format!("`{said}` counts `{n}`, not `{counted}`"))?;
+            }
+        }
+        for question in &self.approval_examples {
+            let asks = self.approval_question.is_in(question);
+            expect(asks, || format!("`approval_question` should fit `{question}`"))?;
+        }
+        Ok(())
     }
 }
 
 impl Outcomes {
     /// Returns the phrases of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns what the meeting's title calls the body that meets, as a sentence begins:
@@ -197,7 +221,7 @@ impl Outcomes {
         if self.bare_titles.is_in(title) {
             return None;
         }
-        let stripped = self.strip_title.0.replace(title, "").into_owned();
+        let stripped = self.strip_title.without(title);
         let mut words = stripped.split(' ');
         let first = words.next()?;
         // A second capital makes a name of it: `Hedelund Station`.
@@ -212,48 +236,9 @@ impl Outcomes {
     }
 }
 
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> Outcomes {
-    toml::from_str(text).expect("outcomes.toml is compiled in and valid")
-}
-
-static DA: LazyLock<Outcomes> = LazyLock::new(|| parse(include_str!("da/outcomes.toml")));
-static EN: LazyLock<Outcomes> = LazyLock::new(|| parse(include_str!("en/outcomes.toml")));
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_phrase_knows_its_examples() {
-        for language in Language::ALL {
-            let data = Outcomes::of(language);
-            let decisions =
-                data.decision.iter().map(|frame| (&frame.pattern, &frame.yes, &frame.no));
-            let actions = data.action.iter().map(|frame| (&frame.pattern, &frame.yes, &frame.no));
-            for (pattern, yes, no) in decisions.chain(actions) {
-                assert!(!yes.is_empty(), "no example of {pattern:?}");
-                for yes in yes {
-                    assert!(pattern.is_in(yes), "`{yes}` should fit {pattern:?}");
-                }
-                for no in no {
-                    let stopped = data.not_decided.is_in(no);
-                    assert!(stopped || !pattern.is_in(no), "`{no}` should not fit {pattern:?}");
-                }
-            }
-            for VoteExample { said, votes } in &data.vote_examples {
-                let patterns = [&data.votes_for, &data.votes_against, &data.votes_abstained];
-                for (pattern, counted) in patterns.into_iter().zip(votes) {
-                    let found = pattern.find(said);
-                    let n = found.as_ref().and_then(|found| pattern.group(found, "n"));
-                    assert_eq!(n.unwrap_or(""), counted, "{said}");
-                }
-            }
-            for question in &data.approval_examples {
-                assert!(data.approval_question.is_in(question), "`{question}`");
-            }
-        }
-    }
 
     #[test]
     fn the_body_is_told_from_the_meetings_title() {

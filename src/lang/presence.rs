@@ -1,18 +1,19 @@
 //! Who is there and who is not, as it is said: phrases of a roll call, of coming and of leaving.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::lang::outcomes::Pattern;
+use super::data::{Data, Table, table};
+use super::frames::{Framed, Frames};
+use super::pattern::Pattern;
 use crate::model::language::Language;
 
 /// The phrases of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Presence {
-    phrase: Vec<Phrase>,
+    phrase: Frames<Phrase>,
     words: HashMap<String, String>,
     own: Own,
 }
@@ -28,9 +29,7 @@ struct Own {
 struct Phrase {
     kind: PresenceKind,
     pattern: Pattern,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the data's own test"))]
     no: Vec<String>,
 }
 
@@ -59,13 +58,36 @@ pub struct Told<'t> {
     pub who: Option<&'t str>,
 }
 
+impl Framed for Phrase {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+pub(super) static DATA: Data<Presence> = table!("presence");
+
+impl Table for Presence {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        self.phrase.check(|_| false)
+    }
+}
+
 impl Presence {
     /// Returns the phrases of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns what a cleaned sentence tells of somebody's presence.
@@ -74,9 +96,8 @@ impl Presence {
         if bare.ends_with('?') {
             return None;
         }
-        self.phrase.iter().find_map(|phrase| {
-            // Asking whether a phrase fits is far cheaper than asking what it caught.
-            let found = phrase.pattern.is_in(bare).then(|| phrase.pattern.find(bare))??;
+        self.phrase.near(bare).find_map(|phrase| {
+            let found = phrase.pattern.find(bare)?;
             let who = phrase.pattern.group(&found, "who");
             let own = who.is_none_or(|who| {
                 let last = who.split_whitespace().next_back().unwrap_or("").to_lowercase();
@@ -92,36 +113,9 @@ impl Presence {
     }
 }
 
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> Presence {
-    toml::from_str(text).expect("presence.toml is compiled in and valid")
-}
-
-static DA: LazyLock<Presence> = LazyLock::new(|| parse(include_str!("da/presence.toml")));
-static EN: LazyLock<Presence> = LazyLock::new(|| parse(include_str!("en/presence.toml")));
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_phrase_knows_its_examples() {
-        for language in Language::ALL {
-            for phrase in &Presence::of(language).phrase {
-                assert!(!phrase.yes.is_empty(), "no example of {:?}", phrase.pattern);
-                for yes in &phrase.yes {
-                    assert!(phrase.pattern.is_in(yes), "`{yes}` should fit {:?}", phrase.pattern);
-                }
-                for no in &phrase.no {
-                    assert!(
-                        !phrase.pattern.is_in(no),
-                        "`{no}` should not fit {:?}",
-                        phrase.pattern
-                    );
-                }
-            }
-        }
-    }
 
     #[test]
     fn who_is_meant_is_told_from_the_speaker() {

@@ -2,10 +2,10 @@
 //! checked, and how a draft says that it was used.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::data::{Data, Table, table};
 use crate::model::language::Language;
 
 /// The words of one language.
@@ -26,13 +26,24 @@ pub struct ProseWords {
     own_line: String,
 }
 
+pub(super) static DATA: Data<ProseWords> = table!("prose");
+
+impl Table for ProseWords {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 impl ProseWords {
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns what the draft says of a model that worded `count` of its lines.
@@ -50,14 +61,6 @@ impl ProseWords {
         self.own_line.replace("{line}", line)
     }
 }
-
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str) -> ProseWords {
-    toml::from_str(text).expect("prose.toml is compiled in and valid")
-}
-
-static DA: LazyLock<ProseWords> = LazyLock::new(|| parse(include_str!("da/prose.toml")));
-static EN: LazyLock<ProseWords> = LazyLock::new(|| parse(include_str!("en/prose.toml")));
 
 #[cfg(test)]
 mod tests {

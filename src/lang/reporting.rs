@@ -5,45 +5,29 @@ mod clause;
 mod question;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::Deserialize;
 
+use super::data::{Data, Table, table};
+use super::pattern::Pattern;
 use crate::model::language::Language;
 
 /// The words and rules of one language.
 #[derive(Debug)]
 pub struct Reporting {
     language: Language,
-    verbs: HashMap<String, String>,
-    subject: HashMap<String, String>,
-    plural_you: String,
-    pronouns: HashSet<String>,
-    finite: HashSet<String>,
-    adverbs: HashSet<String>,
-    infinitives: HashMap<String, String>,
-    openers: HashSet<String>,
-    leads: Vec<Regex>,
-    backshift: HashMap<String, String>,
-    not_after: HashSet<String>,
-    past: HashMap<String, String>,
-    personal: HashSet<String>,
-    objects: HashSet<String>,
-    first_person: HashSet<String>,
-    proper: HashSet<String>,
-    proposal_words: Vec<String>,
+    words: Words,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Data {
+pub(super) struct Words {
     verbs: HashMap<String, String>,
     subject: HashMap<String, String>,
     grammar: Grammar,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Grammar {
     plural_you: String,
@@ -52,7 +36,7 @@ struct Grammar {
     adverbs: HashSet<String>,
     infinitives: HashMap<String, String>,
     openers: HashSet<String>,
-    leads: Vec<String>,
+    leads: Vec<Pattern>,
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
@@ -63,24 +47,37 @@ struct Grammar {
     proposal_words: Vec<String>,
 }
 
+pub(super) static DATA: Data<Reporting> = table!("reporting");
+
+impl Table for Reporting {
+    type Raw = Words;
+
+    fn ready(words: Words, language: Language) -> Result<Self, String> {
+        Ok(Self { language, words })
+    }
+
+    fn check(&self, _: &Words, _: Language) -> Result<(), String> {
+        self.words.grammar.leads.iter().try_for_each(|lead| {
+            lead.check().map_err(|reason| format!("`{}`: {reason}", lead.as_str()))
+        })
+    }
+}
+
 impl Reporting {
     /// Returns the rules of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Returns the fixed words called `name`, as in `concern`.
     pub fn words(&self, name: &str) -> &str {
-        self.verbs.get(name).map_or("", String::as_str)
+        self.words.verbs.get(name).map_or("", String::as_str)
     }
 
     /// Splits a lead that names the topic (`med hensyn til taget, så …`) from what follows.
     pub fn topic_and_main(&self, sentence: &str) -> Option<(String, String)> {
-        self.leads.iter().find_map(|lead| {
-            let found = lead.captures(sentence)?;
+        self.words.grammar.leads.iter().find_map(|lead| {
+            let found = lead.find(sentence)?;
             Some((
                 found.name("topic")?.as_str().to_owned(),
                 found.name("main")?.as_str().to_owned(),
@@ -88,37 +85,3 @@ impl Reporting {
         })
     }
 }
-
-#[expect(clippy::expect_used, reason = "the data is compiled in, and a test reads it")]
-fn parse(text: &str, language: Language) -> Reporting {
-    let Data { verbs, subject, grammar } =
-        toml::from_str(text).expect("reporting.toml is compiled in and valid");
-    let leads = grammar.leads.iter().map(|lead| {
-        Regex::new(&format!("(?i){lead}")).expect("the patterns of reporting.toml are valid")
-    });
-    Reporting {
-        language,
-        verbs,
-        subject,
-        plural_you: grammar.plural_you,
-        pronouns: grammar.pronouns,
-        finite: grammar.finite,
-        adverbs: grammar.adverbs,
-        infinitives: grammar.infinitives,
-        openers: grammar.openers,
-        leads: leads.collect(),
-        backshift: grammar.backshift,
-        not_after: grammar.not_after,
-        past: grammar.past,
-        personal: grammar.personal,
-        objects: grammar.objects,
-        first_person: grammar.first_person,
-        proper: grammar.proper,
-        proposal_words: grammar.proposal_words,
-    }
-}
-
-static DA: LazyLock<Reporting> =
-    LazyLock::new(|| parse(include_str!("da/reporting.toml"), Language::Da));
-static EN: LazyLock<Reporting> =
-    LazyLock::new(|| parse(include_str!("en/reporting.toml"), Language::En));

@@ -1,15 +1,14 @@
 //! Phrases that whisper invents where nobody speaks.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde::Deserialize;
 
+use super::data::{Data, Table, expect, table};
+use super::pattern::Pattern;
 use crate::model::language::Language;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     phrase: Vec<Entry>,
 }
 
@@ -17,38 +16,59 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Entry {
     pattern: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples that the test runs"))]
     yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples that the test runs"))]
     no: Vec<String>,
 }
 
-static DANISH: LazyLock<Vec<Regex>> = LazyLock::new(|| read(include_str!("da/silence.toml")));
-static ENGLISH: LazyLock<Vec<Regex>> = LazyLock::new(|| read(include_str!("en/silence.toml")));
+/// The phrases of one language, each the whole of a text.
+pub(super) struct Silence(Vec<Pattern>);
 
-#[expect(clippy::expect_used, reason = "the file is compiled in and its examples are tested")]
-fn read(text: &str) -> Vec<Regex> {
-    let file: File = toml::from_str(text).expect("the silence phrases are valid TOML");
-    file.phrase
-        .iter()
-        .map(|entry| Regex::new(&format!("^(?:{})$", entry.pattern)).expect("a valid pattern"))
-        .collect()
+pub(super) static DATA: Data<Silence> = table!("silence");
+
+impl Table for Silence {
+    type Raw = File;
+
+    fn ready(file: File, _: Language) -> Result<Self, String> {
+        let whole = |entry: &Entry| Pattern::new(&format!("^(?:{})$", entry.pattern));
+        Ok(Self(file.phrase.iter().map(whole).collect()))
+    }
+
+    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+        for (entry, pattern) in file.phrase.iter().zip(&self.0) {
+            let Entry { pattern: written, yes, no } = entry;
+            pattern.check().map_err(|reason| format!("`{written}`: {reason}"))?;
+            let told = !yes.is_empty() && !no.is_empty();
+            expect(told, || format!("`{written}` has no example of `yes` or of `no`"))?;
+            for yes in yes {
+                let fits = pattern.is_in(&plain(yes));
+                expect(fits, || format!("`{written}` should fit `{yes}`"))?;
+            }
+            for no in no {
+                let fits = pattern.is_in(&plain(no));
+                expect(!fits, || format!("`{written}` should not fit `{no}`"))?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Tells whether `text` as a whole is a phrase that stands for silence in `language` or, since
-/// whisper strays, in English.
-pub fn is_silence_phrase(text: &str, language: Language) -> bool {
+/// Returns a text's words in lower case without punctuation.
+fn plain(text: &str) -> String {
     let plain: String = text
         .to_lowercase()
         .chars()
         .map(|c| if c.is_alphanumeric() || c == '\'' || c == '_' { c } else { ' ' })
         .collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let own: &[Regex] = match language {
-        Language::Da => &DANISH,
-        Language::En => &[],
-    };
-    own.iter().chain(ENGLISH.iter()).any(|pattern| pattern.is_match(&plain))
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Tells whether `text` as a whole is a phrase that stands for silence in `language` or, since
+/// whisper strays, in English.
+pub fn is_silence_phrase(text: &str, language: Language) -> bool {
+    let plain = plain(text);
+    let mut languages = vec![language];
+    languages.extend((language != Language::En).then_some(Language::En));
+    languages.iter().any(|one| DATA.of(*one).0.iter().any(|pattern| pattern.is_in(&plain)))
 }
 
 #[cfg(test)]
@@ -56,21 +76,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_phrase_knows_its_examples() {
-        let files = [
-            (Language::Da, include_str!("da/silence.toml")),
-            (Language::En, include_str!("en/silence.toml")),
-        ];
-        for (language, text) in files {
-            for entry in toml::from_str::<File>(text).unwrap().phrase {
-                for yes in &entry.yes {
-                    assert!(is_silence_phrase(yes, language), "{yes}");
-                }
-                for no in &entry.no {
-                    assert!(!is_silence_phrase(no, language), "{no}");
-                }
-                assert!(!entry.yes.is_empty() && !entry.no.is_empty(), "{}", entry.pattern);
-            }
-        }
+    fn english_strays_into_danish_and_not_the_other_way() {
+        assert!(is_silence_phrase("Thank you for watching!", Language::Da));
+        assert!(is_silence_phrase("Tak fordi du så med.", Language::Da));
+        assert!(!is_silence_phrase("Tak fordi du så med.", Language::En));
     }
 }

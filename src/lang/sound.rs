@@ -2,26 +2,24 @@
 //! the ear. The rules are data, one file per language, each with its own examples.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::data::{self, Table, expect, table};
 use crate::model::language::Language;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Data {
+pub(super) struct Data {
     rules: Vec<(String, String)>,
     vowels: String,
     near: HashMap<String, f32>,
     weak: HashMap<char, f32>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples that the test runs"))]
     examples: Examples,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "examples that the test runs"))]
 struct Examples {
     same: Vec<(String, String)>,
     different: Vec<(String, String)>,
@@ -47,28 +45,46 @@ struct Rule {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sounded(Vec<char>);
 
-static DA: LazyLock<Sounds> = LazyLock::new(|| Sounds::new(include_str!("da/sound.toml")));
-static EN: LazyLock<Sounds> = LazyLock::new(|| Sounds::new(include_str!("en/sound.toml")));
-
 /// What it costs to take one vowel for another, where the data says nothing closer.
 const VOWEL: f32 = 0.5;
+
+pub(super) static DATA: data::Data<Sounds> = table!("sound");
+
+impl Table for Sounds {
+    type Raw = Data;
+
+    fn ready(data: Data, _: Language) -> Result<Self, String> {
+        Self::new(data)
+    }
+
+    fn check(&self, data: &Data, _: Language) -> Result<(), String> {
+        let Examples { same, different } = &data.examples;
+        for (a, b) in same {
+            let apart = self.apart(&self.sounded(a), &self.sounded(b));
+            expect(apart <= 0.3, || format!("`{a}` and `{b}` should sound alike: {apart}"))?;
+        }
+        for (one, other) in different {
+            let (a, b) = (self.sounded(one), self.sounded(other));
+            let far = self.apart(&a, &b) >= 1.0 || !self.begin_alike(&a, &b);
+            expect(far, || format!("`{one}` and `{other}` should not sound alike"))?;
+        }
+        Ok(())
+    }
+}
 
 impl Sounds {
     /// Returns the sounds of a language.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
-    #[expect(clippy::expect_used, reason = "the data is part of the program; a test reads it")]
-    fn new(text: &str) -> Self {
-        let data: Data = toml::from_str(text).expect("the built-in sounds are valid");
+    fn new(data: Data) -> Result<Self, String> {
         let mut rules: HashMap<char, Vec<Rule>> = HashMap::new();
         for (from, to) in data.rules {
             let bare = from.trim_matches(['^', '$']).chars().collect::<Vec<_>>();
-            let first = *bare.first().expect("a rule replaces something");
+            let Some(&first) = bare.first() else {
+                return Err("a rule replaces nothing".to_owned());
+            };
             rules.entry(first).or_default().push(Rule {
                 from: bare,
                 to: to.chars().collect(),
@@ -87,7 +103,7 @@ impl Sounds {
                 near.insert((b, a), cost);
             }
         }
-        Self { rules, vowels: data.vowels, near, weak: data.weak }
+        Ok(Self { rules, vowels: data.vowels, near, weak: data.weak })
     }
 
     /// Returns the sounds of a lower-case word of letters only.
@@ -182,27 +198,6 @@ pub fn letters_apart(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_language_keeps_its_own_examples() {
-        let files = [
-            (Language::Da, include_str!("da/sound.toml")),
-            (Language::En, include_str!("en/sound.toml")),
-        ];
-        for (language, text) in files {
-            let sounds = Sounds::of(language);
-            let apart = |a: &str, b: &str| sounds.apart(&sounds.sounded(a), &sounds.sounded(b));
-            let data: Data = toml::from_str(text).unwrap();
-            for (a, b) in &data.examples.same {
-                assert!(apart(a, b) <= 0.3, "{a} {b}: {}", apart(a, b));
-            }
-            for (a, b) in &data.examples.different {
-                let (a, b) = (sounds.sounded(a), sounds.sounded(b));
-                let far = sounds.apart(&a, &b) >= 1.0 || !sounds.begin_alike(&a, &b);
-                assert!(far, "{a:?} {b:?}: {}", sounds.apart(&a, &b));
-            }
-        }
-    }
 
     #[test]
     fn letters_that_changed_places_are_one_mistake() {

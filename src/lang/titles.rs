@@ -1,14 +1,15 @@
 //! How people are written: titles and their abbreviations, names, parts in a meeting.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::data::{Data, Table, expect, table};
 use crate::model::language::Language;
 
 /// The words around names in one language, in lower case.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Titles {
     words: HashSet<String>,
     endings: Vec<String>,
@@ -30,12 +31,11 @@ pub struct Titles {
     pub weak_marks: Vec<String>,
     not_names: HashSet<String>,
     abbreviations: HashMap<String, String>,
-    #[cfg(test)]
     example: Vec<Example>,
 }
 
-#[cfg(test)]
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Example {
     text: String,
     title: Option<String>,
@@ -61,15 +61,30 @@ impl WrittenPerson {
 /// The most words that a name may have.
 const NAME_WORDS: usize = 6;
 
+pub(super) static DATA: Data<Titles> = table!("titles");
+
+impl Table for Titles {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        self.example.iter().try_for_each(|example| {
+            let read = self.person(&example.text);
+            let (name, title) = read.map_or((None, None), |it| (Some(it.name), it.title));
+            expect(name == example.name && title == example.title, || {
+                format!("`{}` is read as title {title:?} and name {name:?}", example.text)
+            })
+        })
+    }
+}
+
 impl Titles {
     /// Returns the words of `language`.
     pub fn of(language: Language) -> &'static Self {
-        static DA: LazyLock<Titles> = LazyLock::new(|| load(include_str!("da/titles.toml")));
-        static EN: LazyLock<Titles> = LazyLock::new(|| load(include_str!("en/titles.toml")));
-        match language {
-            Language::Da => &DA,
-            Language::En => &EN,
-        }
+        DATA.of(language)
     }
 
     /// Reads a title and a name, or a name alone; anything else is nobody.
@@ -208,27 +223,9 @@ fn is_name_word(word: &str) -> bool {
         && !word.trim_end_matches('.').contains('.')
 }
 
-fn load(text: &str) -> Titles {
-    #[expect(clippy::expect_used, reason = "the data is part of the program and tested")]
-    toml::from_str(text).expect("built-in titles are well formed")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_example_is_read_as_the_data_says() {
-        for language in Language::ALL {
-            let titles = Titles::of(language);
-            for example in &titles.example {
-                let person = titles.person(&example.text);
-                let text = &example.text;
-                assert_eq!(person.as_ref().map(|it| &it.name), example.name.as_ref(), "{text}");
-                assert_eq!(person.and_then(|it| it.title), example.title, "{text}");
-            }
-        }
-    }
 
     #[test]
     fn a_title_or_an_organisation_alone_is_no_person() {

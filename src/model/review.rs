@@ -52,6 +52,11 @@ pub enum ReviewKind {
         /// Which statement.
         statement: StatementId,
     },
+    /// She takes back what she said of the statement: it is for the machine to say again.
+    Reopen {
+        /// Which statement.
+        statement: StatementId,
+    },
     /// The item is dealt with behind closed doors, or is not after all.
     Closed {
         /// The item's number as printed.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ModelError, TAKEN};
 use super::import::{self, Precision, Weighed};
-use super::manifest::{Entry, Manifest, PromptPolicy, Quality};
+use super::manifest::{Decoding, Entry, Manifest, PromptPolicy, Quality};
 use crate::store::artefact;
 
 /// The folder of weights together with the manifest.
@@ -33,6 +33,8 @@ pub struct InstalledModel {
     pub trained_with_timestamps: bool,
     /// Which words it may be told beforehand.
     pub prompt_policy: PromptPolicy,
+    /// How it is best decoded.
+    pub decoding: Decoding,
     entry: Entry,
 }
 
@@ -140,6 +142,7 @@ impl Library {
                 source: note.source,
                 trained_with_timestamps: note.entry.trained_with_timestamps,
                 prompt_policy: note.entry.prompt,
+                decoding: note.entry.decoding,
                 entry: note.entry,
             });
         }
@@ -231,6 +234,7 @@ impl Library {
                 licence: if new.licence.is_empty() { "unknown".into() } else { new.licence },
                 trained_with_timestamps: !new.no_timestamps,
                 prompt: PromptPolicy::None,
+                decoding: Decoding::default(),
                 size_bytes: size.len(),
                 sha256: sha256.clone(),
                 languages: new.languages.into_iter().map(|l| (l, Quality::said())).collect(),

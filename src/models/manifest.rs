@@ -37,6 +37,9 @@ pub struct Entry {
     /// Which words may be put before a window.
     #[serde(default)]
     pub prompt: PromptPolicy,
+    /// How it is best decoded, where that is not the usual way.
+    #[serde(default)]
+    pub decoding: Decoding,
     /// Size of the file.
     pub size_bytes: u64,
     /// SHA-256 of the file as its makers publish it.
@@ -65,6 +68,16 @@ impl Quality {
     pub(super) fn said() -> Self {
         Self { rank: 50, quality: "made for it, not measured".into() }
     }
+}
+
+/// How a model is best decoded; what is absent is done the usual way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Decoding {
+    /// The longest stretch of speech that is decoded at once, in seconds, 5 to 28.
+    pub longest_window_s: Option<u8>,
+    /// How many likely texts are followed at once, 1 to 8.
+    pub beam_size: Option<u8>,
 }
 
 /// Which words a model may be told beforehand.

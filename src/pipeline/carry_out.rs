@@ -7,17 +7,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::audio::silence::silenced;
-use crate::model::transcript::Transcript;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, erase};
-use crate::time::Span;
 
 use super::approval::Approval;
 use super::error::PipelineError;
 use super::purge::Plan;
 use super::receipt::{self, Changed, Deleted, MEANING, Receipt};
+use super::silence_recording::{becomes, silence};
 use super::stage::Stages;
 
 /// Who purges, and on what grounds.
@@ -73,7 +71,10 @@ pub fn carry_out(
     for path in plan.silence.keys() {
         receipt.changed.push(Changed {
             path: folder.relative(path),
-            what: "the sound under the item".to_owned(),
+            what: match becomes(path)? {
+                Some(other) => format!("the sound under the item; {other}"),
+                None => "the sound under the item".to_owned(),
+            },
             sha256_before: artefact::sha256_of_file(path)?,
             sha256_after: String::new(),
         });
@@ -110,43 +111,6 @@ pub fn carry_out(
     receipt.write(folder)?;
     let path = receipt.path(folder);
     Ok((receipt, path))
-}
-
-/// Makes a part of a recording silent. What is not WAV becomes WAV, under the same name with
-/// another ending.
-fn silence(
-    folder: &MeetingFolder,
-    path: &Path,
-    spans: &[Span],
-    receipt: &mut Receipt,
-) -> Result<(), PipelineError> {
-    let target = path.with_extension("wav");
-    let mut failed = None;
-    let written = artefact::write_with(&target, |file| {
-        silenced(path, spans, file).map_err(|error| {
-            failed = Some(error);
-            std::io::Error::other("the recording cannot be read")
-        })
-    });
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    written?;
-    let (old, new) = (folder.relative(path), folder.relative(&target));
-    let sha256 = artefact::sha256_of_file(&target)?;
-    if target != path {
-        erase::file(path)?;
-    }
-    for changed in receipt.changed.iter_mut().filter(|changed| changed.path == old) {
-        changed.path.clone_from(&new);
-    }
-    let path = folder.transcript();
-    let mut transcript: Transcript = artefact::read_json(&path)?;
-    for audio in transcript.audio.iter_mut().filter(|audio| audio.path == old) {
-        audio.path.clone_from(&new);
-        audio.sha256.clone_from(&sha256);
-    }
-    Ok(artefact::write_json(&path, &transcript)?)
 }
 
 fn deleted(path: &Path, relative: String, what: &str) -> Result<Deleted, StoreError> {

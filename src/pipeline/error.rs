@@ -6,6 +6,7 @@ use crate::asr::error::AsrError;
 use crate::audio::capture::error::CaptureError;
 use crate::audio::error::AudioError;
 use crate::import::error::ImportError;
+use crate::lang::overlay::OverlayError;
 use crate::llm::LlmError;
 use crate::models::error::ModelError;
 use crate::render::profile::ProfileError;
@@ -37,6 +38,9 @@ pub enum PipelineError {
     /// The house rules of the minutes.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// The user's own words.
+    #[error(transparent)]
+    Words(#[from] OverlayError),
     /// A language model that was asked for.
     #[error(transparent)]
     Llm(#[from] LlmError),
@@ -70,6 +74,7 @@ impl PipelineError {
             Self::Model(error) => error.tip(),
             Self::Import(error) => error.tip(),
             Self::Profile(error) => error.tip(),
+            Self::Words(error) => Some(error.tip()),
             Self::Llm(error) => Some(error.tip()),
             Self::Export(error) => error.tip(),
             Self::NothingSaid { .. } => {

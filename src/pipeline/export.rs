@@ -13,6 +13,7 @@ use crate::model::language::Language;
 use crate::model::referat::Referat;
 use crate::remark::Remark;
 use crate::render::docx::{self, DocxError, DocxOptions};
+use crate::render::jinja::TemplateError;
 use crate::render::layout::{self, Part};
 use crate::render::profile::Profile;
 use crate::render::{html, json, markdown, plain};
@@ -113,6 +114,9 @@ pub enum ExportError {
     /// This program was built without what makes PDF files.
     #[error("cannot make a PDF: this referat was built without PDF")]
     NoPdf,
+    /// A template of the user's own.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// The DOCX.
     #[error(transparent)]
     Docx(#[from] DocxError),
@@ -131,6 +135,7 @@ impl ExportError {
             Self::NoPdf => "export to docx or html and print that to PDF, or build referat with \
                  `cargo build --release --features pdf`"
                 .into(),
+            Self::Template(error) => error.tip(),
             Self::Docx(error) => return error.tip(),
             #[cfg(feature = "pdf")]
             Self::Pdf(_) => "export to docx and make the PDF of that".into(),
@@ -146,6 +151,25 @@ pub fn export(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
 ) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
+    let Sent { document, referat, language } = sent(folder, options)?;
+    Ok(write(document, referat.as_ref(), language, options)?)
+}
+
+/// What an export is made of, whatever its format.
+pub(super) struct Sent {
+    /// The document as it is to be sent.
+    pub(super) document: Document,
+    /// The draft behind it; none where there is only a text.
+    pub(super) referat: Option<Referat>,
+    /// The language of the fixed words.
+    pub(super) language: Language,
+}
+
+/// Reads what an export is made of.
+pub(super) fn sent(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<Sent, PipelineError> {
     let language = language(folder, options.language)?;
     let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
         Some(_) => Some(artefact::read_json(&folder.minutes())?),
@@ -153,7 +177,7 @@ pub fn export(
     };
     let edited = document(folder, options, referat.as_ref(), language)?;
     let document = if options.draft { edited } else { edited.without_sources() };
-    Ok(write(document, referat.as_ref(), language, options)?)
+    Ok(Sent { document, referat, language })
 }
 
 /// Returns the language of the referat: the one asked for, or the dagsorden's.

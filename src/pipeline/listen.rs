@@ -35,7 +35,14 @@ pub struct Sound {
 }
 
 /// Goes through the recording once and plans its windows.
-pub fn listen(path: &Path, ears: &Ears, progress: &dyn Progress) -> Result<Sound, PipelineError> {
+///
+/// No window is longer than `longest`.
+pub fn listen(
+    path: &Path,
+    ears: &Ears,
+    longest: Duration,
+    progress: &dyn Progress,
+) -> Result<Sound, PipelineError> {
     let mut reader = AudioReader::open(path)?;
     let mut silero = match ears {
         Ears::Silero(weights) => Some(Silero::load(weights)?),
@@ -66,7 +73,8 @@ pub fn listen(path: &Path, ears: &Ears, progress: &dyn Progress) -> Result<Sound
         Some(silero) => silero.finish()?,
         None => vad::by_loudness(&loudness),
     };
-    Ok(Sound { duration: pcm::length(samples), windows: windows::plan(&speech, &loudness) })
+    let windows = windows::plan(&speech, &loudness, longest);
+    Ok(Sound { duration: pcm::length(samples), windows })
 }
 
 /// Returns the windows of `plan` whose places are in `wanted`, cut out of the recording as
@@ -79,7 +87,7 @@ pub fn windows<'a>(
     let mut cutter = Cutter { reader: AudioReader::open(path)?, buffer: Vec::new(), begins: 0 };
     Ok(wanted.into_iter().map(move |index| {
         let samples = cutter.cut(plan[index])?;
-        Ok(Window { index, span: plan[index], samples })
+        Ok(Window { index, span: plan[index], samples, before: String::new() })
     }))
 }
 

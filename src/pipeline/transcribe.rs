@@ -12,6 +12,8 @@ use super::listen::{self, Ears, Sound};
 use super::progress::{Progress, Stage};
 use crate::asr::engine::{self, Heard};
 use crate::asr::error::AsrError;
+use crate::asr::manner::Manner;
+use crate::asr::order::Order;
 use crate::asr::prompt::Prompt;
 use crate::asr::recognizer::Recognizer;
 use crate::model::language::Language;
@@ -38,6 +40,8 @@ pub struct Job {
     pub model: ModelRef,
     /// The language spoken.
     pub language: Language,
+    /// How the model is decoded.
+    pub manner: Manner,
     /// Words to expect; an earlier run's list is kept when the work goes on.
     pub prompt: Prompt,
     /// What finds the speech.
@@ -51,6 +55,8 @@ struct Task {
     audio: String,
     model: String,
     language: Language,
+    #[serde(default)]
+    manner: Manner,
     plan: Vec<Span>,
 }
 
@@ -80,7 +86,7 @@ pub fn transcribe<R: Recognizer>(
     for (path, name) in &job.recordings {
         let offset = place(job.offsets.get(name).copied(), end);
         let sha256 = artefact::sha256_of_file(path)?;
-        let sound = listen::listen(path, &job.ears, progress)?;
+        let sound = listen::listen(path, &job.ears, job.manner.longest_window, progress)?;
         let heard = decode(job, path, &sha256, &sound, &lanes, progress)?;
         for one in heard {
             for mut segment in one.segments {
@@ -168,6 +174,7 @@ fn decode<R: Recognizer>(
         audio: sha256.to_owned(),
         model: job.model.sha256.clone(),
         language: job.language,
+        manner: job.manner,
         plan: sound.windows.clone(),
     };
     let file = job.journals.join(format!("{}.jsonl", &sha256[..16]));
@@ -199,7 +206,11 @@ fn decode<R: Recognizer>(
         progress.at(resumed, resumed);
         let mut done = resumed;
         let windows = listen::windows(path, &sound.windows, rest)?;
-        engine::decode(lanes(prompt)?, job.language, windows, |window| {
+        let order = match job.manner.previous_sentence {
+            true => Order::chained(sound.windows.len(), &heard),
+            false => Order::Free,
+        };
+        engine::decode(lanes(prompt)?, job.language, windows, order, |window| {
             // The next run may have more luck with a window that crashed the engine.
             if !window.lost {
                 journal.append(&Entry::Heard(window.clone()))?;

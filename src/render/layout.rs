@@ -257,10 +257,13 @@ impl Layout<'_> {
             self.action_table();
         }
         if self.profile.signatures {
-            self.heading(1, self.words.signatures.clone(), false);
-            for participant in &self.referat.header.present {
-                self.blocks.push(Block::Paragraph(person(participant).into()));
-            }
+            let words = self.words;
+            self.heading(1, words.signatures.clone(), false);
+            let head = [&words.signature_name, &words.signature];
+            let present = self.referat.header.present.iter();
+            let rows = present.map(|one| vec![person(one).into(), Text::default()]).collect();
+            let head = head.map(|word| word.as_str().into()).to_vec();
+            self.blocks.push(Block::Table { head, rows });
         }
     }
 

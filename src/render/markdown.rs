@@ -108,6 +108,12 @@ fn strong(text: &Text) -> Text {
     text.restyled(|style| Style { strong: true, ..style })
 }
 
+/// Returns a string as Markdown that shows exactly its characters, wherever it stands.
+pub(super) fn escaped(text: &str) -> String {
+    let run = Run { text: text.to_owned(), style: Style::default() };
+    lines(&vec![run].into(), "")
+}
+
 /// Returns the text with its line breaks as spaces.
 fn one_line(text: &Text) -> Text {
     let runs =
@@ -245,7 +251,7 @@ mod tests {
             lines: vec![line.into()],
         };
         let entries = vec![entry("1", "> citat"), entry("- 2", "# overskrift")];
-        let document = Document { blocks: vec![Block::Numbered(entries)], ..Document::default() };
+        let document = Document { blocks: vec![Block::Numbered(entries)] };
         assert_eq!(markdown(&document), "1. \\> citat\n\\- 2. \\# overskrift\n");
     }
 

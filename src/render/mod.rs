@@ -2,6 +2,7 @@
 
 pub mod docx;
 pub mod html;
+pub mod jinja;
 pub mod json;
 pub mod layout;
 pub mod markdown;

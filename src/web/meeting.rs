@@ -120,6 +120,7 @@ fn sections(referat: Option<&Referat>, review: &[Review]) -> Value {
         match &line.kind {
             ReviewKind::Accept { statement } => decided.insert(statement, "accepted"),
             ReviewKind::Reject { statement } => decided.insert(statement, "rejected"),
+            ReviewKind::Reopen { statement } => decided.remove(statement),
             _ => continue,
         };
     }

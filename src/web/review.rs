@@ -38,7 +38,7 @@ pub(super) async fn add(
         note(&folder, &decided.lines)?;
         let changes = |kind: &ReviewKind| match kind {
             // It stands as it is, unless it was taken out before.
-            ReviewKind::Accept { statement } => before.iter().rev().any(
+            ReviewKind::Accept { statement } | ReviewKind::Reopen { statement } => before.iter().rev().any(
                 |line| matches!(&line.kind, ReviewKind::Reject { statement: it } if it == statement),
             ),
             _ => true,

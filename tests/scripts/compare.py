@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import wave
 import zipfile
@@ -62,12 +63,36 @@ def sound(evaluation, work):
 
 
 def measured(command):
-    """Seconds and peak memory in MB of a command and its children."""
-    began = time.monotonic()
-    result = subprocess.run(["/usr/bin/env", "time", "-f", "%M"] + command, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(result.stderr)
-    return time.monotonic() - began, int(result.stderr.split()[-1]) / 1024
+    """Seconds of a command, its output, and the peak memory in MB of it with its children."""
+    began, peak = time.monotonic(), 0
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    output, over = {}, threading.Thread(target=lambda: output.update(zip(("out", "err"), process.communicate())))
+    over.start()
+    while over.is_alive():
+        peak = max(peak, sum(resident(pid) for pid in session(process.pid)))
+        over.join(0.1)
+    if process.returncode:
+        sys.exit(output["err"])
+    return time.monotonic() - began, output["out"], peak / 1e6
+
+
+def session(leader):
+    """The processes that `leader` and its children are."""
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader:
+            yield folder.name
+
+
+def resident(pid):
+    """Bytes of memory that a process has in use."""
+    try:
+        return int(pathlib.Path("/proc", pid, "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def ours(referat, model, work):
@@ -78,7 +103,7 @@ def ours(referat, model, work):
         files = [str(work / f"{name}.wav") for name, other in pieces if other == language]
         output = work / "ours" / language
         command = [referat, "transcribe", *files, "--model", model, "--language", language, "-o", str(output)]
-        took, peak = measured(command)
+        took, _, peak = measured(command)
         seconds, memory = seconds + took, max(memory, peak)
         for name, other in pieces:
             if other == language:
@@ -110,22 +135,14 @@ def plain(text):
     return " ".join(re.sub(r"[\W_]+", " ", text.lower()).split())
 
 
-def errors(said, heard):
-    """Levenshtein distance."""
-    row = list(range(len(heard) + 1))
-    for i, a in enumerate(said, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(heard, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
-
-
 def cer(work, who):
     """Character error rate in %: over all, and of each piece."""
+    from rapidfuzz.distance import Levenshtein
+
     wrong, length, each = 0, 0, []
     for name, _ in json.loads((work / "pieces.json").read_text()):
         said = plain((work / f"{name}.txt").read_text())
-        one = errors(said, plain((work / f"{name}.{who}").read_text()))
+        one = Levenshtein.distance(said, plain((work / f"{name}.{who}").read_text()))
         wrong, length = wrong + one, length + len(said)
         each.append(f"{name} {100 * one / len(said):.1f}")
     return 100 * wrong / length, ", ".join(each)
@@ -140,12 +157,9 @@ def run(referat, model, ct2, work, pairs):
         times["ours"].append(seconds)
         memory["ours"] = max(memory["ours"], peak)
         for mode in modes:
-            command = ["time", "-f", "%M", sys.executable, __file__, "theirs", ct2, str(work), mode]
-            result = subprocess.run(["/usr/bin/env", *command], capture_output=True, text=True)
-            if result.returncode:
-                sys.exit(result.stderr)
-            times[mode].append(float(result.stdout.split()[-1]))
-            memory[mode] = max(memory[mode], int(result.stderr.split()[-1]) / 1024)
+            _, output, peak = measured([sys.executable, __file__, "theirs", ct2, str(work), mode])
+            times[mode].append(float(output.split()[-1]))
+            memory[mode] = max(memory[mode], peak)
         print("  ".join(f"{who} {times[who][-1]:.1f} s" for who in times), file=sys.stderr)
     sound_seconds = sum(
         wave.open(str(work / f"{name}.wav")).getnframes() / 16000

@@ -1,6 +1,8 @@
 //! What the tests that run the real binary share.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod meeting;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

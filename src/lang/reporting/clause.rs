@@ -37,18 +37,23 @@ impl Reporting {
             let key = bare(word);
             let previous = place.checked_sub(1).map(|before| bare(words[before]));
             let new = if self.is_plural_you(&words, place) {
-                Some(self.plural_you.clone())
-            } else if let Some(new) = self.subject.get(&key) {
+                Some(self.words.grammar.plural_you.clone())
+            } else if let Some(new) = self.words.subject.get(&key) {
                 Some(new.clone())
             } else if key == self.words("was").trim()
-                && previous.as_ref().is_some_and(|before| self.first_person.contains(before))
+                && previous
+                    .as_ref()
+                    .is_some_and(|before| self.words.grammar.first_person.contains(before))
             {
                 // `I was` -> `they were`
                 Some(self.words("were").trim().to_owned())
-            } else if previous.as_ref().is_some_and(|before| self.not_after.contains(before)) {
+            } else if previous
+                .as_ref()
+                .is_some_and(|before| self.words.grammar.not_after.contains(before))
+            {
                 None
             } else {
-                self.backshift.get(&key).cloned()
+                self.words.grammar.backshift.get(&key).cloned()
             };
             let new = new.map(|new| {
                 // English `I` has its capital wherever it stands.
@@ -65,11 +70,13 @@ impl Reporting {
 
     /// Returns whether the word is Danish `I` (you) and not `i` (in).
     pub(super) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
-        if self.subject.contains_key("i") || bare(words[place]) != "i" {
+        if self.words.subject.contains_key("i") || bare(words[place]) != "i" {
             return false;
         }
         let capital = words[place].contains('I');
-        let verb = |at: usize| words.get(at).is_some_and(|word| self.finite.contains(&bare(word)));
+        let verb = |at: usize| {
+            words.get(at).is_some_and(|word| self.words.grammar.finite.contains(&bare(word)))
+        };
         capital && (place > 0 || verb(1))
     }
 
@@ -81,7 +88,7 @@ impl Reporting {
             return None;
         }
         let words: Vec<&str> = sentence.split_whitespace().collect();
-        if self.adverbs.is_empty() {
+        if self.words.grammar.adverbs.is_empty() {
             // `Ann, I believe …`: somebody is spoken to, or the clause begins later.
             let address = words.first().is_some_and(|word| word.ends_with(','));
             return if address { None } else { self.third_person_lowered(sentence) };
@@ -95,11 +102,11 @@ impl Reporting {
         let (first, rest) = third.split_once(' ').unwrap_or((&third, ""));
         // A name stays a name: only words that the language knows as small ones are lowered.
         let key = bare(first);
-        let small = self.pronouns.contains(&key)
-            || self.openers.contains(&key)
-            || self.subject.values().any(|word| word.eq_ignore_ascii_case(&key))
-            || self.subject.contains_key(&key)
-            || key == self.plural_you
+        let small = self.words.grammar.pronouns.contains(&key)
+            || self.words.grammar.openers.contains(&key)
+            || self.words.subject.values().any(|word| word.eq_ignore_ascii_case(&key))
+            || self.words.subject.contains_key(&key)
+            || key == self.words.grammar.plural_you
             || Lexicon::of(self.language).is_empty_word(&key)
             || !self.may_be_name(first);
         let first = if small { lowered(first) } else { first.to_owned() };
@@ -110,7 +117,7 @@ impl Reporting {
     /// definite nouns and all words that English and Danish put before a noun do not.
     fn may_be_name(&self, word: &str) -> bool {
         let key = bare(word);
-        if self.proper.contains(&key) {
+        if self.words.grammar.proper.contains(&key) {
             return true;
         }
         let common =
@@ -120,9 +127,10 @@ impl Reporting {
 
     /// Puts the words of a main clause in the order that follows `at`.
     fn subordinate(&self, words: &[&str]) -> Option<Vec<String>> {
-        let is_verb = |word: &str| self.finite.contains(&bare(word)) && !word.ends_with(',');
+        let is_verb =
+            |word: &str| self.words.grammar.finite.contains(&bare(word)) && !word.ends_with(',');
         let is_subject = |place: usize| {
-            words.get(place).is_some_and(|word| self.pronouns.contains(&bare(word)))
+            words.get(place).is_some_and(|word| self.words.grammar.pronouns.contains(&bare(word)))
                 || (words.len() > place && place > 0 && self.is_plural_you(words, place))
         };
         let verb = words.iter().take(10).position(|word| is_verb(word))?;
@@ -132,12 +140,14 @@ impl Reporting {
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let mut out: Vec<String> = Vec::with_capacity(words.len());
         let subject_first = verb == 1 && is_subject(0);
-        let personal = words.get(verb + 1).is_some_and(|word| self.personal.contains(&bare(word)));
+        let personal = words
+            .get(verb + 1)
+            .is_some_and(|word| self.words.grammar.personal.contains(&bare(word)));
         // `Det kan jeg ikke love`: what stands first is the object, and its place is not known.
-        if subject_first && personal && self.objects.contains(&bare(words[0])) {
+        if subject_first && personal && self.words.grammar.objects.contains(&bare(words[0])) {
             return None;
         }
-        let opener = self.openers.contains(&bare(words[0])) && !subject_first;
+        let opener = self.words.grammar.openers.contains(&bare(words[0])) && !subject_first;
         let inverted = is_subject(verb + 1) && !subject_first;
         // `Udvalget drøftede sagen og sender den`: the verb that was found is the second one.
         let joined = |word: &&str| matches!(bare(word).as_str(), "og" | "men" | "eller" | "samt");
@@ -158,7 +168,9 @@ impl Reporting {
         };
         let adverbs = words[after..]
             .iter()
-            .take_while(|word| self.adverbs.contains(&bare(word)) && !word.ends_with(','))
+            .take_while(|word| {
+                self.words.grammar.adverbs.contains(&bare(word)) && !word.ends_with(',')
+            })
             .count();
         out.extend(own(&words[after..after + adverbs]));
         out.push(words[verb].to_owned());
@@ -170,11 +182,12 @@ impl Reporting {
     /// again: `vi har …`.
     pub fn main_clause(&self, text: &str) -> String {
         let mut words: Vec<&str> = text.split_whitespace().collect();
-        let verb_first = words.first().is_some_and(|word| self.finite.contains(&bare(word)));
-        let subject = words
-            .get(1)
-            .is_some_and(|word| self.personal.contains(&bare(word)) || is_definite(word));
-        let spoken = !self.personal.is_empty();
+        let verb_first =
+            words.first().is_some_and(|word| self.words.grammar.finite.contains(&bare(word)));
+        let subject = words.get(1).is_some_and(|word| {
+            self.words.grammar.personal.contains(&bare(word)) || is_definite(word)
+        });
+        let spoken = !self.words.grammar.personal.is_empty();
         if !spoken || !verb_first || !subject || text.trim_end().ends_with('?') {
             return text.to_owned();
         }
@@ -188,13 +201,13 @@ impl Reporting {
 
     /// Returns whether the text has a finite verb that the language's list knows.
     pub fn has_verb(&self, text: &str) -> bool {
-        text.split_whitespace().any(|word| self.finite.contains(&bare(word)))
+        text.split_whitespace().any(|word| self.words.grammar.finite.contains(&bare(word)))
     }
 
     /// Returns whether the text speaks of a proposal, so that who agrees supports it.
     pub fn speaks_of_proposal(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.proposal_words.iter().any(|word| text.contains(word.as_str()))
+        self.words.grammar.proposal_words.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Returns whether the words are about the speaker or those spoken to: in reported speech it
@@ -202,13 +215,14 @@ impl Reporting {
     pub fn is_personal(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
         (0..words.len()).any(|place| {
-            self.subject.contains_key(&bare(words[place])) || self.is_plural_you(&words, place)
+            self.words.subject.contains_key(&bare(words[place]))
+                || self.is_plural_you(&words, place)
         })
     }
 
     /// Returns whether the speaker tells of themselves.
     pub fn tells_of_self(&self, text: &str) -> bool {
-        text.split_whitespace().any(|word| self.first_person.contains(&bare(word)))
+        text.split_whitespace().any(|word| self.words.grammar.first_person.contains(&bare(word)))
     }
 
     /// Returns `vi laver taget` as `lave taget`: the clause without its subject, its verb in the
@@ -221,12 +235,13 @@ impl Reporting {
         }
         let verb = words.next()?;
         let rest: Vec<&str> = words.collect();
-        let infinitive = if self.adverbs.is_empty() {
+        let infinitive = if self.words.grammar.adverbs.is_empty() {
             verb.to_owned()
         } else {
             self.infinitive_of(&bare(verb))?
         };
-        let adverbs = rest.iter().take_while(|word| self.adverbs.contains(&bare(word))).count();
+        let adverbs =
+            rest.iter().take_while(|word| self.words.grammar.adverbs.contains(&bare(word))).count();
         let rest = self.third_person(&rest[adverbs..].join(" "));
         (adverbs == 0).then(|| format!("{infinitive} {rest}").trim_end().to_owned())
     }
@@ -236,9 +251,10 @@ impl Reporting {
         let words: Vec<&str> = text.split_whitespace().collect();
         let changed = words.iter().enumerate().map(|(place, word)| {
             if self.is_plural_you(&words, place) {
-                return dressed(word, &self.plural_you);
+                return dressed(word, &self.words.grammar.plural_you);
             }
-            self.subject
+            self.words
+                .subject
                 .get(&bare(word))
                 .map_or_else(|| (*word).to_owned(), |new| dressed(word, new))
         });
@@ -247,7 +263,7 @@ impl Reporting {
 
     /// Returns the line of a task: `Lis Holm sender …`, `Lis Holm skal regne …`.
     pub fn will(&self, name: &str, verb: &str, rest: &str) -> String {
-        let present = !self.adverbs.is_empty() && verb.ends_with('r');
+        let present = !self.words.grammar.adverbs.is_empty() && verb.ends_with('r');
         let frame = self.words(if present { "does" } else { "will" });
         let line = frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest);
         line.replace(" ,", ",")
@@ -255,12 +271,12 @@ impl Reporting {
 
     /// Returns the past form of a verb that decides.
     pub fn past_of(&self, verb: &str) -> String {
-        self.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
+        self.words.grammar.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
     }
 
     /// Returns the infinitive of a present form.
     pub fn infinitive_of(&self, verb: &str) -> Option<String> {
-        if let Some(known) = self.infinitives.get(verb) {
+        if let Some(known) = self.words.grammar.infinitives.get(verb) {
             return Some(known.clone());
         }
         verb.strip_suffix('r').filter(|stem| stem.chars().count() > 1).map(str::to_owned)

@@ -8,20 +8,24 @@ impl Reporting {
     pub fn indirect_question(&self, question: &str) -> Option<String> {
         let text = question.trim_end_matches(['?', '.', ' ']);
         let words: Vec<&str> = text.split_whitespace().collect();
-        let verb = words.iter().take(4).position(|word| self.finite.contains(&bare(word)))?;
+        let verb = words
+            .iter()
+            .take(4)
+            .position(|word| self.words.grammar.finite.contains(&bare(word)))?;
         let subject = *words.get(verb + 1)?;
         let plural = self.is_plural_you(&words, verb + 1);
         if words[..=verb].iter().any(|word| word.ends_with(',')) {
             return None;
         }
-        if !plural && !self.pronouns.contains(&bare(subject)) && !is_definite(subject) {
+        if !plural && !self.words.grammar.pronouns.contains(&bare(subject)) && !is_definite(subject)
+        {
             return self.plain_question(&words, verb);
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
         if matches!(bare(subject).as_str(), "det" | "de" | "den")
-            && words
-                .get(verb + 2)
-                .is_some_and(|next| next.ends_with('e') && !self.finite.contains(&bare(next)))
+            && words.get(verb + 2).is_some_and(|next| {
+                next.ends_with('e') && !self.words.grammar.finite.contains(&bare(next))
+            })
         {
             return None;
         }
@@ -33,8 +37,10 @@ impl Reporting {
             out.extend(words[1..verb].iter().map(|word| (*word).to_owned()));
         }
         out.push(subject.to_owned());
-        let adverbs =
-            words[verb + 2..].iter().take_while(|word| self.adverbs.contains(&bare(word))).count();
+        let adverbs = words[verb + 2..]
+            .iter()
+            .take_while(|word| self.words.grammar.adverbs.contains(&bare(word)))
+            .count();
         out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
         out.extend(words[verb + 2 + adverbs..].iter().map(|word| (*word).to_owned()));
@@ -47,13 +53,13 @@ impl Reporting {
         let thing = words.get(verb + 1..)?;
         let plain = |word: &&str| {
             let key = bare(word);
-            !self.openers.contains(&key)
-                && !self.adverbs.contains(&key)
-                && !self.finite.contains(&key)
-                && !self.pronouns.contains(&key)
+            !self.words.grammar.openers.contains(&key)
+                && !self.words.grammar.adverbs.contains(&key)
+                && !self.words.grammar.finite.contains(&key)
+                && !self.words.grammar.pronouns.contains(&key)
                 && !word.ends_with(',')
         };
-        if self.adverbs.is_empty() {
+        if self.words.grammar.adverbs.is_empty() {
             return self.plain_english_question(words, verb, thing);
         }
         // `Er` may have a predicate behind it.
@@ -82,7 +88,8 @@ impl Reporting {
         let modal = ["would", "will", "can", "could", "should", "might", "must"];
         let article = ["a", "an", "the", "this", "that", "their", "our"];
         let (last, named) = thing.split_last()?;
-        let plain = |word: &&str| !self.openers.contains(&bare(word)) && !word.ends_with(',');
+        let plain =
+            |word: &&str| !self.words.grammar.openers.contains(&bare(word)) && !word.ends_with(',');
         let turned = verb > 0
             && modal.contains(&bare(words[verb]).as_str())
             && named.first().is_some_and(|word| article.contains(&bare(word).as_str()))

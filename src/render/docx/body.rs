@@ -160,8 +160,9 @@ impl<'a> Body<'a> {
 
     fn table(&mut self, head: &[Text], rows: &[Vec<Text>]) {
         let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0).max(1);
-        // The first column tells what, the others who and when: it takes the room of two.
-        let share = TEXT_WIDTH / (columns + usize::from(columns > 1));
+        // The first of several columns tells what, the others who and when: it takes the room of
+        // two.
+        let share = TEXT_WIDTH / (columns + usize::from(columns > 2));
         let widths: Vec<usize> = (0..columns)
             .map(|column| if column == 0 { TEXT_WIDTH - share * (columns - 1) } else { share })
             .collect();
@@ -180,8 +181,12 @@ impl<'a> Body<'a> {
         for (index, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate()
         {
             let is_head = index == 0;
-            let properties =
-                if is_head { "<w:cantSplit/><w:tblHeader/>" } else { "<w:cantSplit/>" };
+            let properties = match row.len() == head.len() && row.iter().all(|it| !it.is_empty()) {
+                _ if is_head => "<w:cantSplit/><w:tblHeader/>",
+                true => "<w:cantSplit/>",
+                // Room to write by hand: a signature, a task's owner. A centimetre.
+                false => "<w:cantSplit/><w:trHeight w:val=\"567\" w:hRule=\"atLeast\"/>",
+            };
             let _ = write!(self.out, "<w:tr><w:trPr>{properties}</w:trPr>");
             for (column, width) in widths.iter().enumerate() {
                 let _ = write!(

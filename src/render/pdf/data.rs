@@ -17,6 +17,11 @@ pub(super) fn value(
 ) -> Value {
     let mut data = Data { shown };
     let words = Headings::of(language);
+    // Somebody began to write one: a heading without words cannot be tagged.
+    let unwritten =
+        |block: &&Block| matches!(block, Block::Heading { text, .. } if text.is_empty());
+    let blocks: Vec<Block> =
+        document.blocks.iter().filter(|block| !unwritten(block)).cloned().collect();
     let title = document.title().unwrap_or_else(|| words.referat.clone());
     let title = (data.shown)(&title);
     let mark = if draft { words.draft_mark.as_str() } else { "" };
@@ -26,7 +31,7 @@ pub(super) fn value(
         "language": language.code(),
         "region": match language { Language::Da => "dk", Language::En => "gb" },
         "page": words.page, "page_of": words.page_of,
-        "blocks": data.blocks(&document.blocks),
+        "blocks": data.blocks(&blocks),
     })
 }
 

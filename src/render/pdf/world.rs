@@ -41,7 +41,10 @@ impl Fonts {
                 || letter.is_whitespace()
                 || self.fonts.iter().any(|font| font.info().coverage.contains(letter as u32))
         };
+        // What only chooses between two looks of the letter before it needs no shape.
+        let chooses = |letter: &char| matches!(letter, '\u{fe00}'..='\u{fe0f}');
         text.chars()
+            .filter(|letter| !chooses(letter))
             .map(|letter| {
                 if has(letter) {
                     return letter;

@@ -1,0 +1,154 @@
+/** Everybody can use it: axe finds nothing serious, and the keyboard is enough. */
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+import { expect, open, openMeeting, picture, reviewOf, saved, test } from "./program";
+
+/** What axe finds that keeps somebody out. */
+async function serious(page: Page): Promise<string[]> {
+  // Evaluated from here, past the page's own policy on scripts.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await run.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) =>
+        nodes
+          .slice(0, 4)
+          .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+      );
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on any page (${colorScheme})`, async ({
+    page,
+    server,
+    library,
+  }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    library.sample("kredsraad");
+    await open(page, server);
+    await page.locator(".meeting").first().waitFor();
+    await picture(page, `start-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+
+    await page.goto(`${server.origin}/#new`);
+    await page.locator("textarea").fill("1. Velkomst\n2. Budget\n3. Eventuelt");
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Læs dagsordenen" }).click();
+    await page.locator(".understood").waitFor();
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Opret mødet" }).click();
+    await page.locator(".drop-place").waitFor();
+    expect(await serious(page)).toEqual([]);
+
+    await openMeeting(page, server, "kredsraad");
+    await page.locator(".statement .line").nth(3).click();
+    await page.locator(".row.lit").first().waitFor();
+    await picture(page, `meeting-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+    for (const name of ["Gem som", "Tidligere udgaver", "Slet lyd", "Hjælp"]) {
+      await page.getByRole("button", { name }).click();
+      await page.locator("dialog[open]").waitFor();
+      expect(await serious(page), name).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(page.locator("dialog[open]")).toHaveCount(0);
+    }
+    await page.locator(".who").first().click();
+    await page.locator("dialog[open]").waitFor();
+    expect(await serious(page)).toEqual([]);
+  });
+}
+
+/** Presses Tab until the focus is on what is looked for. */
+async function tabTo(page: Page, selector: string, most = 80): Promise<void> {
+  for (let n = 0; n < most; n++) {
+    const there = await page.evaluate(
+      (wanted) => document.activeElement?.matches(wanted) ?? false,
+      selector,
+    );
+    if (there) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${selector} is not reached with Tab`);
+}
+
+test("the keyboard alone is enough", async ({ page, server, library }) => {
+  test.setTimeout(120_000);
+  const folder = library.sample("kredsraad");
+  await open(page, server);
+  await page.locator(".meeting").first().waitFor();
+  await tabTo(page, ".meeting");
+  await page.keyboard.press("Enter");
+  await page.locator(".draft .statement").first().waitFor();
+
+  // Write, and listen without leaving the text.
+  await page.keyboard.press("Alt+2");
+  await expect(page.locator(".ProseMirror")).toBeFocused();
+  await page.keyboard.press("F9");
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+  await page.keyboard.press("F4");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" Tilføjet.");
+  await saved(page);
+
+  // Name a speaker.
+  await page.keyboard.press("Alt+3");
+  await page.keyboard.press("Home");
+  await expect(page.locator(".row.current .time")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("dialog[open]")).toBeVisible();
+  await tabTo(page, "input[name=speaker]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "speaker")).toBe(true);
+
+  // Move a boundary.
+  await tabTo(page, ".handle");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "boundary")).toBe(true);
+  await expect(page.getByText("Udkastet laves om")).toBeHidden();
+
+  // Confirm a decision from the text.
+  await page.keyboard.press("Alt+2");
+  for (let n = 0; n < 40; n++) {
+    await page.keyboard.press("F9");
+    const chip = await page.evaluate(() => {
+      const node = getSelection()?.anchorNode;
+      const at = node instanceof Element ? node : node?.parentElement;
+      return Boolean(at?.closest(".statement")?.querySelector(".chip.decision"));
+    });
+    if (chip) break;
+  }
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => reviewOf(folder).some((one) => one.kind === "accept")).toBe(true);
+
+  await tabTo(page, ".tools .primary", 120);
+  await page.keyboard.press("Enter");
+  await tabTo(page, "dialog button[type=submit]");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.keyboard.press("Enter"),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.docx$/);
+});
+
+test("at 200 % everything is still there", async ({ page, server, library }) => {
+  library.sample("kredsraad");
+  // A window of 1280 by 720 shows half as much at twice the size.
+  await page.setViewportSize({ width: 640, height: 360 });
+  await openMeeting(page, server, "kredsraad");
+  await picture(page, "meeting-200");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(640);
+  await page.getByRole("button", { name: "Udskrift" }).click();
+  await expect(page.locator(".row").first()).toBeVisible();
+  await page.getByRole("button", { name: "Dagsorden", exact: true }).click();
+  await expect(page.locator(".pane-agenda .item").first()).toBeVisible();
+});

@@ -1,0 +1,272 @@
+/** The real program: meetings made with it, and its server, started and killed. */
+import { expect, test as base, type Page } from "@playwright/test";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../../..");
+const BINARY = process.env.REFERAT ?? join(root, "target/debug/referat");
+const SAMPLE = join(root, "samples/kredsraad");
+
+interface Utterance {
+  start: number;
+  end: number;
+  speaker: string;
+  text: string;
+}
+
+interface Gold {
+  utterances: Utterance[];
+  duration: number;
+}
+
+const gold = JSON.parse(
+  readFileSync(join(root, "tests/data/kredsraad_soenderfjord/gold.json"), "utf8"),
+) as Gold;
+
+/** Runs the program to its end. */
+export function referat(args: string[], env: Record<string, string> = {}): string {
+  const done = spawnSync(BINARY, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stderr}`);
+  return done.stdout;
+}
+
+export interface Segment {
+  id: number;
+  start_ms: number;
+  end_ms: number;
+  text: string;
+  confidence: number;
+  words: {
+    start_ms: number;
+    end_ms: number;
+    text: string;
+    confidence: number;
+  }[];
+}
+
+/** What was said at the sample meeting, with the words spread over each utterance. */
+export function segments(): Segment[] {
+  return gold.utterances.map(({ start, end, text }, id) => {
+    const [from, to] = [Math.round(start * 1000), Math.round(end * 1000)];
+    const words = text.split(" ");
+    const share = (to - from) / words.length;
+    return {
+      id,
+      start_ms: from,
+      end_ms: to,
+      text,
+      confidence: 0.9,
+      words: words.map((word, index) => ({
+        start_ms: Math.round(from + index * share),
+        end_ms: Math.round(from + (index + 1) * share),
+        text: word,
+        confidence: index % 7 === 3 ? 0.5 : 0.95,
+      })),
+    };
+  });
+}
+
+export function transcript(all: Segment[]): string {
+  const sound = readFileSync(join(SAMPLE, "audio.flac"));
+  return JSON.stringify({
+    version: 1,
+    language: "da",
+    audio: [
+      {
+        path: "audio/audio.flac",
+        sha256: createHash("sha256").update(sound).digest("hex"),
+        duration_ms: Math.round(gold.duration * 1000),
+        offset_ms: 0,
+      },
+    ],
+    segments: all,
+  });
+}
+
+/** A folder of meetings, and the settings of a user of its own. */
+export class Library {
+  readonly path = mkdtempSync(join(tmpdir(), "referat-web-"));
+  readonly meetings = join(this.path, "Referater");
+  readonly env = {
+    XDG_CONFIG_HOME: join(this.path, "settings"),
+    XDG_DATA_HOME: join(this.path, "data"),
+    XDG_STATE_HOME: join(this.path, "state"),
+  };
+
+  constructor() {
+    mkdirSync(this.meetings);
+  }
+
+  /** The sample meeting with its transcript and draft ready; returns its folder. */
+  sample(name: string): string {
+    const folder = join(this.meetings, name);
+    referat(["new", folder, "--agenda", join(SAMPLE, "dagsorden.md")], this.env);
+    mkdirSync(join(folder, "audio"), { recursive: true });
+    cpSync(join(SAMPLE, "audio.flac"), join(folder, "audio/audio.flac"));
+    writeFileSync(join(folder, "transcript.json"), transcript(segments()));
+    referat(["draft", folder], this.env);
+    return folder;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** The server of a library. */
+export class Server {
+  private child: ChildProcess | null = null;
+  address = "";
+
+  private constructor(
+    private readonly library: Library,
+    private readonly port: number,
+  ) {}
+
+  static async start(library: Library): Promise<Server> {
+    const server = new Server(library, await freePort());
+    await server.run();
+    return server;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, also again; `address` is the one to open. */
+  async run(): Promise<void> {
+    const child = spawn(
+      BINARY,
+      ["edit", "--no-open", "--port", String(this.port), this.library.meetings],
+      {
+        env: { ...process.env, ...this.library.env },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    this.child = child;
+    let said = "";
+    child.stderr.on("data", (data: Buffer) => (said += data.toString()));
+    this.address = await new Promise<string>((done, failed) => {
+      let out = "";
+      child.stdout.on("data", (data: Buffer) => {
+        out += data.toString();
+        const url = /https?:\/\/\S+/.exec(out)?.[0];
+        if (url) done(url);
+      });
+      child.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+    });
+  }
+
+  /** Ends it as a power cut would. */
+  kill(): void {
+    this.child?.removeAllListeners("exit");
+    this.child?.kill("SIGKILL");
+    this.child = null;
+  }
+}
+
+interface Fixtures {
+  library: Library;
+  server: Server;
+}
+
+/** Every test has a library and a server of its own. */
+export const test = base.extend<Fixtures>({
+  library: async ({}, use) => {
+    const library = new Library();
+    await use(library);
+    library.remove();
+  },
+  server: async ({ library }, use) => {
+    const server = await Server.start(library);
+    await use(server);
+    server.kill();
+  },
+});
+export { expect };
+
+/** Opens a page of the program; the first address carries the token. */
+export async function open(page: Page, server: Server, path = "/"): Promise<void> {
+  await page.goto(server.address);
+  if (path !== "/") await page.goto(server.origin + path);
+}
+
+/** Opens a meeting and waits until it can be written in. */
+export async function openMeeting(page: Page, server: Server, name: string): Promise<void> {
+  await open(page, server, `/m/${encodeURIComponent(name)}`);
+  await page.locator(".draft .statement").first().waitFor();
+}
+
+/** Waits until the page says that everything is saved. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.locator("[data-save]")).toHaveAttribute("data-save", "saved");
+}
+
+export function referatOf(folder: string): string {
+  return readFileSync(join(folder, "referat.md"), "utf8");
+}
+
+export function reviewOf(folder: string): Record<string, unknown>[] {
+  return readFileSync(join(folder, "review.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+export interface Fact {
+  id: string;
+  kind: string;
+  speaker: string | null;
+  text: string;
+  segments: number[];
+  start_ms: number;
+}
+
+/** The statements of the machine's draft. */
+export function facts(folder: string): Fact[] {
+  const minutes = JSON.parse(readFileSync(join(folder, "minutes.json"), "utf8")) as {
+    sections: { statements: Fact[] }[];
+  };
+  return minutes.sections.flatMap((section) => section.statements);
+}
+
+/** When the speakers' turns begin. */
+export function turnStarts(folder: string): number[] {
+  const speakers = JSON.parse(readFileSync(join(folder, "speakers.json"), "utf8")) as {
+    turns: { start_ms: number }[];
+  };
+  return speakers.turns.map((turn) => turn.start_ms);
+}
+
+/** Where the sound is, in milliseconds, and whether it plays. */
+export function sound(page: Page): Promise<{ ms: number; playing: boolean }> {
+  return page.evaluate(() => {
+    const audio = document.querySelector("audio");
+    return {
+      ms: (audio?.currentTime ?? 0) * 1000,
+      playing: audio ? !audio.paused : false,
+    };
+  });
+}
+
+/** A screenshot that is kept. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(root, `target/web/${name}.png`) });
+}

@@ -1,0 +1,110 @@
+/** Deletes recordings and transcript when the case is closed, and shows the receipt. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import * as api from "../api/client";
+import type { Meeting, PurgePlan, PurgeReceipt } from "../api/types";
+import type { MeetingModel } from "../meeting/model";
+import { attempt } from "../trouble";
+import { t } from "../words";
+import { Dialog } from "./dialog";
+
+const SCOPES = ["audio", "transcript", "voices"] as const;
+
+interface Props {
+  model: MeetingModel;
+  meeting: Meeting;
+  onClose(): void;
+}
+
+export function PurgeDialog({ model, meeting, onClose }: Props) {
+  const scope = useSignal<string[]>(["audio"]);
+  const plan = useSignal<PurgePlan | null>(null);
+  const receipt = useSignal<PurgeReceipt | null>(null);
+  const sure = useSignal(false);
+  const by = useSignal(meeting.header.referent ?? "");
+  const approved = meeting.approval.state === "approved";
+
+  useEffect(() => {
+    plan.value = null;
+    if (scope.value.length === 0) return;
+    void attempt(async () => (plan.value = await api.planPurge(model.id, scope.value)));
+  }, [scope.value]);
+
+  const run = () =>
+    attempt(async () => {
+      receipt.value = await api.purge(model.id, scope.value, by.value, !approved);
+      await model.refresh();
+    });
+
+  if (receipt.value) {
+    return (
+      <Dialog title={t("purge.done")} onClose={onClose}>
+        <p>{t("purge.receipt", { path: receipt.value.path })}</p>
+        <pre class="receipt" tabIndex={0}>
+          {JSON.stringify(receipt.value.receipt, null, 2)}
+        </pre>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={t("purge.title")} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <fieldset>
+          <legend>{t("purge.what")}</legend>
+          {SCOPES.map((one) => (
+            <label class="check" key={one}>
+              <input
+                type="checkbox"
+                checked={scope.value.includes(one)}
+                onChange={(event) =>
+                  (scope.value = event.currentTarget.checked
+                    ? [...scope.value, one]
+                    : scope.value.filter((other) => other !== one))
+                }
+              />
+              {t(`purge.${one}`)}
+            </label>
+          ))}
+        </fieldset>
+        {plan.value && (
+          <ul class="plan">
+            {plan.value.delete.map(({ path }) => (
+              <li key={path}>{path}</li>
+            ))}
+          </ul>
+        )}
+        {!approved && <p class="warn-text">{t("purge.unapproved")}</p>}
+        <label>
+          {t("purge.by")}
+          <input value={by.value} onInput={(event) => (by.value = event.currentTarget.value)} />
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={sure.value}
+            onChange={(event) => (sure.value = event.currentTarget.checked)}
+          />
+          {t("purge.sure")}
+        </label>
+        <div class="acts">
+          <button type="button" onClick={onClose}>
+            {t("cancel")}
+          </button>
+          <button
+            type="submit"
+            class="danger"
+            disabled={!sure.value || !plan.value || plan.value.delete.length === 0}
+          >
+            {t("purge.run")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

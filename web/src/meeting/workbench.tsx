@@ -1,0 +1,125 @@
+/** The three panes and the sound above them, and the keys that work in all of them. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Meeting, Turn } from "../api/types";
+import { ExportDialog } from "../dialogs/export";
+import { HelpDialog } from "../dialogs/help";
+import { HistoryDialog } from "../dialogs/history";
+import { PurgeDialog } from "../dialogs/purge";
+import { SpeakerDialog } from "../dialogs/speaker";
+import type { DraftEditor } from "../draft/editor";
+import { DraftPane } from "../draft/pane";
+import { TranscriptList } from "../transcript/list";
+import { t } from "../words";
+import { Waveform } from "../waveform/waveform";
+import { Transport } from "../waveform/transport";
+import { AgendaPane } from "./agenda-pane";
+import { JobPanel } from "./job";
+import { onKeys } from "./keys";
+import type { MeetingModel } from "./model";
+import { TopBar } from "./top-bar";
+
+export type Opened = "export" | "history" | "help" | "purge" | null;
+type Shown = "agenda" | "draft" | "transcript";
+const PANES: Shown[] = ["agenda", "draft", "transcript"];
+
+export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
+  const opened = useSignal<Opened>(null);
+  const speaker = useSignal<Turn | null>(null);
+  const finding = useSignal(false);
+  /** The pane that is shown where there is room for one. */
+  const shown = useSignal<Shown>("draft");
+  const editor = useRef<DraftEditor | null>(null);
+
+  useEffect(
+    () =>
+      onKeys({
+        toggle: () => model.player.toggle(),
+        back: () => model.player.back(),
+        slower: () => model.player.step(-1),
+        faster: () => model.player.step(1),
+        uncertain: () => {
+          shown.value = "draft";
+          const place = editor.current?.nextUncertain();
+          if (place?.id) model.playStatement(place.id);
+        },
+        accept: () => {
+          const id = editor.current?.statement() ?? model.active.peek();
+          if (id) void model.settle(id, "accept");
+        },
+        beginHere: () => {
+          const next = model.boundaries.peek()[model.boundaryAt.peek() + 1];
+          if (next) void model.moveBoundary(next, model.player.at.peek());
+        },
+        undo: () => void model.undo.undo(),
+        redo: () => void model.undo.redo(),
+        find: () => (finding.value = true),
+        help: () => (opened.value = "help"),
+        pane: (number) => {
+          shown.value = PANES[number - 1] ?? "draft";
+          requestAnimationFrame(() => {
+            const pane = document.querySelector<HTMLElement>(`.pane-${shown.value}`);
+            pane?.querySelector<HTMLElement>("[tabindex='0'], .ProseMirror, button")?.focus();
+          });
+        },
+      }),
+    [model],
+  );
+
+  const transcript = model.transcript.value;
+  const close = () => (opened.value = null);
+  return (
+    <div class="workbench">
+      <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
+      <section class="sound" aria-label={t("sound")}>
+        <Waveform model={model} meeting={meeting} />
+        <Transport player={model.player} />
+        <JobPanel model={model} meeting={meeting} slim />
+      </section>
+      <div class="pane-choice" role="group" aria-label={t("panes")}>
+        {PANES.map((pane) => (
+          <button
+            key={pane}
+            type="button"
+            aria-pressed={shown.value === pane}
+            onClick={() => (shown.value = pane)}
+          >
+            {t(`pane.${pane}`)}
+          </button>
+        ))}
+      </div>
+      <div class={`panes showing-${shown.value}`}>
+        <AgendaPane model={model} meeting={meeting} editor={editor} />
+        <main id="main" class="pane pane-draft">
+          <DraftPane model={model} meeting={meeting} editor={editor} finding={finding} />
+        </main>
+        <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
+          {transcript && (
+            <TranscriptList
+              transcript={transcript}
+              turns={meeting.turns}
+              flagged={meeting.flagged}
+              player={model.player}
+              lit={model.lit}
+              onSpeaker={(turn) => (speaker.value = turn)}
+            />
+          )}
+        </aside>
+      </div>
+      {speaker.value && (
+        <SpeakerDialog
+          model={model}
+          meeting={meeting}
+          turn={speaker.value}
+          onClose={() => (speaker.value = null)}
+        />
+      )}
+      {opened.value === "export" && (
+        <ExportDialog model={model} meeting={meeting} onClose={close} />
+      )}
+      {opened.value === "history" && <HistoryDialog model={model} onClose={close} />}
+      {opened.value === "purge" && <PurgeDialog model={model} meeting={meeting} onClose={close} />}
+      {opened.value === "help" && <HelpDialog onClose={close} />}
+    </div>
+  );
+}

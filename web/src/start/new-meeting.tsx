@@ -1,0 +1,108 @@
+/** A new meeting from a dagsorden: what was understood is shown and can be corrected. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { createMeeting, readAgenda } from "../api/client";
+import type { AgendaReading } from "../api/types";
+import { handOver, isRecording, takeOver } from "./dropped";
+import { say } from "../live";
+import { follow, go, meetingPath } from "../route";
+import { attempt } from "../trouble";
+import { t } from "../words";
+import { AgendaText } from "./agenda-text";
+import { DropPlace } from "./drop-place";
+import { Understood } from "./understood";
+
+export function NewMeeting() {
+  const reading = useSignal<AgendaReading | null>(null);
+  const recordings = useSignal<File[]>([]);
+  const busy = useSignal(false);
+  const pasted = useSignal("");
+
+  const read = (source: string | File) =>
+    attempt(async () => {
+      reading.value = await readAgenda(source);
+      say(t("new.understood.said", { n: reading.value.agenda.length }));
+    });
+  const take = (files: File[]) => {
+    recordings.value = [...recordings.value, ...files.filter(isRecording)];
+    const agenda = files.find((file) => !isRecording(file));
+    if (agenda) void read(agenda);
+  };
+  useEffect(() => {
+    document.title = `${t("start.new")} – ${t("app.name")}`;
+    take(takeOver());
+  }, []);
+
+  const create = async () => {
+    const understood = reading.value;
+    if (!understood) return;
+    busy.value = true;
+    await attempt(async () => {
+      const { id } = await createMeeting(understood.markdown, understood.name);
+      handOver(recordings.value);
+      go(meetingPath(id));
+    });
+    busy.value = false;
+  };
+
+  return (
+    <main id="main" class="narrow">
+      <a href="/" onClick={follow}>
+        ‹ {t("app.meetings")}
+      </a>
+      <h1>{t("start.new")}</h1>
+      {reading.value === null ? (
+        <div class="stack">
+          <DropPlace
+            title={t("new.drop")}
+            more={t("new.drop.more")}
+            accept=".md,.txt,.docx,.pdf,audio/*,video/*"
+            onFiles={take}
+          />
+          <form
+            class="card stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void read(pasted.value);
+            }}
+          >
+            <label>
+              {t("new.paste")}
+              <textarea
+                rows={8}
+                value={pasted.value}
+                onInput={(event) => (pasted.value = event.currentTarget.value)}
+              />
+            </label>
+            <button type="submit" disabled={pasted.value.trim() === ""}>
+              {t("new.read")}
+            </button>
+          </form>
+        </div>
+      ) : (
+        <div class="stack">
+          <Understood reading={reading.value} onChange={read} />
+          <AgendaText markdown={reading.value.markdown} onChange={read} />
+          {recordings.value.length > 0 && (
+            <p class="muted">
+              {t("new.recordings", { names: recordings.value.map(({ name }) => name).join(", ") })}
+            </p>
+          )}
+          <div class="acts">
+            <button type="button" onClick={() => (reading.value = null)}>
+              {t("new.again")}
+            </button>
+            <button
+              type="button"
+              class="primary"
+              disabled={busy.value}
+              onClick={() => void create()}
+            >
+              {t("new.create")}
+            </button>
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}
