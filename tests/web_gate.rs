@@ -221,6 +221,18 @@ fn a_meeting_is_opened_by_its_folder_and_a_mistyped_command_is_told() {
     let settings = folder.path().join("settings");
     let editor = Editor::process(&library.join("m"), &settings, "0", &[]);
     assert!(editor.address.contains("/m/m?token="), "{}", editor.address);
+    // Who opens it again gets to the one that runs.
+    let again = std::process::Command::new(env!("CARGO_BIN_EXE_referat"))
+        .args(["edit", "--no-open"])
+        .arg(&library)
+        .env("REFERAT_CONFIG", &settings)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert_eq!(
+        (again.status.code(), said),
+        (Some(0), format!("http://127.0.0.1:{}/\n", editor.port))
+    );
     assert_eq!(referat(folder.path(), &["transscribe"]).status.code(), Some(2));
     assert_eq!(referat(folder.path(), &["edit", "findes-ikke"]).status.code(), Some(1));
 }

@@ -63,16 +63,16 @@ fn a_job_makes_the_draft_and_is_told_of() {
     let editor = Editor::start(&library);
     let told = events(&editor, "/api/meetings/m/events");
     wait(&told, "hello", |_| true);
-    // The first look is taken before anything happens.
-    std::thread::sleep(Duration::from_millis(700));
+    // What there is comes first, so that nothing that happens meanwhile is missed.
+    let meeting = wait(&told, "meeting", |_| true);
     let job = editor.send("POST", "/api/meetings/m/job", &json!({"action": "start"})).expect(202);
     assert!(["queued", "running"].contains(&job["state"].as_str().unwrap()), "{job:#}");
-    wait(&told, "job", |job| job["state"] == "done");
+    wait(&told, "job", |job| job["state"] == "running");
     let document = wait(&told, "document", |it| it["part"] == "open");
+    wait(&told, "meeting", |it| *it != meeting);
     let now = editor.get("/api/meetings/m/document").expect(200);
     assert_eq!(document["revision"], now["revision"]);
-    wait(&told, "meeting", |_| true);
-    assert_eq!(editor.get("/api/meetings/m/job").expect(200)["state"], "done");
+    editor.wait_for("/api/meetings/m/job", |answer| answer.json()["state"] == "done");
     // Somebody else changes the text.
     let path = library.join("m/referat.md");
     let text = fs::read_to_string(&path).unwrap() + "\nFra en teksteditor.\n";
@@ -81,7 +81,7 @@ fn a_job_makes_the_draft_and_is_told_of() {
     // The list is told too.
     let all = events(&editor, "/api/events");
     wait(&all, "hello", |_| true);
-    std::thread::sleep(Duration::from_millis(500));
+    wait(&all, "meetings", |_| true);
     put(&library.join("ny/dagsorden.md"), b"1. Velkomst\n");
     wait(&all, "meetings", |_| true);
 }

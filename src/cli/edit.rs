@@ -97,15 +97,27 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         )
     })?;
     let options = Options { library, open, listen, program, settings };
-    let no_open = args.no_open;
-    server::run(options, |address| {
+    let (no_open, meeting) = (args.no_open, options.open.clone());
+    let show = |address: &str| {
         println!("{address}");
-        eprintln!("the editor runs until this command ends: Ctrl-C");
         if !no_open && open::that_detached(address).is_err() {
             eprintln!("tip: open the address above in a browser");
         }
-    })
-    .map_err(CliError::from_server)
+    };
+    let result = server::run(options, |address| {
+        show(address);
+        eprintln!("the editor runs until this command ends: Ctrl-C");
+    });
+    match result {
+        // The browser that it let in knows it.
+        Err(ServerError::Running { address, .. }) if !address.is_empty() => {
+            let page = meeting.map_or(String::new(), |id| server::page(&id));
+            show(&format!("{address}/{page}"));
+            eprintln!("note: the editor is running already, in another window");
+            Ok(())
+        }
+        result => result.map_err(CliError::from_server),
+    }
 }
 
 /// Returns the library and the meeting in it that is opened, for what the user named.

@@ -181,7 +181,7 @@ fn transcript(
         } else if *path == folder.minutes() || *path == folder.speakers() {
             plan.delete(path.clone(), "draft with its sources");
         } else if lies_in(folder, path, ".referat/journal") {
-            plan.delete(path.clone(), "journal of the transcription");
+            plan.delete(path.clone(), "journal");
         } else if lies_in(folder, path, &format!(".referat/{}", history::FOLDER)) {
             plan.delete(path.clone(), "earlier generation of the draft");
         } else if ["base.json", "redo.json"].iter().any(|name| *path == folder.internal(name)) {

@@ -163,7 +163,7 @@ fn file(
         return Ok(());
     }
     if path.starts_with(folder.internal("journal")) {
-        plan.delete(path, "journal of the transcription");
+        plan.delete(path, "journal");
         return Ok(());
     }
     if is_audio(&path) {

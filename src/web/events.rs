@@ -143,12 +143,11 @@ impl Watched for Watch {
             self.known.recording = records;
             let files = files(&self.folder);
             if files != self.seen {
-                let first = self.known.meeting.is_null();
                 self.seen = files;
+                // The first time this tells what there is: a page compares it with what it has.
                 // A file that is being replaced can be read the next time.
                 match self.news() {
-                    Ok(news) if !first => events.extend(news),
-                    Ok(_) => {}
+                    Ok(news) => events.extend(news),
                     Err(_) => self.seen.clear(),
                 }
             }
@@ -219,7 +218,7 @@ impl Watched for List {
             for (_, folder) in self.app.library.meetings()? {
                 now.push(files(&folder).into_values().collect());
             }
-            let changed = self.seen.as_ref().is_some_and(|seen| *seen != now);
+            let changed = self.seen.as_ref() != Some(&now);
             self.seen = Some(now);
             let events = if changed { vec![event("meetings", &json!({}))] } else { Vec::new() };
             Ok((self, events, LOOK * 4))

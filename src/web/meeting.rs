@@ -60,7 +60,6 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> Answer<Value>
         "end_ms": heard.as_ref().map(|heard| heard.end_ms),
         "marks": marks,
         "review": review,
-        "documents": documents(folder)?,
         "open_proposals": approval::open_proposals(folder)?,
         "approval": match &approval {
             Approval::None => json!({"state": "none", "at": null}),
@@ -71,6 +70,7 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> Answer<Value>
     });
     known["revision"] = revision(&known.to_string()).into();
     // What changes by the second has events of its own.
+    known["documents"] = documents(folder)?;
     known["job"] = json!(app.jobs.of(id, folder));
     known["recording"] = json!(record::reading(folder));
     Ok(known)

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,10 @@ use super::sounds::Sounds;
 use super::state::App;
 use super::summary::Summaries;
 use super::tls::{self, TlsError};
-use super::{routes, worker};
+use super::{routes, state, worker};
 use crate::store::error::StoreError;
-use crate::store::incoming;
+use crate::store::lock::Lock;
+use crate::store::{artefact, incoming};
 
 /// Connections at a time: more is no referent with a few windows open.
 const CONNECTIONS: usize = 256;
@@ -49,6 +51,14 @@ pub enum ServerError {
         /// Why not.
         source: std::io::Error,
     },
+    /// An editor of this user's runs on the same library.
+    #[error("an editor is open on `{library}` already, at {address}")]
+    Running {
+        /// The library.
+        library: PathBuf,
+        /// Where its editor is reached.
+        address: String,
+    },
     /// The library, or the secret among the settings.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,11 +72,17 @@ impl ServerError {
     pub fn tip(&self) -> Option<String> {
         match self {
             Self::System(_) => Some("close other programs and try again".into()),
+            Self::Running { .. } => Some("use that one, or end it first".into()),
             Self::Listen { .. } => Some("choose another port with --port".into()),
             Self::Store(error) | Self::Tls(TlsError::Store(error)) => error.tip(),
             Self::Tls(_) => Some("give the certificate and its own key as two PEM files".into()),
         }
     }
+}
+
+/// Returns the path of the page of the meeting named `id`, below the server's address.
+pub fn page(id: &str) -> String {
+    state::page(id)
 }
 
 /// Runs the server until the process ends; `ready` is told the address to open.
@@ -85,6 +101,8 @@ pub fn run(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerError
 
 async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerError> {
     let library = Library::open(&options.library)?;
+    let alone = options.settings.as_deref().map(|settings| Alone::on(&library, settings));
+    let alone = alone.transpose()?;
     for (_, folder) in library.meetings().unwrap_or_default() {
         incoming::clear(&folder.root().join("audio"));
     }
@@ -102,6 +120,10 @@ async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerE
     }
     let encrypted = acceptor.is_some();
     let scheme = if encrypted { "https" } else { "http" };
+    let origin = format!("{scheme}://{}:{}", host(address), address.port());
+    if let Some(alone) = &alone {
+        alone.tell(&origin)?;
+    }
     let app = Arc::new(App {
         names: Names::new(&names, address.port(), encrypted, proxy),
         session: Session::new(
@@ -110,7 +132,7 @@ async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerE
             password,
             encrypted || proxy,
         )?,
-        origin: format!("{scheme}://{}:{}", host(address), address.port()),
+        origin,
         jobs: Jobs::new(library.clone()),
         library,
         program: options.program,
@@ -136,6 +158,34 @@ async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerE
             connection(stream, acceptor, router).await;
             drop(place);
         });
+    }
+}
+
+/// The one editor of a user's on a library: two would do the same jobs.
+struct Alone {
+    address: PathBuf,
+    _lock: Lock,
+}
+
+impl Alone {
+    fn on(library: &Library, settings: &Path) -> Result<Self, ServerError> {
+        let name = artefact::sha256(library.root().as_os_str().as_encoded_bytes());
+        let file = settings.join(format!("editor-{}", &name[..16]));
+        let address = file.with_extension("address");
+        match Lock::take(&file.with_extension("lock"), library.root()) {
+            Ok(lock) => Ok(Self { address, _lock: lock }),
+            Err(StoreError::Busy { path }) => {
+                let told = artefact::read_if_there(&address)?.unwrap_or_default();
+                let address = String::from_utf8_lossy(&told).trim().to_owned();
+                Err(ServerError::Running { library: path, address })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Notes where the editor is reached.
+    fn tell(&self, origin: &str) -> Result<(), StoreError> {
+        artefact::write(&self.address, format!("{origin}\n").as_bytes())
     }
 }
 

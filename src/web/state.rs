@@ -38,7 +38,7 @@ pub(super) type Shared = Arc<App>;
 impl App {
     /// Returns the address that lets one browser in, to the meeting `open` or to the list.
     pub(super) fn address(&self, open: Option<&str>) -> String {
-        let path = open.map_or(String::new(), |id| format!("m/{}", encoded(id)));
+        let path = open.map_or(String::new(), page);
         format!("{}/{path}?token={}", self.origin, self.session.hand_out())
     }
 
@@ -52,6 +52,11 @@ impl App {
         let form = Form { profile, server: None, names, language: None };
         Ok(redraft(folder, &form)?)
     }
+}
+
+/// Returns the path of a meeting's page.
+pub(super) fn page(id: &str) -> String {
+    format!("m/{}", encoded(id))
 }
 
 /// Returns a name as it stands in an address.

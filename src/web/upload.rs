@@ -66,7 +66,13 @@ pub(super) async fn put(
     }
     let incoming = written?;
     apart(move || {
-        let length = sounding::check(incoming.path())?;
+        // Where it lies for now is nobody's affair.
+        let length = sounding::check(incoming.path()).map_err(|error| {
+            let message = format!("`{name}` is no recording that can be read");
+            let error = ApiError::from(error);
+            ApiError::new(error.status(), "not_audio", message)
+                .tip("play the file in another program to see whether it is whole")
+        })?;
         incoming.finish()?;
         let path = folder.root().join("audio").join(&name);
         let n = recordings(&folder)?.iter().position(|it| *it == path);

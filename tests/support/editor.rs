@@ -57,19 +57,35 @@ impl Answer {
 impl Editor {
     /// The editor on a library, at a free port.
     pub(crate) fn start(library: &Path) -> Self {
+        Self::start_in(library, &|_| {})
+    }
+
+    /// The same with surroundings of its own.
+    pub(crate) fn start_in(library: &Path, surround: &dyn Fn(&mut Command)) -> Self {
         let settings = library.with_extension("settings");
-        let mut editor = Self::process(library, &settings, "0", &[]);
+        let mut editor = Self::process_in(library, &settings, "0", &[], surround);
         editor.let_in();
         editor
     }
 
     /// Starts the server; nobody is let in yet.
     pub(crate) fn process(library: &Path, settings: &Path, port: &str, args: &[&str]) -> Self {
+        Self::process_in(library, settings, port, args, &|_| {})
+    }
+
+    fn process_in(
+        library: &Path,
+        settings: &Path,
+        port: &str,
+        args: &[&str],
+        surround: &dyn Fn(&mut Command),
+    ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_referat"));
         command.args(["edit", "--no-open"]);
         if !args.contains(&"--listen") {
             command.args(["--port", port]);
         }
+        surround(&mut command);
         let mut child = command
             .args(args)
             .arg(library)
@@ -102,11 +118,17 @@ impl Editor {
     /// Kills the server with no warning and starts it again at the same port; the browser keeps
     /// its cookie.
     pub(crate) fn kill_and_restart(&mut self) {
+        self.kill_and_restart_in(&|_| {});
+    }
+
+    /// The same with surroundings of its own.
+    pub(crate) fn kill_and_restart_in(&mut self, surround: &dyn Fn(&mut Command)) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let cookie = std::mem::take(&mut self.cookie);
         let (library, settings) = (self.library.clone(), self.settings.clone());
-        *self = Self::process(&library, &settings, &self.port.to_string(), &[]);
+        let port = self.port.to_string();
+        *self = Self::process_in(&library, &settings, &port, &[], surround);
         self.cookie = cookie;
     }
 
