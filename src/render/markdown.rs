@@ -251,7 +251,7 @@ mod tests {
             lines: vec![line.into()],
         };
         let entries = vec![entry("1", "> citat"), entry("- 2", "# overskrift")];
-        let document = Document { blocks: vec![Block::Numbered(entries)], ..Document::default() };
+        let document = Document { blocks: vec![Block::Numbered(entries)] };
         assert_eq!(markdown(&document), "1. \\> citat\n\\- 2. \\# overskrift\n");
     }
 
