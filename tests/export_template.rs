@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::disallowed_methods,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test fails by panicking, and says on the terminal what it measured"
 )]
 
