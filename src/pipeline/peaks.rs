@@ -79,7 +79,8 @@ pub fn make(folder: &MeetingFolder, path: &Path, at: &dyn Fn(f32)) -> Result<Pea
         let why = "there is no sound in it".to_owned();
         return Err(AudioError::NotAudio { path: path.to_owned(), why }.into());
     }
-    let duration = pcm::length(samples);
+    // As it is written down.
+    let duration = Duration::from_millis(pcm::length(samples).as_millis() as u64);
     let mut step_ms = FINE_MS;
     if duration >= LONG {
         let highest = |steps: &[u8]| steps.iter().copied().max().unwrap_or(0);

@@ -203,6 +203,6 @@ mod tests {
         assert!(!summary.holds(&words("andre cykelbro")));
         assert!(!summary.holds(&words("avej")) && summary.holds(&words("åvej")));
         let snippet = summary.snippet(&words("andre cykelsti")).unwrap();
-        assert_eq!(snippet, "André foreslog en cykelsti. ");
+        assert_eq!(snippet, "André foreslog en cykelsti.");
     }
 }

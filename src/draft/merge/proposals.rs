@@ -23,13 +23,14 @@ pub struct Open {
 /// and a line like any other.
 pub fn lift(text: &str) -> (String, Vec<Open>) {
     let mut kept: Vec<Unit> = Vec::new();
-    let mut open = Vec::new();
+    let (mut open, mut changed) = (Vec::new(), false);
     for mut unit in reading::read(text, File::Open, Side::Ours) {
         let beside = kept.last().is_some_and(|last| last.proposal.is_none());
         let lone = unit.kind == Kind::Proposal;
         let settled = unit.proposal.as_ref().is_some_and(|it| it.key.starts_with("s-")) || !beside;
         if lone && settled {
             kept.push(unit.accepted());
+            changed = true;
             continue;
         }
         let Some(proposal) = unit.proposal.take() else {
@@ -46,10 +47,10 @@ pub fn lift(text: &str) -> (String, Vec<Open>) {
             before: writing::write(&kept, ""),
         });
     }
-    match open.is_empty() && kept.iter().all(|unit| unit.proposal.is_none()) {
-        true => (text.to_owned(), open),
-        false => (writing::write(&kept, ""), open),
+    if open.is_empty() && !changed {
+        return (text.to_owned(), open);
     }
+    (writing::write(&kept, ""), open)
 }
 
 /// Puts `open` back into `text`, which holds none, beside what they are about.

@@ -78,11 +78,12 @@ pub fn save(
     let (current, our_text) = (revision(&now), entries::write(ours, language));
     let yours = revision(&our_text);
     let at = Timestamp::now();
+    let rested = journal::last_saved(folder)?.is_none_or(|last| is_long_ago(&last, at));
     let put = |text: &str| -> Result<(), StoreError> {
         if text == now {
             return Ok(());
         }
-        if journal::last_saved(folder)?.is_none_or(|last| is_long_ago(&last, at)) {
+        if rested {
             history::keep(folder, &at.to_string(), "edit")?;
         }
         artefact::write(&path, text.as_bytes())?;
