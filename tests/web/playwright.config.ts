@@ -13,7 +13,7 @@ export default defineConfig({
   workers: Number(process.env.WORKERS ?? 2),
   timeout: 60_000,
   // A browser on two busy cores misses a moment now and then; it is told as flaky.
-  retries: 1,
+  retries: 2,
   expect: { timeout: 15_000 },
   use: {
     browserName: "chromium",
