@@ -35,11 +35,13 @@ fn weight(style: Style) -> f64 {
 fn longest<'a>(candidates: &[&'a Candidate], lines: &[Line]) -> (Vec<&'a Candidate>, f64) {
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     let mut previous: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+    let titles: Vec<String> = candidates.iter().map(|candidate| plain_title(candidate)).collect();
     for (at, candidate) in candidates.iter().enumerate() {
         let start = if candidate.value == 1 { 1.0 } else { 0.0 };
         let (mut score, mut from) = (start, None);
         for before in (at.saturating_sub(REACH)..at).rev() {
-            let Some(link) = link(candidates[before], candidate, lines) else { continue };
+            let twice = || same_start(&titles[before], &titles[at]);
+            let Some(link) = link(candidates[before], candidate, twice, lines) else { continue };
             let near = if before + 1 == at { 0.2 } else { 0.0 };
             if scores[before] + link + near > score {
                 (score, from) = (scores[before] + link + near, Some(before));
@@ -63,12 +65,18 @@ fn longest<'a>(candidates: &[&'a Candidate], lines: &[Line]) -> (Vec<&'a Candida
     (chain, scores[last])
 }
 
-/// How well one number follows another; numbers with errors may repeat or leave a gap.
-fn link(before: &Candidate, after: &Candidate, lines: &[Line]) -> Option<f64> {
+/// How well one number follows another; numbers with errors may repeat or leave a gap, but not
+/// where both open the same item (`twice`).
+fn link(
+    before: &Candidate,
+    after: &Candidate,
+    twice: impl Fn() -> bool,
+    lines: &[Line],
+) -> Option<f64> {
     let step = i64::from(after.value) - i64::from(before.value);
     let follows = match step {
         1 => 3.0,
-        0 if !same_title(before, after) => -0.6,
+        0 if !twice() => -0.6,
         2..=4 => 0.4,
         _ => return None,
     };
@@ -114,10 +122,16 @@ fn own(candidate: &Candidate, lines: &[Line]) -> f64 {
 
 /// Returns whether two candidates open the same item twice.
 pub(super) fn same_title(one: &Candidate, other: &Candidate) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(24).collect()
-    };
-    let (one, other) = (plain(&one.rest), plain(&other.rest));
+    same_start(&plain_title(one), &plain_title(other))
+}
+
+/// The start of a title as it is compared: letters and digits alone, in lower case.
+fn plain_title(candidate: &Candidate) -> String {
+    let letters = candidate.rest.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).take(24).collect()
+}
+
+fn same_start(one: &str, other: &str) -> bool {
     let short = one.len().min(other.len());
     short > 0 && one.as_bytes()[..short] == other.as_bytes()[..short]
 }
