@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use referat::import::agenda::read_meeting;
 use referat::model::meeting::{Meeting, Participant};
+use referat::render::template::corrected;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -127,4 +128,49 @@ fn labelled_documents_are_read_as_well_as_promised() {
     for fact in [total.date, total.start, total.place] {
         assert!(fact.missed <= 1 && fact.wrong == 0, "{total:?}");
     }
+}
+
+fn reread(meeting: &Meeting) -> Meeting {
+    read_meeting(&corrected(meeting), Some(meeting.language)).0
+}
+
+#[test]
+fn what_was_understood_is_understood_again() {
+    for text in [
+        include_str!("../samples/kredsraad/dagsorden.md"),
+        include_str!("../samples/council_en/dagsorden.md"),
+        include_str!("data/byraad_ravnholt/dagsorden.md"),
+        include_str!("data/skolebestyrelse_engbakken/dagsorden.md"),
+    ] {
+        let (meeting, _) = read_meeting(text, None);
+        assert_eq!(reread(&meeting), meeting, "{}", corrected(&meeting));
+    }
+}
+
+#[test]
+fn a_correction_is_understood() {
+    let (mut meeting, _) = read_meeting(include_str!("../samples/kredsraad/dagsorden.md"), None);
+    meeting.header.absent.clear();
+    meeting.header.present.push(Participant {
+        name: "Borgmester Mogens Juhler".into(),
+        title: None,
+        role: None,
+    });
+    let item = &mut meeting.agenda.items[3];
+    item.title = "Tryghed ved\n# stationen".into();
+    (item.presenter, item.presenter_printed) = (Some("Camilla Dam".into()), None);
+    item.closed = true;
+    let read = reread(&meeting);
+    let added = read.header.present.last().unwrap();
+    assert_eq!(
+        (added.name.as_str(), added.title.as_deref()),
+        ("Mogens Juhler", Some("Borgmester"))
+    );
+    assert!(read.header.absent.is_empty());
+    let item = &read.agenda.items[3];
+    assert_eq!(item.title, "Tryghed ved # stationen (lukket)");
+    assert_eq!((item.presenter.as_deref(), item.closed), (Some("Camilla Dam"), true));
+    meeting.agenda.items[3].closed = false;
+    meeting.agenda.items[3].title = item.title.clone();
+    assert!(!reread(&meeting).agenda.items[3].closed);
 }

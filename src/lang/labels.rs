@@ -208,6 +208,25 @@ impl Labels {
         self.words.get(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).copied()
     }
 
+    /// Returns an item's title with the mark of a closed item behind it, or without any.
+    pub fn marked_closed(&self, title: &str, closed: bool) -> String {
+        let lower = title.to_lowercase();
+        let mark = |mark: &&String| lower.ends_with(&format!("({mark})"));
+        match (self.closed.iter().find(mark), closed) {
+            (Some(mark), false) => {
+                // Small letters may take more bytes: the title is cut by its own.
+                let marked = mark.chars().count() + 2;
+                let kept = title.chars().count().saturating_sub(marked);
+                title.chars().take(kept).collect::<String>().trim_end().to_owned()
+            }
+            (None, true) => {
+                let mark = self.closed.first().map_or("", String::as_str);
+                format!("{title} ({mark})")
+            }
+            _ => title.to_owned(),
+        }
+    }
+
     /// Splits a line into the field that its label announces and the value on the same line.
     /// A label stands alone, before a colon, or before a gap of a column; after its own words
     /// up to three more may stand before the colon (`Til stede fra bestyrelsen:`).

@@ -14,7 +14,7 @@ use super::library::is_plain;
 use super::state::{App, Shared};
 use super::summary::{self, Has};
 use crate::import;
-use crate::model::meeting::Header;
+use crate::model::meeting::{Header, Meeting};
 use crate::render::template;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -69,9 +69,15 @@ pub(super) async fn list(
     .await
 }
 
-/// Answers with what is understood of a dagsorden, pasted or as a file.
+/// Answers with what is understood of a dagsorden: pasted, as a file, or as it was understood and
+/// then corrected.
 pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> Answer<Json<Value>> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
+        let meeting: Meeting = serde_json::from_slice(&body)
+            .map_err(|error| ApiError::bad(format!("this is no corrected dagsorden: {error}")))?;
+        return apart(move || Ok(Json(understood(&template::corrected(&meeting))))).await;
+    }
     let pasted = text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("text/plain"));
     let name = match text("x-file-name") {
         Some(name) => percent_decode_str(name).decode_utf8_lossy().into_owned(),

@@ -37,7 +37,10 @@ test("the row at a height is the one whose sum of heights reaches it", () => {
       (rows, changes, height) => {
         const heights = new Heights(rows.length, (row) => rows[row] ?? 0);
         for (const [row, now] of changes) {
-          if (row >= rows.length) continue;
+          if (row >= rows.length) {
+            expect(heights.set(row, now)).toBe(0);
+            continue;
+          }
           expect(heights.set(row, now)).toBe(now - (rows[row] ?? 0));
           rows[row] = now;
         }

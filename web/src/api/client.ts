@@ -82,6 +82,10 @@ export async function readAgenda(source: string | File): Promise<AgendaReading> 
   return (await response.json()) as AgendaReading;
 }
 
+/** Asks what is understood of a dagsorden with these facts and items; nothing is written. */
+export const correctAgenda = (corrected: Pick<AgendaReading, "header" | "agenda" | "language">) =>
+  json<AgendaReading>("POST", "/agenda", corrected);
+
 export const createMeeting = (markdown: string, name?: string) =>
   json<{ id: string }>("POST", "/meetings", { markdown, ...(name && { name }) });
 

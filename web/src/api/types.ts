@@ -62,7 +62,7 @@ export interface AgendaItem {
   presenter: string | null;
   presenter_printed: string | null;
   closed: boolean;
-  sub: { title: string; presenter: string | null }[];
+  sub: { title: string; presenter: string | null; presenter_printed: string | null }[];
 }
 
 export interface AgendaReading {

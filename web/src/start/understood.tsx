@@ -1,6 +1,7 @@
 /** What was understood of a dagsorden: facts, participants, items. */
 import type { AgendaReading, Participant } from "../api/types";
 import { day, t } from "../words";
+import { Correction } from "./correction";
 
 interface Props {
   reading: AgendaReading;
@@ -8,7 +9,7 @@ interface Props {
   onChange(markdown: string): unknown;
 }
 
-export function Understood({ reading }: Props) {
+export function Understood({ reading, onChange }: Props) {
   const { header, agenda, remarks } = reading;
   return (
     <section class="card understood" aria-label={t("new.understood")}>
@@ -57,6 +58,7 @@ export function Understood({ reading }: Props) {
           ))}
         </ul>
       )}
+      <Correction reading={reading} onChange={onChange} />
     </section>
   );
 }

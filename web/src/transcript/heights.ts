@@ -46,8 +46,9 @@ export class Heights {
     return Math.max(0, Math.min(node, this.count - 1));
   }
 
-  /** Sets a row's true height and returns by how much it was wrong. */
+  /** Sets a row's true height and returns by how much it was wrong; 0 where there is no row. */
   set(row: number, height: number): number {
+    if (row < 0 || row >= this.count) return 0;
     const change = height - (this.rows[row] ?? 0);
     if (change === 0) return 0;
     this.rows[row] = height;

@@ -129,7 +129,8 @@ export function TranscriptList({ transcript, turns, flagged, player, lit, onSpea
     if (start !== undefined) void player.playFrom(Number(start));
   };
 
-  const { from, to } = range.value;
+  const from = Math.min(range.value.from, transcript.count);
+  const to = Math.min(range.value.to, transcript.count);
   const rows = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
   void version.value;
   return (

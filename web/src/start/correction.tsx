@@ -1,0 +1,172 @@
+/** What was understood of a dagsorden, field by field, to be corrected. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { correctAgenda } from "../api/client";
+import type { AgendaItem, AgendaReading, Header, Participant } from "../api/types";
+import { attempt } from "../trouble";
+import { t } from "../words";
+
+interface Props {
+  reading: AgendaReading;
+  /** Reads another text in its place. */
+  onChange(markdown: string): unknown;
+}
+
+type Groups = Record<"present" | "remote" | "absent", string>;
+const GROUPS = ["present", "remote", "absent"] as const;
+
+/** A participant as a dagsorden prints them. */
+const printed = ({ name, title, role }: Participant) =>
+  [title, name].filter(Boolean).join(" ") + (role ? `, ${role}` : "");
+
+/** The lines of a group; the server tells title, name and part apart. */
+const people = (lines: string): Participant[] =>
+  lines
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((name) => ({ name, title: null, role: null }));
+
+export function Correction({ reading, onChange }: Props) {
+  const header = useSignal<Header>(reading.header);
+  const groups = useSignal<Groups>({ present: "", remote: "", absent: "" });
+  const agenda = useSignal<AgendaItem[]>(reading.agenda);
+  useEffect(() => {
+    header.value = reading.header;
+    agenda.value = reading.agenda;
+    const lines = (all: Participant[]) => all.map(printed).join("\n");
+    const { present, remote, absent } = reading.header;
+    groups.value = { present: lines(present), remote: lines(remote), absent: lines(absent) };
+  }, [reading]);
+
+  const fact = (change: Partial<Header>) => (header.value = { ...header.peek(), ...change });
+  const item = (index: number, change: Partial<AgendaItem>) =>
+    (agenda.value = agenda.peek().map((one, at) => (at === index ? { ...one, ...change } : one)));
+  const save = () =>
+    attempt(async () => {
+      const named = Object.fromEntries(GROUPS.map((one) => [one, people(groups.value[one])]));
+      const read = await correctAgenda({
+        header: { ...header.value, ...named },
+        agenda: agenda.value,
+        language: reading.language,
+      });
+      await onChange(read.markdown);
+    });
+  const { title, date, start, end, place } = header.value;
+  const everybody = GROUPS.flatMap((one) => reading.header[one].map(({ name }) => name));
+
+  return (
+    <details>
+      <summary>{t("new.fields")}</summary>
+      <form
+        class="correction"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field name={t("fact.title")} value={title} onInput={(value) => fact({ title: value })} />
+        <Field name={t("fact.place")} value={place} onInput={(value) => fact({ place: value })} />
+        <div class="correction-time">
+          <Field
+            name={t("fact.date")}
+            type="date"
+            value={date}
+            onInput={(value) => fact({ date: value })}
+          />
+          <Field
+            name={t("fact.start")}
+            type="time"
+            value={start}
+            onInput={(value) => fact({ start: value })}
+          />
+          <Field
+            name={t("fact.end")}
+            type="time"
+            value={end}
+            onInput={(value) => fact({ end: value })}
+          />
+        </div>
+        <p class="muted">{t("new.fields.people")}</p>
+        {GROUPS.map((group) => (
+          <label key={group}>
+            {t(`fact.${group}`)}
+            <textarea
+              rows={Math.max(2, groups.value[group].split("\n").length)}
+              value={groups.value[group]}
+              onInput={(event) =>
+                (groups.value = { ...groups.peek(), [group]: event.currentTarget.value })
+              }
+            />
+          </label>
+        ))}
+        <datalist id="correction-people">
+          {everybody.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <ol class="correction-items">
+          {agenda.value.map((one, index) => (
+            <li key={`${one.number} ${index}`}>
+              <span class="number">{one.number}</span>
+              <input
+                aria-label={t("new.item.title", { n: one.number })}
+                value={one.title}
+                onInput={(event) => item(index, { title: event.currentTarget.value })}
+              />
+              <input
+                aria-label={t("new.item.presenter", { n: one.number })}
+                placeholder={t("new.item.presenter.short")}
+                list="correction-people"
+                value={one.presenter ?? ""}
+                onInput={(event) =>
+                  item(index, {
+                    presenter: event.currentTarget.value || null,
+                    presenter_printed: null,
+                  })
+                }
+              />
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={one.closed}
+                  onChange={(event) => item(index, { closed: event.currentTarget.checked })}
+                />
+                {t("agenda.closed")}
+                <span class="unseen"> {t("new.item", { n: one.number })}</span>
+              </label>
+            </li>
+          ))}
+        </ol>
+        <div class="acts">
+          <button type="submit" class="primary">
+            {t("new.fields.save")}
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  value: string | null;
+  type?: "date" | "time";
+  onInput(value: string | null): void;
+}
+
+function Field({ name, value, type, onInput }: FieldProps) {
+  const shown = value ?? "";
+  const told = (event: { currentTarget: HTMLInputElement }) =>
+    onInput(event.currentTarget.value || null);
+  return (
+    <label>
+      {name}
+      {type ? (
+        <input type={type} value={shown} onInput={told} />
+      ) : (
+        <input type="text" value={shown} onInput={told} />
+      )}
+    </label>
+  );
+}
