@@ -207,43 +207,76 @@ impl States {
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
         }
-        for (index, (to, left)) in self.excursions.iter().enumerate() {
-            let state = self.first_excursion() + index;
-            let named = arrivals[to - 1].max(TITLE * evidence.fitness.title(at, to - 1));
-            let told = place.back + named;
-            // Without a word about it nobody can tell that the meeting went back.
-            if told > 3.0 && named >= NAMED {
+        let told: Vec<Option<f32>> = (0..self.items)
+            .map(|item| told_back(place, arrivals[item], evidence.fitness.title(at, item)))
+            .collect();
+        if told.iter().any(Option::is_some) {
+            for (index, (to, left)) in self.excursions.iter().enumerate() {
+                let Some(told) = told[to - 1] else { continue };
+                let state = self.first_excursion() + index;
                 let (worth, leave) = leaving[*left];
                 let best = better((next[state], state), (worth + told - RETURN, leave));
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
         }
-        for (state, value) in next.iter_mut().enumerate() {
-            *value += self.emission(place, evidence, at, state);
-        }
+        self.weigh(&mut next, evidence, at);
         (next, from)
     }
 
     /// Returns for every item the best excursion that left it.
     fn returns(&self, score: &[f32]) -> Vec<Best> {
-        let mut best = vec![(f32::MIN, 0); self.items + 1];
-        for (index, (_, left)) in self.excursions.iter().enumerate() {
-            let state = self.first_excursion() + index;
-            best[*left] = better(best[*left], (score[state], state));
-        }
-        best
+        let best = |left: usize| {
+            self.excursions_from(left)
+                .map(|state| (score[state], state))
+                .fold((f32::MIN, 0), better)
+        };
+        (0..=self.items).map(best).collect()
     }
 
-    fn emission(&self, place: &Place, evidence: &Evidence, at: usize, state: usize) -> f32 {
-        let item = self.item(state);
-        if place.marked.is_some_and(|marked| item != marked)
-            || (item.is_some() && place.barred == item && place.marked != Some(item))
-        {
-            return IMPOSSIBLE;
+    /// Adds to every state what the words of segment `at` say for its item.
+    fn weigh(&self, next: &mut [f32], evidence: &Evidence, at: usize) {
+        let place = &evidence.segments[at];
+        let words: Vec<f32> =
+            (0..self.items).map(|item| emission(place, evidence, at, Some(item))).collect();
+        next[0] += emission(place, evidence, at, None);
+        for (item, words) in words.iter().enumerate() {
+            let first = Self::phase(item + 1, OPENING);
+            next[first..first + PHASES].iter_mut().for_each(|value| *value += words);
         }
-        let telling = if place.closes >= FORMAL { FORMAL_FIT } else { 1.0 };
-        item.map_or(place.before - WAITING, |item| telling * evidence.fitness.fit(at, item))
+        for left in 2..=self.items {
+            // In the order of the items that are returned to.
+            for (value, words) in next[self.excursions_from(left)].iter_mut().zip(&words) {
+                *value += words;
+            }
+        }
     }
+
+    /// Returns the states of the excursions that left an item (from 1).
+    fn excursions_from(&self, left: usize) -> Range<usize> {
+        let before = |left: usize| left.saturating_sub(1) * left.saturating_sub(2) / 2;
+        let (from, to) = (before(left), before(left + 1));
+        let reached = self.excursions.len();
+        self.first_excursion() + from.min(reached)..self.first_excursion() + to.min(reached)
+    }
+}
+
+/// Returns how much tells that an item is returned to. Without a word about it nobody can tell
+/// that the meeting went back.
+fn told_back(place: &Place, arrival: f32, title: f32) -> Option<f32> {
+    let named = arrival.max(TITLE * title);
+    let told = place.back + named;
+    (told > 3.0 && named >= NAMED).then_some(told)
+}
+
+/// What a segment says for an item, or for none having begun.
+fn emission(place: &Place, evidence: &Evidence, at: usize, item: Option<usize>) -> f32 {
+    if place.marked.is_some_and(|marked| item != marked)
+        || (item.is_some() && place.barred == item && place.marked != Some(item))
+    {
+        return IMPOSSIBLE;
+    }
+    let telling = if place.closes >= FORMAL { FORMAL_FIT } else { 1.0 };
+    item.map_or(place.before - WAITING, |item| telling * evidence.fitness.fit(at, item))
 }
 
 fn better(a: Best, b: Best) -> Best {
