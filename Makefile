@@ -30,7 +30,7 @@ tools: rust
 # With PDF, which `make demo` and `make release` leave out. One set of features throughout: with
 # another one, nearly everything would be compiled twice.
 lint: tools
-	cargo fmt --check
+	cargo fmt --all --check
 	cargo clippy --locked --features pdf --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --features pdf --no-deps
 	tests/scripts/licences
