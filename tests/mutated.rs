@@ -15,7 +15,7 @@ use proptest::sample::Index;
 use referat::draft;
 use referat::import::{agenda::read_meeting, read_bytes, transcripts};
 use referat::model::language::Language;
-use referat::pipeline::score_gold::{Gold, Hardship};
+use referat::pipeline::labelled::{Hardship, Labelled};
 use referat::render::subtitles;
 use referat::segment;
 
@@ -33,7 +33,7 @@ fn agendas() -> Vec<Vec<u8>> {
 /// A short transcript in every form that is read.
 fn transcripts_of_all_forms() -> Vec<Vec<u8>> {
     let path = root().join("tests/data/kredsraad_soenderfjord/gold.json");
-    let gold = Gold::read(&fs::read_to_string(path).unwrap(), Hardship::default()).unwrap();
+    let gold = Labelled::read(&fs::read_to_string(path).unwrap(), Hardship::default()).unwrap();
     let mut said = gold.transcript;
     said.segments.truncate(25);
     let seconds = |ms: u64| ms as f64 / 1000.0;

@@ -16,7 +16,7 @@ use referat::model::agenda::{Agenda, AgendaItem};
 use referat::model::language::Language;
 use referat::model::meeting::{Header, Meeting, Participant};
 use referat::model::transcript::{Segment, SegmentId, Transcript, Word};
-use referat::pipeline::score_gold::{Gold, Hardship};
+use referat::pipeline::labelled::{Hardship, Labelled};
 use referat::pipeline::score_names::{self, Count};
 use referat::time::{Span, Timestamp};
 
@@ -162,7 +162,7 @@ fn no_right_word_of_the_synthetic_meetings_changes_and_misspelt_names_are_found(
     for name in MEETINGS {
         let path = format!("{}/tests/data/{name}/gold.json", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
-        let gold = Gold::read(&text, Hardship::default()).unwrap();
+        let gold = Labelled::read(&text, Hardship::default()).unwrap();
         assert_eq!(score_names::innocent(&gold.transcript, &gold.meeting), []);
         for ((mistake, full), count) in score_names::misspelt(&gold.transcript, &gold.meeting) {
             println!("{name} {mistake:?} in full: {full}: {count:?}");

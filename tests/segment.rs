@@ -17,7 +17,7 @@ use referat::model::review::{Review, ReviewKind};
 use referat::model::speakers::Speakers;
 use referat::model::transcript::{Segment, SegmentId, Transcript};
 use referat::pipeline::draft;
-use referat::pipeline::score_gold::{Gold, Hardship};
+use referat::pipeline::labelled::{Hardship, Labelled};
 use referat::pipeline::score_segment::{self, Label, Tally};
 use referat::render::profile::Profile;
 use referat::segment;
@@ -32,14 +32,14 @@ const MEETINGS: [&str; 4] = [
     "council_harwick_en",
 ];
 
-fn gold(meeting: &str) -> Gold {
+fn gold(meeting: &str) -> Labelled {
     damaged(meeting, 0.0)
 }
 
-fn damaged(meeting: &str, noise: f64) -> Gold {
+fn damaged(meeting: &str, noise: f64) -> Labelled {
     let path = format!("{}/tests/data/{meeting}/gold.json", env!("CARGO_MANIFEST_DIR"));
     let hardship = Hardship { drop_headings: false, noise };
-    Gold::read(&std::fs::read_to_string(path).unwrap(), hardship).unwrap()
+    Labelled::read(&std::fs::read_to_string(path).unwrap(), hardship).unwrap()
 }
 
 fn items(structure: &Structure) -> Vec<Option<usize>> {

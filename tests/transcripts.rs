@@ -17,14 +17,14 @@ use std::path::Path;
 use referat::import::transcripts;
 use referat::model::language::Language;
 use referat::model::transcript::Transcript;
-use referat::pipeline::score_gold::{Gold, Hardship};
+use referat::pipeline::labelled::{Hardship, Labelled};
 use referat::render::subtitles;
 use support::{assert_fails_well, assert_valid, done, json, referat, root, stderr};
 
 /// What was said at the Danish sample's meeting.
 fn said() -> Transcript {
     let path = root().join("tests/data/kredsraad_soenderfjord/gold.json");
-    Gold::read(&fs::read_to_string(path).unwrap(), Hardship::default()).unwrap().transcript
+    Labelled::read(&fs::read_to_string(path).unwrap(), Hardship::default()).unwrap().transcript
 }
 
 fn agenda() -> String {

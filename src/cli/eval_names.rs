@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::error::CliError;
 use super::eval_segment::references;
+use crate::pipeline::labelled::{Hardship, Labelled};
 use crate::pipeline::misspell::Mistake;
-use crate::pipeline::score_gold::{Gold, Hardship};
 use crate::pipeline::score_names::{self, Count};
 use crate::store::artefact;
 use crate::store::error::StoreError;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut counts: BTreeMap<(Mistake, bool), Count> = BTreeMap::new();
     for file in references(&args.paths)? {
         let bytes = artefact::read(&file)?;
-        let gold = Gold::read(&String::from_utf8_lossy(&bytes), Hardship::default())
+        let gold = Labelled::read(&String::from_utf8_lossy(&bytes), Hardship::default())
             .map_err(|source| StoreError::Parse { path: file.clone(), source })?;
         let segments = &gold.transcript.segments;
         words += segments.iter().map(|s| s.text.split_whitespace().count()).sum::<usize>();

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::error::CliError;
 use crate::model::passage::Structure;
 use crate::model::transcript::Transcript;
+use crate::pipeline::labelled::{Hardship, Labelled};
 use crate::pipeline::names;
-use crate::pipeline::score_gold::{Gold, Hardship};
 use crate::pipeline::score_segment::{self, Label, Tally};
 use crate::segment;
 use crate::store::artefact;
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, table: Table) -> Result<(), CliError> {
     let mut all = Tallies::default();
     for file in &files {
         let bytes = artefact::read(file)?;
-        let gold = Gold::read(&String::from_utf8_lossy(&bytes), hardship)
+        let gold = Labelled::read(&String::from_utf8_lossy(&bytes), hardship)
             .map_err(|source| StoreError::Parse { path: file.clone(), source })?;
         let (transcript, labels) = match &args.transcript {
             None => (gold.transcript.clone(), gold.labels.clone()),
@@ -132,7 +132,7 @@ pub(super) fn references(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
 }
 
 /// Labels the segments of another transcript by what they overlap most.
-fn overlaid(gold: &Gold, transcript: Transcript) -> (Transcript, Vec<Label>) {
+fn overlaid(gold: &Labelled, transcript: Transcript) -> (Transcript, Vec<Label>) {
     let label = |segment: &crate::model::transcript::Segment| {
         let weight = segment.text.split_whitespace().count() as u64;
         gold.label_at(segment.span)

@@ -8,6 +8,7 @@ use super::draft;
 use super::error::PipelineError;
 use crate::draft::merge;
 use crate::import;
+use crate::lang::headings::Headings;
 use crate::model::document::Document;
 use crate::model::language::Language;
 use crate::model::referat::Referat;
@@ -176,7 +177,13 @@ pub(super) fn sent(
         None => None,
     };
     let edited = document(folder, options, referat.as_ref(), language)?;
-    let document = if options.draft { edited } else { edited.without_sources() };
+    let document = if options.draft {
+        edited
+    } else {
+        // That the draft is uncertain is told to her who is to mend it.
+        let words = Headings::of(language);
+        edited.without_sources().without_notes(&[&words.heard_badly, &words.heard_badly_all])
+    };
     Ok(Sent { document, referat, language })
 }
 

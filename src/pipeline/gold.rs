@@ -1,6 +1,8 @@
-//! A meeting with hand-made labels (`gold.json`), as the values the stages take.
+//! A meeting with labels, as the values the stages take: the `gold.json` of a synthetic meeting,
+//! or a parliament's sitting.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::model::agenda::{Agenda, AgendaItem, ItemIndex, SubItem};
 use crate::model::language::Language;
@@ -11,12 +13,13 @@ use crate::model::passage::{
 use crate::model::transcript::{Segment, SegmentId, Transcript};
 use crate::time::{Span, Timestamp};
 
-/// What a `gold.json` says.
+/// What the file says. A sitting has neither times nor acts, and its labels stand apart.
 #[derive(Debug, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Gold {
     pub title: String,
     pub language: Language,
+    #[serde(default)]
     pub time: String,
     pub participants: Vec<Person>,
     pub agenda: Vec<Item>,
@@ -25,24 +28,31 @@ pub struct Gold {
     pub decisions: Vec<Decision>,
     #[serde(default)]
     pub actions: Vec<Action>,
+    /// One per utterance of a sitting; empty where the utterances carry their labels.
+    #[serde(default, rename = "gold")]
+    pub truths: Vec<Truth>,
 }
 
 /// A participant of a gold meeting.
 #[derive(Debug, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Person {
+    #[serde(default)]
     pub id: String,
     pub name: String,
     pub title: Option<String>,
     pub role: Option<String>,
-    pub present: serde_json::Value,
+    /// Whether they are there, or in words from where they take part.
+    #[serde(default)]
+    pub present: Value,
 }
 
 /// An item of a gold meeting's agenda.
 #[derive(Debug, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Item {
-    pub number: u32,
+    #[serde(deserialize_with = "number")]
+    pub number: String,
     pub title: String,
     pub presenter: Option<String>,
     #[serde(default)]
@@ -61,14 +71,29 @@ pub struct Sub {
 #[derive(Debug, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Utterance {
-    pub start: f64,
-    pub end: f64,
+    pub start: Option<f64>,
+    pub end: Option<f64>,
+    #[serde(default)]
     pub speaker: String,
-    pub item: u32,
+    #[serde(default, deserialize_with = "number")]
+    pub item: String,
     pub text: String,
+    #[serde(default)]
     pub act: String,
     #[serde(default)]
     pub procedural: bool,
+}
+
+/// What is true of an utterance of a sitting.
+#[derive(Debug, Deserialize)]
+#[expect(missing_docs, reason = "the fields are the file's own")]
+pub struct Truth {
+    /// Place of the item, from 0.
+    pub item: Option<usize>,
+    pub speaker: String,
+    /// Whether the utterance is a printed heading and was not said.
+    #[serde(default)]
+    pub heading: bool,
 }
 
 /// A decision of a gold meeting.
@@ -91,19 +116,32 @@ pub struct Action {
     pub start: f64,
 }
 
-fn ms(seconds: f64) -> Timestamp {
-    Timestamp::from_ms((seconds.max(0.0) * 1000.0).round() as u64)
+/// Reads an item's number, which stands as a number or as text.
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => text,
+        other => other.to_string(),
+    })
+}
+
+impl Utterance {
+    /// Returns when it was said; the meeting's start where the file does not tell.
+    pub fn span(&self) -> Span {
+        let ms = |seconds: f64| Timestamp::from_ms((seconds.max(0.0) * 1000.0).round() as u64);
+        let start = ms(self.start.unwrap_or(0.0));
+        Span::new(start, self.end.map_or(start, ms).max(start)).unwrap_or_default()
+    }
 }
 
 impl Gold {
     /// Returns the meeting as its dagsorden announces it.
     pub fn meeting(&self) -> Meeting {
-        let people = |kind: fn(&serde_json::Value) -> bool| {
+        let people = |kind: fn(&Value) -> bool| {
             let chosen = self.participants.iter().filter(move |person| kind(&person.present));
             chosen
                 .map(|person| Participant {
                     name: person.name.clone(),
-                    title: person.title.clone(),
+                    title: person.title.clone().filter(|title| !title.is_empty()),
                     role: person.role.clone().filter(|role| role != "chair"),
                 })
                 .collect::<Vec<_>>()
@@ -117,15 +155,15 @@ impl Gold {
         let header = Header {
             title: Some(self.title.clone()),
             date: self.date(),
-            present: people(|present| present == true),
-            remote: people(serde_json::Value::is_string),
+            present: people(|present| present == true || present.is_null()),
+            remote: people(Value::is_string),
             absent: people(|present| present == false),
             referent: role("referent"),
             chair: role("chair"),
             ..Header::default()
         };
         let items = self.agenda.iter().map(|item| AgendaItem {
-            number: item.number.to_string(),
+            number: item.number.clone(),
             title: item.title.clone(),
             presenter: item.presenter.clone(),
             sub: item
@@ -159,7 +197,7 @@ impl Gold {
     pub fn transcript(&self) -> Transcript {
         let segments = self.utterances.iter().zip(0..).map(|(utterance, id)| Segment {
             id: SegmentId(id),
-            span: span(utterance),
+            span: utterance.span(),
             text: utterance.text.clone(),
             ..Segment::default()
         });
@@ -174,38 +212,38 @@ impl Gold {
     /// Returns the items and speakers as labelled.
     pub fn structure(&self) -> Structure {
         let mut structure = Structure::default();
-        let mut last: Option<(u32, &str)> = None;
+        let mut last: Option<(&str, &str)> = None;
         for (utterance, id) in self.utterances.iter().zip(0..) {
             let id = SegmentId(id);
             let item = self.agenda.iter().position(|item| item.number == utterance.item);
             let item = item.map(ItemIndex);
             let speaker = utterance.speaker.as_str();
             match structure.passages.last_mut() {
-                Some(passage) if last.is_some_and(|last| last.0 == utterance.item) => {
+                Some(passage) if last.is_some_and(|last| last.0 == utterance.item.as_str()) => {
                     passage.segments.push(id);
-                    passage.span = passage.span.cover(span(utterance));
+                    passage.span = passage.span.cover(utterance.span());
                 }
                 _ => structure.passages.push(Passage {
                     item,
                     segments: vec![id],
-                    span: span(utterance),
+                    span: utterance.span(),
                     reason: Reason { kind: ReasonKind::Mark, quote: String::new(), score: 1.0 },
                     confidence: 1.0,
                 }),
             }
             match structure.turns.last_mut() {
-                Some(turn) if last == Some((utterance.item, speaker)) => {
+                Some(turn) if last == Some((utterance.item.as_str(), speaker)) => {
                     turn.segments.push(id);
-                    turn.span = turn.span.cover(span(utterance));
+                    turn.span = turn.span.cover(utterance.span());
                 }
                 _ => structure.turns.push(Turn {
                     item,
                     segments: vec![id],
-                    span: span(utterance),
+                    span: utterance.span(),
                     attribution: self.attribution(speaker),
                 }),
             }
-            last = Some((utterance.item, speaker));
+            last = Some((utterance.item.as_str(), speaker));
         }
         structure
     }
@@ -220,9 +258,4 @@ impl Gold {
             },
         )
     }
-}
-
-fn span(utterance: &Utterance) -> Span {
-    let start = ms(utterance.start);
-    Span::new(start, ms(utterance.end).max(start)).unwrap_or_default()
 }

@@ -5,7 +5,6 @@ use std::fmt;
 use std::ops::AddAssign;
 
 use crate::model::referat::{Referat, Section, Statement, StatementKind};
-use crate::time::{Span, Timestamp};
 
 use super::gold::{Gold, Utterance};
 
@@ -126,7 +125,7 @@ pub fn score(gold: &Gold, referat: &Referat, minutes: Option<&str>) -> DraftScor
 /// Returns the utterances a statement cites: those most of which lies in one of its segments'
 /// time, or the other way round.
 fn cites(gold: &Gold, statement: &Statement, utterance: &Utterance) -> bool {
-    let span = span_of(utterance);
+    let span = utterance.span();
     let own = gold.utterances.iter().position(|other| std::ptr::eq(other, utterance));
     let whole = gold.utterances.len();
     // Segments of a draft made from the gold itself are its utterances.
@@ -136,14 +135,9 @@ fn cites(gold: &Gold, statement: &Statement, utterance: &Utterance) -> bool {
     span.overlap(statement.span) * 2 >= span.duration()
 }
 
-fn span_of(utterance: &Utterance) -> Span {
-    let at = |seconds: f64| Timestamp::from_ms((seconds.max(0.0) * 1000.0).round() as u64);
-    Span::new(at(utterance.start), at(utterance.end)).unwrap_or_default()
-}
-
 fn starts_in(gold: &Gold, statement: &Statement, start: f64) -> bool {
     let mut utterances = gold.utterances.iter();
-    let utterance = utterances.find(|one| (one.start - start).abs() < 0.5);
+    let utterance = utterances.find(|one| one.start.is_some_and(|at| (at - start).abs() < 0.5));
     utterance.is_some_and(|utterance| cites(gold, statement, utterance))
 }
 
