@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use referat::import::word;
+use referat::lang::headings::Headings;
+use referat::model::language::Language;
 use referat::pipeline::export::{ExportOptions, Format, export};
 use referat::render::markdown::markdown;
 use referat::store::folder::MeetingFolder;
@@ -60,6 +62,23 @@ fn the_referents_text_is_sent_without_times_material_and_comments() {
     assert!(!text(&meeting, Format::Md, false).contains("<!--"));
     assert_eq!(text(&meeting, Format::Docx, true), text(&meeting, Format::Md, true));
     assert_eq!(fs::read_to_string(&path).unwrap(), edited, "the referent's file is left alone");
+}
+
+#[test]
+fn that_a_draft_is_uncertain_is_told_in_drafts_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let meeting = sample(folder.path());
+    let path = meeting.join("referat.md");
+    let note = &Headings::of(Language::Da).heard_badly_all;
+    let draft = fs::read_to_string(&path).unwrap();
+    let hers = "*Mødet blev optaget.*";
+    fs::write(&path, draft.replace("## Dagsorden", &format!("*{note}*\n\n{hers}\n\n## Dagsorden")))
+        .unwrap();
+    for format in TEXTS {
+        let sent = text(&meeting, format, false);
+        assert!(!sent.contains("svær at høre") && sent.contains("Mødet blev optaget."), "{sent}");
+        assert!(text(&meeting, format, true).contains("svær at høre"), "{format:?}");
+    }
 }
 
 #[test]

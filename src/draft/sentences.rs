@@ -58,6 +58,12 @@ impl Sentence {
         self.confidence.is_some_and(|confidence| confidence <= POOR)
     }
 
+    /// Returns whether it was heard so badly, as a whole or in most of its words, that nothing of
+    /// it can be told.
+    pub(super) fn is_unclear(&self) -> bool {
+        self.is_poor() || (self.marked.ends_with("[?]") && self.marked != self.text)
+    }
+
     /// Returns whether what it decides or whom it binds cannot be relied on.
     pub(super) fn is_shaky(&self) -> bool {
         let doubtful = self.marked != self.text;

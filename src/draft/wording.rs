@@ -72,7 +72,7 @@ impl Writer<'_> {
             let words = reporting.words(if supports { "seconded" } else { "agreed_with" });
             line = format!("{line}, {}", words.replace("{name}", &names));
         }
-        let ended = line.ends_with(['.', '?', '!', '"']);
+        let ended = line.trim_end_matches(" [?]").ends_with(['.', '?', '!', '"']);
         if ended { line } else { format!("{line}.") }
     }
 
@@ -276,6 +276,9 @@ impl Writer<'_> {
         let Some(sentence) = entry.sentences.get(place) else {
             return (reporting.words("spoke").to_owned(), Vec::new());
         };
+        if sentence.is_unclear() {
+            return (self.blurred_act(entry), (0..entry.sentences.len()).collect());
+        }
         let verb = reporting.words(verb);
         // Who `I` and `we` are, nobody knows: the words themselves are told.
         if entry.speaker.is_none() && reporting.is_personal(&sentence.text) {
@@ -323,7 +326,8 @@ impl Writer<'_> {
             let length = sentence.len();
             let short = length < SHORTEST
                 || (length == SHORTEST && !sentence.text.contains(char::is_numeric));
-            if used.contains(&place) || short || length > left || whose(sentence) {
+            let unfit = sentence.is_unclear() || reporting.is_command(&sentence.text);
+            if used.contains(&place) || short || length > left || whose(sentence) || unfit {
                 continue;
             }
             left -= length;
@@ -332,8 +336,10 @@ impl Writer<'_> {
         // A line that only names the act says too little: one sentence may exceed the measure.
         if chosen.is_empty() && used.is_empty() {
             let ranked = ranking::most_telling(&entry.sentences, self.item);
-            let known = ranked.iter().find(|place| !whose(&entry.sentences[**place]));
-            chosen.extend(known.or(ranked.first()));
+            let clear: Vec<usize> =
+                ranked.into_iter().filter(|at| !entry.sentences[*at].is_unclear()).collect();
+            let known = clear.iter().find(|place| !whose(&entry.sentences[**place]));
+            chosen.extend(known.or(clear.first()));
         }
         chosen.sort_unstable();
         chosen.into_iter().map(|place| &entry.sentences[place]).collect()

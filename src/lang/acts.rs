@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::data::{Data, Table, table};
-use super::frames::{Framed, Frames};
+use super::frames::{Frames, framed};
 use super::pattern::Pattern;
 use crate::model::language::Language;
 use crate::model::referat::StatementKind;
@@ -32,17 +32,7 @@ struct Frame {
     no: Vec<String>,
 }
 
-impl Framed for Frame {
-    fn pattern(&self) -> &Pattern {
-        &self.pattern
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+framed!(Frame);
 
 pub(super) static DATA: Data<Acts> = table!("acts");
 

@@ -20,6 +20,24 @@ pub trait Framed {
     fn no(&self) -> &[String];
 }
 
+/// Makes types [`Framed`] that have their pattern and examples in fields of these names.
+macro_rules! framed {
+    ($($frame:ty),+) => {$(
+        impl $crate::lang::frames::Framed for $frame {
+            fn pattern(&self) -> &$crate::lang::pattern::Pattern {
+                &self.pattern
+            }
+            fn yes(&self) -> &[String] {
+                &self.yes
+            }
+            fn no(&self) -> &[String] {
+                &self.no
+            }
+        }
+    )+};
+}
+pub(super) use framed;
+
 /// Entries in order of precedence.
 #[derive(Debug)]
 pub struct Frames<F> {

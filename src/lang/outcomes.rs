@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::data::{Data, Table, expect, table};
-use super::frames::{Framed, Frames};
+use super::frames::{Frames, framed};
 use super::headings::capitalised;
 use super::pattern::Pattern;
 use crate::model::language::Language;
@@ -117,29 +117,7 @@ pub enum Doer {
     Speaker,
 }
 
-impl Framed for DecisionFrame {
-    fn pattern(&self) -> &Pattern {
-        &self.pattern
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
-
-impl Framed for ActionFrame {
-    fn pattern(&self) -> &Pattern {
-        &self.pattern
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+framed!(DecisionFrame, ActionFrame);
 
 pub(super) static DATA: Data<Outcomes> = table!("outcomes");
 

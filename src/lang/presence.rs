@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::data::{Data, Table, table};
-use super::frames::{Framed, Frames};
+use super::frames::{Frames, framed};
 use super::pattern::Pattern;
 use crate::model::language::Language;
 
@@ -58,17 +58,7 @@ pub struct Told<'t> {
     pub who: Option<&'t str>,
 }
 
-impl Framed for Phrase {
-    fn pattern(&self) -> &Pattern {
-        &self.pattern
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+framed!(Phrase);
 
 pub(super) static DATA: Data<Presence> = table!("presence");
 

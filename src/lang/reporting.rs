@@ -45,6 +45,9 @@ struct Grammar {
     first_person: HashSet<String>,
     proper: HashSet<String>,
     proposal_words: Vec<String>,
+    doer_asked: HashMap<String, String>,
+    commands: HashSet<String>,
+    clefts: HashSet<String>,
 }
 
 pub(super) static DATA: Data<Reporting> = table!("reporting");

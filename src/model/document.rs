@@ -105,6 +105,15 @@ pub struct Said {
 }
 
 impl Document {
+    /// Returns the document without the notes of these words.
+    pub fn without_notes(mut self, words: &[&str]) -> Self {
+        self.blocks.retain(|block| match block {
+            Block::Note(text) => !words.contains(&text.plain().as_str()),
+            _ => true,
+        });
+        self
+    }
+
     /// Returns the document as it is sent: without times, material and the referent's comments.
     pub fn without_sources(&self) -> Self {
         let blocks = self.blocks.iter().filter_map(|block| {

@@ -33,6 +33,8 @@ impl Reporting {
     pub fn third_person(&self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut out: Vec<String> = Vec::with_capacity(words.len());
+        let cleft =
+            words.first().is_some_and(|word| self.words.grammar.clefts.contains(&bare(word)));
         for (place, word) in words.iter().enumerate() {
             let key = bare(word);
             let previous = place.checked_sub(1).map(|before| bare(words[before]));
@@ -50,6 +52,7 @@ impl Reporting {
             } else if previous
                 .as_ref()
                 .is_some_and(|before| self.words.grammar.not_after.contains(before))
+                || cleft
             {
                 None
             } else {
@@ -210,6 +213,12 @@ impl Reporting {
         self.words.grammar.proposal_words.iter().any(|word| text.contains(word.as_str()))
     }
 
+    /// Returns whether somebody is told to do something (`Skriv mig bare på`).
+    pub fn is_command(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+        self.words.grammar.commands.contains(&first) && !text.trim_end().ends_with('?')
+    }
+
     /// Returns whether the words are about the speaker or those spoken to: in reported speech it
     /// must be known who that is.
     pub fn is_personal(&self, text: &str) -> bool {
@@ -333,6 +342,16 @@ mod tests {
     }
 
     #[test]
+    fn who_does_it_is_asked_for_with_der() {
+        assert_eq!(asked("Hvem skal betale?").as_deref(), Some("hvem der skal betale"));
+        assert_eq!(asked("Hvem bestiller maden?").as_deref(), Some("hvem der bestiller maden"));
+        assert_eq!(
+            asked("Hvem skal kommunen spørge?").as_deref(),
+            Some("hvem kommunen skal spørge")
+        );
+    }
+
+    #[test]
     fn in_is_not_you() {
         let words = Reporting::of(Language::Da);
         assert_eq!(words.third_person("I torsdags så vi det."), "I torsdags så man det.");
@@ -347,6 +366,15 @@ mod tests {
                 .after_that("The tank has been leaking and we need to have it replaced.")
                 .as_deref(),
             Some("the tank had been leaking and they need to have it replaced")
+        );
+    }
+
+    #[test]
+    fn a_clause_as_subject_keeps_its_tense() {
+        let words = Reporting::of(Language::En);
+        assert_eq!(
+            words.third_person("What we still need is a first aid team."),
+            "What they still need is a first aid team."
         );
     }
 

@@ -17,8 +17,18 @@ impl Reporting {
         if words[..=verb].iter().any(|word| word.ends_with(',')) {
             return None;
         }
-        if !plural && !self.words.grammar.pronouns.contains(&bare(subject)) && !is_definite(subject)
+        let pronoun = plural || self.words.grammar.pronouns.contains(&bare(subject));
+        // `Hvem bestiller maden` asks for the one who does it; `Hvem skal kommunen spørge` does not.
+        let doer = self.words.grammar.doer_asked.get(&bare(words[0]));
+        let object = is_definite(subject) && words.len() == verb + 2;
+        if let Some(doer) = doer
+            && verb == 1
+            && !pronoun
+            && (object || !is_definite(subject))
         {
+            return Some(self.third_person(&format!("{doer} {}", words[1..].join(" "))));
+        }
+        if !pronoun && !is_definite(subject) {
             return self.plain_question(&words, verb);
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
