@@ -42,6 +42,7 @@ test: lint
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
 	cargo nextest run --locked --features pdf --no-fail-fast
+	tests/scripts/fuzz 20
 	tests/scripts/web target/debug/referat
 
 release: rust

@@ -9,7 +9,7 @@ use crate::remark::Remark;
 use super::lines::Line;
 use super::people::{self, PeopleLine};
 use super::presenters;
-use super::{numbering, table, titles as names, when};
+use super::{numbering, table, titles as names, unlabelled, when};
 
 /// How many lines are looked through for a header that no numbered item ends.
 const HEADER_LINES: usize = 400;
@@ -71,7 +71,7 @@ pub(super) fn read(lines: &[Line], words: Words) -> Read {
         if opens_agenda(lines, at, words) {
             break at;
         }
-        if let Some((field, people)) = unlabelled(lines, at, words) {
+        if let Some((field, people)) = unlabelled::names(lines, at, words) {
             let (found, _) = people::read(&[people], words.titles);
             read.remarks.push(Remark::at(
                 line.number,
@@ -84,7 +84,7 @@ pub(super) fn read(lines: &[Line], words: Words) -> Read {
     };
     let first = &lines[..read.end.max(3).min(lines.len())];
     read.header.title = names::find(first, words.labels, words.dates).or(read.forum.take());
-    unlabelled_time(lines, &mut read, words, &years);
+    unlabelled::time(lines, &mut read, words, &years);
     people_once(&mut read.header);
     read
 }
@@ -197,17 +197,6 @@ fn stands_as_label(lines: &[Line], at: usize, field: Field, words: Words) -> boo
         Field::Place => line.after_blank,
         _ => false,
     }
-}
-
-/// Returns names that stand without a label just before the absent.
-fn unlabelled(lines: &[Line], at: usize, words: Words) -> Option<(Field, PeopleLine)> {
-    let text = lines[at].squeezed();
-    let next = lines.get(at + 1)?;
-    let (field, _) = words.labels.split(&next.text)?;
-    let several =
-        text.contains(',') || words.titles.and.iter().any(|and| text.contains(&format!(" {and} ")));
-    let people = field == Field::Absent && several && people::is_people(&text, words.titles);
-    people.then_some((Field::Present, PeopleLine { number: lines[at].number, text }))
 }
 
 impl Read {
@@ -337,71 +326,6 @@ fn labels_before(text: &str, labels: &Labels) -> Option<(usize, Field)> {
             && text[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
     });
     starts.take(3).filter_map(|(at, _)| Some((at, labels.exact(&text[at..])?))).last()
-}
-
-/// Takes day, time and place from the first lines where no label gives them.
-fn unlabelled_time(lines: &[Line], read: &mut Read, words: Words, years: &[i16]) {
-    let near = &lines[..lines.len().min(read.end.clamp(6, 25))];
-    if read.header.date.is_none() {
-        let rank = |line: &Line, at: usize| {
-            let dates = words.dates.dates(&line.text);
-            let date = dates.first()?;
-            let lower = line.text.to_lowercase();
-            let meeting = words.labels.meetings.iter().any(|word| lower.contains(word.as_str()));
-            let before = at > 0 && {
-                let before = lines[at - 1].text.to_lowercase();
-                words.labels.meetings.iter().any(|word| before.contains(word.as_str()))
-            };
-            let alone = line.text.trim().len() <= date.to - date.from + 30;
-            // A letterhead's date stands far to the right and is the day of writing.
-            let letterhead = date.from > 60 || line.indent > 60;
-            let rank = match (meeting, before && alone) {
-                _ if letterhead => 0,
-                (true, _) => 3,
-                (_, true) => 2,
-                _ => i32::from(alone),
-            };
-            Some(rank + i32::from(date.year.is_some()))
-        };
-        let best = near.iter().enumerate().filter_map(|(at, line)| Some((rank(line, at)?, at)));
-        let best = best.max_by_key(|(rank, at)| (*rank, std::cmp::Reverse(*at)));
-        if let Some((rank, at)) = best {
-            let line = &near[at];
-            let remarks =
-                when::read(&mut read.header, &line.text, line.number, words.dates, years, false);
-            read.remarks.extend(remarks);
-            if rank <= 1 && read.header.date.is_some() {
-                read.remarks.push(Remark::at(
-                    line.number,
-                    "this date has no label; it is taken as the meeting's",
-                ));
-            }
-        }
-    }
-    for (at, line) in near.iter().enumerate() {
-        let dates = words.dates.dates(&line.text);
-        let same = dates.iter().any(|it| {
-            read.header.date.is_some_and(|date| date.day() == it.day && date.month() == it.month)
-        });
-        if !same {
-            continue;
-        }
-        if read.header.start.is_none()
-            && let Some(time) = words.dates.time(&line.text, false)
-        {
-            (read.header.start, read.header.end) = (Some(time.start), read.header.end.or(time.end));
-        }
-        if read.header.place.is_none() {
-            let next = lines.get(at + 1).filter(|next| {
-                let apart = lines
-                    .get(at + 2)
-                    .is_none_or(|it| it.after_blank || words.labels.split(&it.text).is_some());
-                apart && next.text.chars().count() <= 60
-            });
-            read.header.place = when::place_after(&line.text, words.dates, words.labels)
-                .or_else(|| when::place_after(&next?.text, words.dates, words.labels));
-        }
-    }
 }
 
 /// Leaves each person in one list only, and takes parts from what stands beside the names.

@@ -25,6 +25,7 @@ mod people;
 mod presenters;
 mod table;
 mod titles;
+mod unlabelled;
 mod unnumbered;
 mod when;
 pub mod word;

@@ -1,6 +1,7 @@
 /** Everybody can use it: axe finds nothing serious, and the keyboard is enough. */
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
+import type { Meeting } from "../../../web/src/api/types";
 import { expect, open, openMeeting, picture, reviewOf, saved, test } from "./program";
 
 /** What axe finds that keeps somebody out. */
@@ -22,6 +23,39 @@ async function serious(page: Page): Promise<string[]> {
   });
 }
 
+/** A meeting at which there is work, as the server tells of it. */
+const BUSY: Record<string, Partial<Meeting>> = {
+  working: {
+    job: {
+      state: "running",
+      stage: "transcribing",
+      recording: "optagelse.wav",
+      done_ms: 600_000,
+      total_ms: 5_400_000,
+      left_ms: 1_500_000,
+      place: 0,
+      error: null,
+      messages: ["note: transcribing with model `edda-v0.2`"],
+    },
+  },
+  recording: {
+    recording: {
+      phase: "recording",
+      position_ms: 754_000,
+      recorded_ms: 754_000,
+      peak_dbfs: -12,
+      clipping: false,
+      silent_ms: 12_000,
+      left_ms: 36_000_000,
+      device: "Mikrofon",
+      item: "2",
+    },
+  },
+};
+
+/** Where the page asks what there is to know of a meeting. */
+const aMeeting = (url: URL) => /^\/api\/meetings\/[^/]+$/.test(url.pathname);
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious on any page (${colorScheme})`, async ({
     page,
@@ -41,10 +75,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await serious(page)).toEqual([]);
     await page.getByRole("button", { name: "Læs dagsordenen" }).click();
     await page.locator(".understood").waitFor();
+    await page.getByText("Ret punkter og deltagere").click();
+    await page.getByText("Ret dagsordenens tekst").first().click();
     expect(await serious(page)).toEqual([]);
     await page.getByRole("button", { name: "Opret mødet" }).click();
     await page.locator(".drop-place").waitFor();
     expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Optag her" }).click();
+    await page.getByText("Husk at sige til mødet").waitFor();
+    expect(await serious(page)).toEqual([]);
+    for (const [name, state] of Object.entries(BUSY)) {
+      await page.route(aMeeting, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ json: { ...((await answer.json()) as Meeting), ...state } });
+      });
+      await page.reload();
+      await page.locator(".job, .record").first().waitFor();
+      expect(await serious(page), name).toEqual([]);
+      await picture(page, `${name}-${colorScheme}`);
+      await page.unroute(aMeeting);
+    }
 
     await openMeeting(page, server, "kredsraad");
     await page.locator(".statement .line").nth(3).click();
