@@ -208,7 +208,12 @@ fn a_missing_tensor_and_a_wrong_shape_are_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    // Each case imports a model, which takes a second without optimisation.
+    #![proptest_config(ProptestConfig {
+        cases: if std::env::var_os("EVAL").is_some() { 256 } else { 24 },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_file_that_is_cut_off_is_refused(form in 0..3usize, file in 0..3usize, part in 0.0..1.0f64) {

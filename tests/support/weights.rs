@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
 
 /// The numbers that fix a model's tensors.
@@ -134,7 +135,11 @@ fn bytes(values: &[f32], kind: Kind) -> Vec<u8> {
             values.iter().flat_map(|value| bf16::from_f32(*value).to_le_bytes()).collect()
         }
         Kind::F16 | Kind::I8 => {
-            values.iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect()
+            let mut halves = vec![f16::ZERO; values.len()];
+            halves.convert_from_f32_slice(values);
+            let mut bytes = Vec::with_capacity(2 * halves.len());
+            halves.iter().for_each(|half| bytes.extend_from_slice(&half.to_le_bytes()));
+            bytes
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
 
 use crate::models::error::ModelError;
@@ -122,7 +123,22 @@ pub(super) fn f32s(bytes: &[u8]) -> Vec<f32> {
 
 /// Returns 16-bit floats as 32-bit ones.
 pub(super) fn f16s(bytes: &[u8]) -> Vec<f32> {
-    each(bytes, |b| f16::from_le_bytes(b).to_f32())
+    let halves = bytes.as_chunks::<2>().0.iter();
+    widened(&halves.map(|chunk| f16::from_le_bytes(*chunk)).collect::<Vec<_>>())
+}
+
+/// Returns 16-bit floats as 32-bit ones.
+pub(super) fn widened(halves: &[f16]) -> Vec<f32> {
+    let mut values = vec![0.0; halves.len()];
+    halves.convert_to_f32_slice(&mut values);
+    values
+}
+
+/// Returns the 16-bit floats nearest to `values`.
+pub(super) fn rounded(values: &[f32]) -> Vec<f16> {
+    let mut halves = vec![f16::ZERO; values.len()];
+    halves.convert_from_f32_slice(values);
+    halves
 }
 
 /// Returns brain floats as 32-bit ones.
