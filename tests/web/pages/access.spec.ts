@@ -1,8 +1,22 @@
 /** Everybody can use it: axe finds nothing serious, and the keyboard is enough. */
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Meeting } from "../../../web/src/api/types";
-import { expect, open, openMeeting, picture, reviewOf, saved, test } from "./program";
+import {
+  expect,
+  facts,
+  open,
+  openMeeting,
+  picture,
+  referatOf,
+  reviewOf,
+  root,
+  saved,
+  test,
+  type Fact,
+} from "./program";
 
 /** What axe finds that keeps somebody out. */
 async function serious(page: Page): Promise<string[]> {
@@ -187,6 +201,96 @@ test("the keyboard alone is enough", async ({ page, server, library }) => {
     page.keyboard.press("Enter"),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.docx$/);
+});
+
+/** Presses Tab until the focus is on the button or link with these words. */
+async function tabToWords(page: Page, words: string, most = 120): Promise<void> {
+  for (let n = 0; n < most; n++) {
+    const there = await page.evaluate(
+      (wanted) =>
+        document.activeElement?.matches("button, a") === true &&
+        document.activeElement.textContent?.trim() === wanted,
+      words,
+    );
+    if (there) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${words} is not reached with Tab`);
+}
+
+test("a meeting is made with the keyboard alone", async ({ page, server }) => {
+  await open(page, server);
+  await tabToWords(page, "Nyt møde");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "textarea");
+  await page.keyboard.type("1. Velkomst\n2. Eventuelt");
+  await tabToWords(page, "Læs dagsordenen");
+  await page.keyboard.press("Enter");
+  await page.locator(".understood").waitFor();
+  await tabTo(page, ".understood summary");
+  await page.keyboard.press("Enter");
+  await tabTo(page, ".correction-items input");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" og valg");
+  await tabToWords(page, "Brug rettelserne");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".items > li").first()).toContainText("Velkomst og valg");
+  await tabToWords(page, "Opret mødet");
+  await page.keyboard.press("Enter");
+  await page.locator(".drop-place").waitFor();
+  await tabToWords(page, "Vælg filer");
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.keyboard.press("Enter"),
+  ]);
+  await chooser.setFiles(join(root, "samples/kredsraad/audio.flac"));
+  await expect(page.locator(".files li")).toHaveCount(1);
+  await tabToWords(page, "Lav udkast til referat");
+});
+
+test("a draft is made anew and a conflict settled with the keyboard alone", async ({
+  page,
+  opened,
+}) => {
+  const named = new Map(
+    facts(opened)
+      .filter(({ speaker, text }) => speaker !== null && text.includes(speaker))
+      .map((fact) => [fact.id, fact]),
+  );
+  await page.keyboard.press("F6");
+  await expect(page.locator(".ProseMirror")).toBeFocused();
+  let fact: Fact | undefined;
+  for (let n = 0; n < 120 && !fact; n++) {
+    await page.keyboard.press("ArrowDown");
+    const id = await page.evaluate(() => {
+      const node = getSelection()?.anchorNode;
+      const at = node instanceof Element ? node : node?.parentElement;
+      return at?.closest<HTMLElement>(".statement")?.dataset.id ?? "";
+    });
+    fact = named.get(id);
+  }
+  if (!fact) throw new Error("no statement of a named speaker");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" Tilføjet med tasterne.");
+  await saved(page);
+
+  // Somebody else says who spoke there; the draft is made anew from here.
+  const { start_ms, end_ms, speaker } = fact;
+  const other = speaker === "Susanne Vestergaard" ? "Lars Thinggaard" : "Susanne Vestergaard";
+  const line = { at: "2026-11-25T10:00:00Z", kind: "speaker", start_ms, end_ms, name: other };
+  appendFileSync(join(opened, "review.jsonl"), `${JSON.stringify(line)}\n`);
+  await tabToWords(page, "Lav udkast igen");
+  await page.keyboard.press("Enter");
+  const proposal = page.locator(".proposal");
+  await expect(proposal.first()).toContainText(other);
+  while ((await proposal.count()) > 0) {
+    const before = await proposal.count();
+    await tabToWords(page, "Behold min", 400);
+    await page.keyboard.press("Enter");
+    await expect(proposal).toHaveCount(before - 1);
+  }
+  await saved(page);
+  expect(referatOf(opened)).toContain("Tilføjet med tasterne.");
 });
 
 test("at 200 % everything is still there", async ({ page, server, library }) => {

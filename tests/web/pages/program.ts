@@ -185,6 +185,8 @@ export class Server {
 interface Fixtures {
   library: Library;
   server: Server;
+  /** The folder of the sample meeting, which is open in the page. */
+  opened: string;
 }
 
 /** Every test has a library and a server of its own. */
@@ -199,6 +201,11 @@ export const test = base.extend<Fixtures>({
     await use(server);
     server.kill();
   },
+  opened: async ({ page, server, library }, use) => {
+    const folder = library.sample("kredsraad");
+    await openMeeting(page, server, "kredsraad");
+    await use(folder);
+  },
 });
 export { expect };
 
@@ -212,6 +219,14 @@ export async function open(page: Page, server: Server, path = "/"): Promise<void
 export async function openMeeting(page: Page, server: Server, name: string): Promise<void> {
   await open(page, server, `/m/${encodeURIComponent(name)}`);
   await page.locator(".draft .statement").first().waitFor();
+}
+
+/** Types behind the line of a statement, counted from 0, without its sound. */
+export async function write(page: Page, statement: number, words: string): Promise<void> {
+  await page.locator(".statement .line").nth(statement).click();
+  await page.keyboard.press("F4");
+  await page.keyboard.press("End");
+  await page.keyboard.type(words);
 }
 
 /** Waits until the page says that everything is saved. */
@@ -237,6 +252,7 @@ export interface Fact {
   text: string;
   segments: number[];
   start_ms: number;
+  end_ms: number;
 }
 
 /** The statements of the machine's draft. */

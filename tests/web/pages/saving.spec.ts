@@ -1,17 +1,12 @@
 /** Nothing that is typed is lost: not when the server dies, not when two write at once. */
-import { expect, openMeeting, referatOf, saved, test } from "./program";
+import { expect, openMeeting, referatOf, saved, test, write } from "./program";
 
 test("a server killed while typing loses nothing older than a second", async ({
   page,
   server,
-  library,
+  opened,
 }) => {
-  const folder = library.sample("kredsraad");
-  await openMeeting(page, server, "kredsraad");
-  await page.locator(".statement .line").nth(3).click();
-  await page.keyboard.press("F4");
-  await page.keyboard.press("End");
-
+  await write(page, 3, "");
   const typed: { word: string; at: number }[] = [];
   let killed = Infinity;
   const type = async (from: number, to: number) => {
@@ -26,7 +21,7 @@ test("a server killed while typing loses nothing older than a second", async ({
   await page.waitForTimeout(2500);
   server.kill();
   killed = performance.now();
-  const kept = referatOf(folder);
+  const kept = referatOf(opened);
   for (const { word, at } of typed) {
     if (killed - at > 1000) expect(kept).toContain(word);
   }
@@ -37,21 +32,17 @@ test("a server killed while typing loses nothing older than a second", async ({
 
   await server.run();
   await saved(page);
-  const whole = referatOf(folder);
+  const whole = referatOf(opened);
   for (const { word } of typed) expect(whole).toContain(word);
 });
 
 test("what a closed page had not saved comes back with the next one", async ({
   page,
   server,
-  library,
+  opened,
 }) => {
-  const folder = library.sample("kredsraad");
-  await openMeeting(page, server, "kredsraad");
   server.kill();
-  await page.locator(".statement .line").nth(3).click();
-  await page.keyboard.press("End");
-  await page.keyboard.type(" skrevet uden forbindelse");
+  await write(page, 3, " skrevet uden forbindelse");
   await expect(page.locator("[data-save]")).toHaveAttribute("data-save", "away");
   await server.run();
   // The page is gone before it could send anything.
@@ -59,17 +50,15 @@ test("what a closed page had not saved comes back with the next one", async ({
   await openMeeting(page, server, "kredsraad");
   await expect(page.locator(".draft")).toContainText("skrevet uden forbindelse");
   await saved(page);
-  expect(referatOf(folder)).toContain("skrevet uden forbindelse");
+  expect(referatOf(opened)).toContain("skrevet uden forbindelse");
 });
 
 test("two tabs in one statement: both texts stand, or a conflict is shown", async ({
   page,
   context,
   server,
-  library,
+  opened,
 }) => {
-  const folder = library.sample("kredsraad");
-  await openMeeting(page, server, "kredsraad");
   const other = await context.newPage();
   await other.goto(`${server.origin}/m/kredsraad`);
   await other.locator(".draft .statement").first().waitFor();
@@ -78,33 +67,20 @@ test("two tabs in one statement: both texts stand, or a conflict is shown", asyn
     [page, " fra den ene"],
     [other, " fra den anden"],
   ] as const) {
-    await tab.locator(".statement .line").nth(4).click();
-    await tab.keyboard.press("F4");
-    await tab.keyboard.press("End");
-    await tab.keyboard.type(words);
+    await write(tab, 4, words);
   }
   await saved(page);
   await saved(other);
-  await expect.poll(() => referatOf(folder)).toContain("fra den ene");
-  await expect.poll(() => referatOf(folder)).toContain("fra den anden");
+  await expect.poll(() => referatOf(opened)).toContain("fra den ene");
+  await expect.poll(() => referatOf(opened)).toContain("fra den anden");
   for (const tab of [page, other]) {
     await expect(tab.locator(".draft")).toContainText("fra den ene");
     await expect(tab.locator(".draft")).toContainText("fra den anden");
   }
 });
 
-test("typing and deciding are undone in the order they were done", async ({
-  page,
-  server,
-  library,
-}) => {
-  const folder = library.sample("kredsraad");
-  await openMeeting(page, server, "kredsraad");
-  const line = page.locator(".statement .line").nth(3);
-  await line.click();
-  await page.keyboard.press("F4");
-  await page.keyboard.press("End");
-  await page.keyboard.type(" FØRST");
+test("typing and deciding are undone in the order they were done", async ({ page, opened }) => {
+  await write(page, 3, " FØRST");
   await saved(page);
   const handle = page.getByRole("slider", { name: /^Punkt 3 begynder/ });
   const from = await handle.getAttribute("aria-valuenow");
@@ -118,7 +94,7 @@ test("typing and deciding are undone in the order they were done", async ({
 
   await page.keyboard.press("Control+z");
   await expect(handle).toHaveAttribute("aria-valuenow", from ?? "");
-  expect(referatOf(folder)).toContain("FØRST");
+  expect(referatOf(opened)).toContain("FØRST");
   await expect(page.getByText("Udkastet laves om")).toBeHidden();
   // What was typed slowly is more than one step.
   await expect(async () => {
@@ -126,5 +102,5 @@ test("typing and deciding are undone in the order they were done", async ({
     expect(await page.locator(".draft").textContent()).not.toContain("FØRST");
   }).toPass();
   await saved(page);
-  expect(referatOf(folder)).not.toContain("FØRST");
+  expect(referatOf(opened)).not.toContain("FØRST");
 });
