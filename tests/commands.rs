@@ -11,6 +11,7 @@
 mod support;
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use support::{assert_fails_well, assert_valid, done, json, referat, root, transcript};
 
@@ -151,4 +152,17 @@ fn doctor_says_that_the_fast_kernels_are_compiled_in() {
     let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let kernels = findings.as_array().unwrap().iter().find(|f| f["what"] == "whisper.cpp").unwrap();
     assert_eq!(kernels["ok"], true, "{kernels}");
+}
+
+#[test]
+fn a_reader_that_stops_reading_ends_the_command_in_peace() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_referat"))
+        .args(["models", "list"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }

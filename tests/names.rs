@@ -51,7 +51,7 @@ fn transcript(texts: &[&str]) -> Transcript {
             ),
             text: text.to_owned(),
             confidence: Some(0.5),
-            heard: None,
+            ..Word::default()
         };
         Segment {
             id: SegmentId(index as u32),

@@ -76,6 +76,7 @@ fn timed(text: &str, span: Span, confidence: Option<f32>) -> Vec<Word> {
                 text: word.to_owned(),
                 confidence,
                 heard: None,
+                estimated: true,
             }
         })
         .collect()
@@ -164,7 +165,8 @@ impl Corrector {
                 let confidence = words[from..to].iter().filter_map(|word| word.confidence);
                 let confidence = confidence.min_by(f32::total_cmp);
                 corrections.push(Correction { span, heard: heard.clone(), text: text.clone() });
-                let word = Word { span, text, confidence, heard: Some(heard) };
+                let estimated = words[from].estimated;
+                let word = Word { span, text, confidence, heard: Some(heard), estimated };
                 words.splice(from..to, [word]);
             }
         }

@@ -188,7 +188,7 @@ fn timed(words: Vec<Gathered>, from: Duration, until: Option<Duration>, span: Sp
             let share = |letters_before: f64| begin + length.mul_f64(letters_before / letters);
             let start = share(before);
             before += word.letters();
-            times.push((start, share(before).min(end)));
+            times.push((start, share(before).min(end), starts[times.len()].is_none()));
         }
         at += stretch.len();
     }
@@ -196,7 +196,7 @@ fn timed(words: Vec<Gathered>, from: Duration, until: Option<Duration>, span: Sp
         let ms = at.as_millis() as u64;
         (span.start() + Duration::from_millis(ms)).min(span.end())
     };
-    let word = |(word, (start, end)): (Gathered, (Duration, Duration))| {
+    let word = |(word, (start, end, estimated)): (Gathered, (Duration, Duration, bool))| {
         let text = String::from_utf8_lossy(&word.bytes).trim().to_owned();
         let (start, end): (Timestamp, Timestamp) = (on_axis(start), on_axis(end));
         let mean = word.probabilities.iter().sum::<f32>() / word.probabilities.len() as f32;
@@ -205,6 +205,7 @@ fn timed(words: Vec<Gathered>, from: Duration, until: Option<Duration>, span: Sp
             text,
             confidence: Some((mean * 1000.0).round() / 1000.0),
             heard: None,
+            estimated,
         })
     };
     words.into_iter().zip(times).filter_map(word).collect()
@@ -253,6 +254,17 @@ mod tests {
         let mut second = text(" du");
         second.moment = Some(Duration::from_millis(500));
         assert_eq!(starts(vec![time(0), text("Goddag"), second, time(800)])[1].1, 1500);
+    }
+
+    #[test]
+    fn a_time_that_nothing_told_is_marked_as_estimated() {
+        let mut third = text(" igen");
+        third.moment = Some(Duration::from_millis(500));
+        let tokens = vec![time(0), text("Goddag"), text(" du"), third, time(800)];
+        let hearing = Decoded { tokens, no_speech: 0.0 }.hearing(span());
+        let estimated: Vec<bool> =
+            hearing.phrases[0].words.iter().map(|word| word.estimated).collect();
+        assert_eq!(estimated, [false, true, false]);
     }
 
     #[test]

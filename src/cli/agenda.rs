@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
+use super::output::outln;
 use crate::import;
 use crate::model::agenda::AgendaItem;
 use crate::model::language::Language;
@@ -29,7 +30,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if args.json {
         let Meeting { header, agenda, .. } = &meeting;
         let value = serde_json::json!({"header": header, "agenda": agenda, "remarks": remarks});
-        println!("{value:#}");
+        outln!("{value:#}");
         return Ok(());
     }
     show(&meeting);
@@ -55,30 +56,30 @@ fn show(meeting: &Meeting) {
     let time = |value: Option<_>| {
         value.map_or_else(|| "-".into(), |time: crate::model::meeting::ClockTime| time.to_string())
     };
-    println!("title     {}", text(&header.title));
-    println!("date      {}", header.date.map_or_else(|| "-".into(), |date| date.to_string()));
-    println!("time      {} to {}", time(header.start), time(header.end));
-    println!("place     {}", text(&header.place));
+    outln!("title     {}", text(&header.title));
+    outln!("date      {}", header.date.map_or_else(|| "-".into(), |date| date.to_string()));
+    outln!("time      {} to {}", time(header.start), time(header.end));
+    outln!("place     {}", text(&header.place));
     people("present", &header.present);
     people("remote", &header.remote);
     people("absent", &header.absent);
-    println!("referent  {}", text(&header.referent));
-    println!("chair     {}", text(&header.chair));
+    outln!("referent  {}", text(&header.referent));
+    outln!("chair     {}", text(&header.chair));
     meeting.agenda.items.iter().for_each(item);
 }
 
 fn people(label: &str, people: &[Participant]) {
     for person in people {
         let title = person.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"));
-        println!("{label:<9} {}{title}", person.name);
+        outln!("{label:<9} {}{title}", person.name);
     }
 }
 
 fn item(item: &AgendaItem) {
     let presenter = item.presenter.as_ref().map_or_else(String::new, |name| format!(" - {name}"));
     let closed = if item.closed { " [closed]" } else { "" };
-    println!("item {:<4} {}{presenter}{closed}", item.number, item.title);
+    outln!("item {:<4} {}{presenter}{closed}", item.number, item.title);
     for sub in &item.sub {
-        println!("          {}", sub.title);
+        outln!("          {}", sub.title);
     }
 }

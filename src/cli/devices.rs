@@ -1,6 +1,7 @@
 //! `referat devices`: what can be recorded from.
 
 use super::error::CliError;
+use super::output::outln;
 use crate::audio::capture::device::{self, InputInfo};
 
 /// List the inputs to record from
@@ -19,14 +20,14 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let inputs = device::inputs()?;
     if args.json {
         let value = serde_json::to_string_pretty(&inputs).unwrap_or_default();
-        println!("{value}");
+        outln!("{value}");
         return Ok(());
     }
     if inputs.is_empty() {
         return Err(crate::audio::capture::error::CaptureError::NoInput.into());
     }
     for input in &inputs {
-        println!("{}", line(input));
+        outln!("{}", line(input));
     }
     Ok(())
 }

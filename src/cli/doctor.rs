@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::decoder;
 use super::error::CliError;
+use super::output::outln;
 use crate::asr::whisper;
 use crate::models::library::Library;
 
@@ -32,13 +33,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let findings =
         [version(), cores(), kernels(), engine(), hardware(), models(), speech(), ffmpeg()];
     if args.json {
-        println!("{}", serde_json::json!(findings));
+        outln!("{}", serde_json::json!(findings));
         return Ok(());
     }
     for Finding { what, ok, found, tip } in &findings {
-        println!("{} {what}: {found}", if *ok { "ok     " } else { "missing" });
+        outln!("{} {what}: {found}", if *ok { "ok     " } else { "missing" });
         if let Some(tip) = tip {
-            println!("        tip: {tip}");
+            outln!("        tip: {tip}");
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::pipeline::profile::settings_folder;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -99,7 +100,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let options = Options { library, open, listen, program, settings };
     let (no_open, meeting) = (args.no_open, options.open.clone());
     let show = |address: &str| {
-        println!("{address}");
+        outln!("{address}");
         if !no_open && open::that_detached(address).is_err() {
             eprintln!("tip: open the address above in a browser");
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::import;
 use crate::pipeline::score_agenda::{Gold, Score};
 use crate::store::artefact;
@@ -35,13 +36,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
             let (right, missed, wrong) = (count.right, count.missed, count.wrong);
             (what, serde_json::json!({"f1": count.f1(), "right": right, "missed": missed, "wrong": wrong}))
         });
-        println!("{}", serde_json::json!(counts.collect::<BTreeMap<_, _>>()));
+        outln!("{}", serde_json::json!(counts.collect::<BTreeMap<_, _>>()));
         return Ok(());
     }
-    println!("| what | F1 | right | missed | wrong |");
-    println!("|---|---|---|---|---|");
+    outln!("| what | F1 | right | missed | wrong |");
+    outln!("|---|---|---|---|---|");
     for (what, count) in counts {
-        println!(
+        outln!(
             "| {what} | {:.3} | {} | {} | {} |",
             count.f1(),
             count.right,

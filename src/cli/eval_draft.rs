@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::pipeline::gold::Gold;
 use crate::pipeline::score_draft::{self, DraftScore};
 use crate::store::artefact;
@@ -31,12 +32,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         let (transcript, structure) = (gold.transcript(), gold.structure());
         let (referat, _) = crate::draft::referat(&gold.meeting(), &transcript, &structure, "");
         let one = score_draft::score(&gold, &referat, minutes.as_deref());
-        println!("== {}\n{one}", dir.display());
+        outln!("== {}\n{one}", dir.display());
         if args.notes {
-            one.notes.iter().for_each(|note| println!("  {note}"));
+            one.notes.iter().for_each(|note| outln!("  {note}"));
         }
         total += one;
     }
-    println!("== all\n{total}");
+    outln!("== all\n{total}");
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::error::CliError;
 use super::eval_segment::references;
+use super::output::outln;
 use crate::pipeline::labelled::{Hardship, Labelled};
 use crate::pipeline::misspell::Mistake;
 use crate::pipeline::score_names::{self, Count};
@@ -54,12 +55,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
                 })
             })
             .collect();
-        println!("{}", serde_json::json!({"words": words, "changed": changed, "kinds": kinds}));
+        outln!("{}", serde_json::json!({"words": words, "changed": changed, "kinds": kinds}));
         return Ok(());
     }
-    println!("{changed} of {words} right words were changed\n");
-    println!("| mistake | name | misspelt | put right | made wrong | recall |");
-    println!("|---|---|---|---|---|---|");
+    outln!("{changed} of {words} right words were changed\n");
+    outln!("| mistake | name | misspelt | put right | made wrong | recall |");
+    outln!("|---|---|---|---|---|---|");
     let mut sums = [Count::default(); 2];
     for ((mistake, full), count) in &counts {
         print(&format!("{mistake:?}").to_lowercase(), *full, *count);
@@ -73,5 +74,5 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 fn print(mistake: &str, full: bool, count: Count) {
     let name = if full { "in full" } else { "part of it" };
     let Count { misspelt, right, wrong } = count;
-    println!("| {mistake} | {name} | {misspelt} | {right} | {wrong} | {:.3} |", count.recall());
+    outln!("| {mistake} | {name} | {misspelt} | {right} | {wrong} | {:.3} |", count.recall());
 }

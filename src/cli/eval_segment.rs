@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::model::passage::Structure;
 use crate::model::transcript::Transcript;
 use crate::pipeline::labelled::{Hardship, Labelled};
@@ -101,7 +102,7 @@ pub(super) fn run(args: &Args, table: Table) -> Result<(), CliError> {
     }
     scores.push(all.score("all".to_owned()));
     if args.json {
-        println!("{}", serde_json::json!(scores));
+        outln!("{}", serde_json::json!(scores));
     } else {
         print(&scores, table);
     }
@@ -191,17 +192,17 @@ impl Tallies {
 fn print(scores: &[Score], table: Table) {
     match table {
         Table::Items => {
-            println!("| reference | item accuracy | boundary P | boundary R | Pk | WindowDiff |");
-            println!("|---|---|---|---|---|---|");
+            outln!("| reference | item accuracy | boundary P | boundary R | Pk | WindowDiff |");
+            outln!("|---|---|---|---|---|---|");
         }
         Table::Speakers => {
-            println!("| reference | named P | named R | chair P | chair R |");
-            println!("|---|---|---|---|---|");
+            outln!("| reference | named P | named R | chair P | chair R |");
+            outln!("|---|---|---|---|---|");
         }
     }
     for s in scores {
         match table {
-            Table::Items => println!(
+            Table::Items => outln!(
                 "| {} | {:.4} | {:.3} | {:.3} | {:.3} | {:.3} |",
                 s.file,
                 s.item_accuracy,
@@ -210,9 +211,13 @@ fn print(scores: &[Score], table: Table) {
                 s.pk,
                 s.window_diff
             ),
-            Table::Speakers => println!(
+            Table::Speakers => outln!(
                 "| {} | {:.4} | {:.4} | {:.4} | {:.4} |",
-                s.file, s.speaker_precision, s.speaker_recall, s.chair_precision, s.chair_recall
+                s.file,
+                s.speaker_precision,
+                s.speaker_recall,
+                s.chair_precision,
+                s.chair_recall
             ),
         }
     }

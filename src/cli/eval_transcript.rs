@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::model::language::Language;
 use crate::model::transcript::Transcript;
 use crate::pipeline::names;
@@ -72,13 +73,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     }
     scores.push(score("all".into(), words, characters, names, all_doubts));
     if args.json {
-        println!("{}", serde_json::json!(scores));
+        outln!("{}", serde_json::json!(scores));
         return Ok(());
     }
-    println!("| transcript | words | WER | CER | substituted | dropped | inserted | names right |");
-    println!("|---|---|---|---|---|---|---|---|");
+    outln!("| transcript | words | WER | CER | substituted | dropped | inserted | names right |");
+    outln!("|---|---|---|---|---|---|---|---|");
     for s in &scores {
-        println!(
+        outln!(
             "| {} | {} | {:.3} | {:.3} | {} | {} | {} | {}/{} |",
             s.file,
             s.words,
@@ -92,14 +93,14 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         );
     }
     if scores.iter().any(|score| score.doubts.is_some()) {
-        println!();
-        println!(
+        outln!("");
+        outln!(
             "| transcript | doubtful words | of them wrong | others wrong | times as often | said but removed |"
         );
-        println!("|---|---|---|---|---|---|");
+        outln!("|---|---|---|---|---|---|");
     }
     for (file, d) in scores.iter().filter_map(|s| Some((&s.file, s.doubts?))) {
-        println!(
+        outln!(
             "| {file} | {} of {} | {:.3} | {:.3} | {:.1} | {} of {} |",
             d.marked,
             d.marked + d.others,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
+use super::output::outln;
 use crate::store::folder::MeetingFolder;
 use crate::store::history;
 
@@ -24,7 +25,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     let generations = history::generations(&folder)?;
     if args.json {
-        println!("{}", serde_json::json!(generations));
+        outln!("{}", serde_json::json!(generations));
         return Ok(());
     }
     if generations.is_empty() {
@@ -35,9 +36,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         let text = generation.files.iter().find(|file| file.path == "referat.md");
         let (sha256, bytes) = text.map_or(("", 0), |text| (text.sha256.as_str(), text.bytes));
         let sha256 = sha256.get(..12).unwrap_or_default();
-        println!(
+        outln!(
             "{:>4}  {at} UTC  {bytes:>8} bytes  {sha256:12}  replaced by: {}",
-            generation.id, generation.reason
+            generation.id,
+            generation.reason
         );
     }
     Ok(())

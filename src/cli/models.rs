@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
+use super::output::outln;
 use super::{models_get, weights};
 use crate::asr::prompt::Prompt;
 use crate::asr::recognizer::{Effort, Recognizer, Window};
@@ -101,7 +102,7 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
                 "default_for": default_for(&model.name),
             })
         });
-        println!("{}", serde_json::Value::Array(known.chain(own).collect()));
+        outln!("{}", serde_json::Value::Array(known.chain(own).collect()));
         return Ok(());
     }
     let line = |name: &str, bytes: u64, licence: &str| {
@@ -110,22 +111,22 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
             (Some(_), languages) => format!("default for {languages}"),
             (None, _) => "-".to_owned(),
         };
-        println!("{name:<20} {state:<18} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
+        outln!("{name:<20} {state:<18} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
         if let Some(model) = here(name) {
-            println!("{:>25}: {}", "at", model.path.display());
+            outln!("{:>25}: {}", "at", model.path.display());
         }
     };
     for entry in known {
         line(&entry.name, entry.size_bytes, &entry.licence);
         for (language, quality) in &entry.languages {
-            println!("{:>25}: {}", language, quality.quality);
+            outln!("{:>25}: {}", language, quality.quality);
         }
     }
     for model in own {
         line(&model.name, model.size_bytes(), model.licence());
-        println!("{:>25}: {} ({})", "from", model.source, model.architecture());
+        outln!("{:>25}: {} ({})", "from", model.source, model.architecture());
         for (language, quality) in model.languages() {
-            println!("{:>25}: {}", language, quality.quality);
+            outln!("{:>25}: {}", language, quality.quality);
         }
     }
     eprintln!("models live in `{}`", library.folder().display());
@@ -144,7 +145,7 @@ fn recommend(library: &Library, language: Language, json: bool) -> Result<(), Cl
                 "installed": advice.installed, "real_time_factor": advice.factor,
             })
         });
-        println!("{}", serde_json::Value::Array(all.collect()));
+        outln!("{}", serde_json::Value::Array(all.collect()));
         return Ok(());
     }
     let gigabytes = |bytes: u64| bytes as f64 / 1e9;
@@ -162,7 +163,7 @@ fn recommend(library: &Library, language: Language, json: bool) -> Result<(), Cl
             None if advice.installed => "cannot be measured".into(),
             None => "not here".into(),
         };
-        println!(
+        outln!(
             "{mark} {name:<20} {:>4.1} GB to get, {:>4.1} GB of memory, {cost}; {quality}",
             gigabytes(*size_bytes),
             gigabytes(*memory_bytes),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
+use super::output::outln;
 use crate::pipeline::approval::{self, Approval};
 use crate::pipeline::carry_out::{self, Order};
 use crate::pipeline::purge::{self, Plan, Scope};
@@ -120,13 +121,13 @@ fn carry_out(
     }
     if args.dry_run {
         for (path, what) in &plan.delete {
-            println!("delete  {}  ({what})", folder.relative(path));
+            outln!("delete  {}  ({what})", folder.relative(path));
         }
         for (path, (what, _)) in &plan.change {
-            println!("change  {}  (without {what})", folder.relative(path));
+            outln!("change  {}  (without {what})", folder.relative(path));
         }
         for path in plan.silence.keys() {
-            println!("silence {}", folder.relative(path));
+            outln!("silence {}", folder.relative(path));
         }
     } else {
         let order = Order { by: args.by.clone(), approval };
@@ -164,7 +165,7 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
 fn verify(path: &Path) -> Result<(), CliError> {
     let (receipt, wrong) = receipt::verify(path)?;
     if wrong.is_empty() {
-        println!("`{}` is true: {} files are gone", path.display(), receipt.deleted.len());
+        outln!("`{}` is true: {} files are gone", path.display(), receipt.deleted.len());
         return Ok(());
     }
     Err(CliError::failed(

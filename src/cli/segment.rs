@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::agenda;
 use super::error::CliError;
+use super::output::outln;
 use crate::model::agenda::ItemIndex;
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
@@ -46,7 +47,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (structure, more) = segment::structure(&meeting, &transcript, &[]);
     remarks.extend(more);
     if args.json {
-        println!("{:#}", value(&meeting, &structure));
+        outln!("{:#}", value(&meeting, &structure));
     } else {
         structure.passages.iter().for_each(|passage| show(&meeting, &structure, passage));
     }
@@ -64,8 +65,8 @@ fn show(meeting: &Meeting, structure: &Structure, passage: &Passage) {
     );
     let Passage { span, reason, confidence, .. } = passage;
     let kind = json!(reason.kind);
-    println!("{} {name}", span.start());
-    println!(
+    outln!("{} {name}", span.start());
+    outln!(
         "         {} {:?}, confidence {confidence:.2}",
         kind.as_str().unwrap_or("-"),
         reason.quote
@@ -76,7 +77,7 @@ fn show(meeting: &Meeting, structure: &Structure, passage: &Passage) {
             && turn.item == passage.item
     };
     for turn in structure.turns.iter().filter(within) {
-        println!("  {} {}", turn.span.start(), turn.attribution.name().unwrap_or("-"));
+        outln!("  {} {}", turn.span.start(), turn.attribution.name().unwrap_or("-"));
     }
 }
 

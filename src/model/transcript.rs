@@ -92,6 +92,9 @@ pub struct Word {
     /// What was heard, where a name was corrected to `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heard: Option<String>,
+    /// Whether the time is estimated from the words' lengths, and not told by the recogniser.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
 }
 
 /// A stretch that a guard took out of the transcript.

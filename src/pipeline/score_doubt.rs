@@ -153,7 +153,7 @@ mod tests {
             span: span(0, 1000),
             text: (*text).into(),
             confidence: Some(*confidence),
-            heard: None,
+            ..Word::default()
         };
         let words = words.iter().map(word).collect();
         Transcript { segments: vec![Segment { words, ..Segment::default() }], ..Default::default() }

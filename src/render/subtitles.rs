@@ -184,6 +184,7 @@ fn words(segment: &Segment) -> Vec<Word> {
         Word {
             span: Span::from_start(start, end.since(start)),
             text: (*text).to_owned(),
+            estimated: true,
             ..Word::default()
         }
     };

@@ -175,7 +175,7 @@ fn words_of(tokens: &[Token]) -> Vec<Word> {
                 span: offsets.span(),
                 text: token.text.trim().to_owned(),
                 confidence: token.p,
-                heard: None,
+                ..Word::default()
             }),
         }
     }
@@ -207,7 +207,8 @@ impl Stretch {
                 span: Span::from_start(start, length),
                 text: plain(&placed.word),
                 confidence: placed.score.map(|score| score.clamp(0.0, 1.0)),
-                heard: None,
+                estimated: placed.start.is_none(),
+                ..Word::default()
             });
         }
         words.retain(|word| !word.text.is_empty());
