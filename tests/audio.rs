@@ -10,6 +10,7 @@
 )]
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -66,14 +67,13 @@ static SPEECH: LazyLock<(TempDir, Vec<f32>)> = LazyLock::new(|| {
     (folder, reference)
 });
 
-/// Returns the best correlation of the two within 100 ms, and the samples by which `b` is late.
+/// Returns the correlation of the two where they fit best within 100 ms, and the samples by which
+/// `b` is late: four seconds tell how late, and all of it how well they fit.
 fn alignment(a: &[f32], b: &[f32]) -> (f64, i64) {
-    let at = |lag: i64| {
+    let correlation = |lag: i64, range: Range<usize>| {
         let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
-        let from = lag.max(0) as usize;
-        for (x, y) in
-            a[from - lag.max(0) as usize + (-lag).max(0) as usize..].iter().zip(&b[from..])
-        {
+        let late = &b[(range.start as i64 + lag) as usize..];
+        for (x, y) in a[range].iter().zip(late) {
             let (x, y) = (f64::from(*x), f64::from(*y));
             ab += x * y;
             aa += x * x;
@@ -81,8 +81,11 @@ fn alignment(a: &[f32], b: &[f32]) -> (f64, i64) {
         }
         ab / (aa * bb).sqrt().max(1e-12)
     };
-    let best = (-1600..=1600).step_by(1).map(|lag| (at(lag), lag));
-    best.fold((-1.0, 0), |best, next| if next.0 > best.0 { next } else { best })
+    let length = a.len().min(b.len());
+    let probe = length / 3..(length / 3 + 4 * 16_000).min(length - 1600);
+    let tried = (-1600..=1600).map(|lag| (correlation(lag, probe.clone()), lag));
+    let (_, lag) = tried.fold((-1.0, 0), |best, next| if next.0 > best.0 { next } else { best });
+    (correlation(lag, (-lag).max(0) as usize..length - lag.max(0) as usize), lag)
 }
 
 #[test]
