@@ -51,7 +51,7 @@ pub fn restore(transcript: &mut Transcript) {
         segment.words = std::mem::take(&mut segment.words)
             .into_iter()
             .flat_map(|word| match word.heard {
-                Some(ref heard) => timed(heard, word.span, word.confidence),
+                Some(ref heard) => timed(heard, &word),
                 None => vec![word],
             })
             .collect();
@@ -59,8 +59,10 @@ pub fn restore(transcript: &mut Transcript) {
     }
 }
 
-/// Returns the words of a text, their times shared out by their letters.
-fn timed(text: &str, span: Span, confidence: Option<f32>) -> Vec<Word> {
+/// Returns the words of a text that stands where `whole` does, their times shared out by their
+/// letters: all but the first begin at an estimate.
+fn timed(text: &str, whole: &Word) -> Vec<Word> {
+    let Word { span, confidence, .. } = *whole;
     let all = text.split_whitespace().map(|word| word.chars().count()).sum::<usize>().max(1);
     let at = |letters: usize| {
         let ms = span.duration().as_millis() as u64 * letters as u64 / all as u64;
@@ -69,6 +71,7 @@ fn timed(text: &str, span: Span, confidence: Option<f32>) -> Vec<Word> {
     let mut before = 0;
     text.split_whitespace()
         .map(|word| {
+            let estimated = whole.estimated || before > 0;
             let (start, end) = (at(before), at(before + word.chars().count()));
             before += word.chars().count();
             Word {
@@ -76,7 +79,7 @@ fn timed(text: &str, span: Span, confidence: Option<f32>) -> Vec<Word> {
                 text: word.to_owned(),
                 confidence,
                 heard: None,
-                estimated: true,
+                estimated,
             }
         })
         .collect()
@@ -150,7 +153,7 @@ impl Corrector {
         let mut words = match as_words {
             true => std::mem::take(&mut segment.words),
             // Times of words that do not make up the text are of no use to it.
-            false => timed(&segment.text, segment.span, None),
+            false => timed(&segment.text, &Word { span: segment.span, ..Word::default() }),
         };
         let mut corrections = Vec::new();
         for name in found.iter().rev() {
