@@ -170,6 +170,29 @@ fn a_correction_is_understood() {
     let item = &read.agenda.items[3];
     assert_eq!(item.title, "Tryghed ved # stationen (lukket)");
     assert_eq!((item.presenter.as_deref(), item.closed), (Some("Camilla Dam"), true));
+    for (written, marked, plain) in [
+        ("Lukket: Personalesag", "Lukket: Personalesag", "Personalesag"),
+        ("Sag om løn – lukket", "Sag om løn (lukket)", "Sag om løn"),
+        ("Sag (lukket for offentligheden)", "Sag (lukket for offentligheden)", "Sag"),
+    ] {
+        meeting.agenda.items[4].title = written.into();
+        for closed in [true, false] {
+            meeting.agenda.items[4].closed = closed;
+            let item = &reread(&meeting).agenda.items[4];
+            assert_eq!(item.title, if closed { marked } else { plain });
+            assert_eq!(item.closed, closed, "{written}");
+        }
+    }
+    // Nothing in a field becomes another one.
+    meeting.header.title = Some("Bestyrelsesmøde: budget".into());
+    meeting.header.place = Some("1. sal, lokale 2 Afbud: Bo Bech".into());
+    let read = reread(&meeting);
+    assert_eq!(read.header.title.as_deref(), Some("Bestyrelsesmøde – budget"));
+    assert_eq!(read.header.place.as_deref(), Some("1. sal, lokale 2 Afbud – Bo Bech"));
+    assert_eq!(read.header.present, reread(&meeting).header.present);
+    assert!(read.header.absent.is_empty() && read.header.present.len() > 5);
+    meeting.header.title = None;
+    assert_eq!(reread(&meeting).header.present, read.header.present);
     meeting.agenda.items[3].closed = false;
     meeting.agenda.items[3].title = item.title.clone();
     assert!(!reread(&meeting).agenda.items[3].closed);

@@ -61,7 +61,8 @@ impl Sentence {
     /// Returns whether it was heard so badly, as a whole or in most of its words, that nothing of
     /// it can be told.
     pub(super) fn is_unclear(&self) -> bool {
-        self.is_poor() || (self.marked.ends_with("[?]") && self.marked != self.text)
+        let ended = self.text.ends_with(['.', '!', '?', '…']);
+        self.is_poor() || (ended && self.marked.ends_with("[?]"))
     }
 
     /// Returns whether what it decides or whom it binds cannot be relied on.

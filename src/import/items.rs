@@ -57,7 +57,7 @@ pub(super) fn read(lines: &[Line], end_of_header: usize, header: &Header, words:
         let next = openings.get(index + 1).map_or(until, |next| next.at).min(lines.len());
         closed |= index > 0
             && (openings[index - 1].at..opening.at)
-                .any(|at| lines[at].heading > 0 && is_closed(&lines[at].text, words));
+                .any(|at| lines[at].heading > 0 && words.labels.is_closed(&lines[at].text));
         let item = item(opening, next, lines, header, words, tight, &mut read.remarks);
         read.agenda.items.push(AgendaItem { closed: closed || item.closed, ..item });
         read.starts.push(opening.at);
@@ -188,7 +188,7 @@ fn item(
     let split = split(&text, words, &everybody, number, remarks);
     let mut item = AgendaItem {
         number: opening.printed.clone(),
-        closed: is_closed(&text, words),
+        closed: words.labels.is_closed(&text),
         title: split.title,
         presenter: split.name,
         presenter_printed: split.printed,
@@ -293,19 +293,6 @@ fn tidy(title: &str, words: Words) -> String {
         return title.to_owned();
     }
     title.trim_end_matches(['.', ':', ' ']).to_owned()
-}
-
-fn is_closed(text: &str, words: Words) -> bool {
-    let lower = text.to_lowercase();
-    words.labels.closed.iter().any(|mark| {
-        lower.contains(&format!("({mark}"))
-            || lower.contains(&format!("[{mark}"))
-            || lower.ends_with(&format!("- {mark}"))
-            || lower.ends_with(&format!("– {mark}"))
-            || lower.starts_with(&format!("{mark}:"))
-            || lower.starts_with(&format!("{mark} -"))
-            || lower.trim_end_matches([':', '.']) == *mark
-    })
 }
 
 /// Reads the lines under an item as its parts.

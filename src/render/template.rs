@@ -3,6 +3,7 @@
 
 use crate::lang::headings::Headings;
 use crate::lang::labels::Labels;
+use crate::lang::titles::Titles;
 use crate::model::agenda::{AgendaItem, SubItem};
 use crate::model::language::Language;
 use crate::model::meeting::{Header, Meeting, Participant};
@@ -32,49 +33,59 @@ pub fn dagsorden(old: &Header, language: Language) -> String {
 /// text, corrected. A participant may stand in `name` as a whole line, title and part included.
 pub fn corrected(meeting: &Meeting) -> String {
     let (header, words) = (&meeting.header, Headings::of(meeting.language));
-    let mut text = Text::default();
-    match &header.title {
-        Some(title) => text.line(&format!("# {} {title}", words.agenda_of)),
-        None => text.line(&format!("# {}", words.agenda)),
+    let mut text = Lines::default();
+    // `# Dagsorden` alone would be read as the label of the items.
+    if let Some(title) = &header.title {
+        text.0.push(format!("# {} {}", words.agenda_of, plain(title)));
     }
     let time = header.date.map(|date| words.time_line(date, header.start, header.end));
     let hours = header.start.map(|start| {
         let end = header.end.map_or_else(String::new, |end| format!(" - {end}"));
         format!("{start}{end}")
     });
-    text.labelled(&words.time, time.or(hours));
-    text.labelled(&words.place, header.place.clone());
-    text.labelled(&words.present, header.present.iter().map(line));
-    text.labelled(&words.remote, header.remote.iter().map(line));
-    text.labelled(&words.absent, header.absent.iter().map(line));
-    text.labelled(&words.chair, header.chair.clone());
-    let named = |person: &Participant| Some(&person.name) == header.referent.as_ref();
-    let told = header.everybody().any(|person| named(person) && person.role.is_some());
-    text.labelled(&words.referent, header.referent.clone().filter(|_| !told));
-    text.line(&format!("## {}", words.agenda));
+    text.beside(&words.time, time.or(hours));
+    text.beside(&words.place, header.place.as_deref().map(plain));
+    text.below(&words.present, &header.present);
+    text.below(&words.remote, &header.remote);
+    text.below(&words.absent, &header.absent);
+    text.beside(&words.chair, header.chair.as_deref().map(plain));
+    let referents = &Titles::of(meeting.language).referent;
+    let told = header.everybody().any(|person| {
+        let role = person.role.as_ref().map(|role| role.to_lowercase());
+        Some(&person.name) == header.referent.as_ref()
+            && role.is_some_and(|role| referents.contains(&role))
+    });
+    text.beside(&words.referent, header.referent.as_deref().map(plain).filter(|_| !told));
+    text.0.push(format!("## {}", words.agenda));
     let items: Vec<String> =
         meeting.agenda.items.iter().map(|item| item_lines(item, meeting.language)).collect();
-    text.line(&items.join("\n"));
+    text.0.push(items.join("\n"));
     text.0.join("\n\n") + "\n"
 }
 
-/// Blocks of a text. What stands in a block is one line: no field can bring another one in.
+/// Blocks of a text. What stands in one is one line without a label: no field can bring another
+/// one in.
 #[derive(Default)]
-struct Text(Vec<String>);
+struct Lines(Vec<String>);
 
-impl Text {
-    fn line(&mut self, line: &str) {
-        self.0.push(line.to_owned());
-    }
-
-    fn labelled(&mut self, label: &str, values: impl IntoIterator<Item = String>) {
-        let values: Vec<String> = values.into_iter().map(|value| one_line(&value)).collect();
-        let mut values = values.into_iter().filter(|value| !value.is_empty()).peekable();
-        if values.peek().is_some() {
-            self.0.push(bold(label));
-            self.0.extend(values);
+impl Lines {
+    fn beside(&mut self, label: &str, value: Option<String>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.0.push(format!("{} {value}", bold(&format!("{}:", label.trim_end_matches(':')))));
         }
     }
+
+    fn below(&mut self, label: &str, people: &[Participant]) {
+        if !people.is_empty() {
+            self.0.push(bold(label));
+            self.0.extend(people.iter().map(|person| plain(&line(person))));
+        }
+    }
+}
+
+/// Returns a text as one line in which nothing is read as a label.
+fn plain(text: &str) -> String {
+    one_line(text).replace(": ", " – ").trim_end_matches(':').to_owned()
 }
 
 /// Returns an item's number, title and presenter, and on lines of their own its parts.

@@ -349,6 +349,7 @@ mod tests {
             asked("Hvem skal kommunen spørge?").as_deref(),
             Some("hvem kommunen skal spørge")
         );
+        assert_ne!(asked("Hvem skal Lars spørge?").as_deref(), Some("hvem der skal Lars spørge"));
     }
 
     #[test]

@@ -25,6 +25,7 @@ impl Reporting {
             && verb == 1
             && !pronoun
             && (object || !is_definite(subject))
+            && !subject.starts_with(char::is_uppercase)
         {
             return Some(self.third_person(&format!("{doer} {}", words[1..].join(" "))));
         }
