@@ -2,7 +2,15 @@
 import { expect, test as base, type Page } from "@playwright/test";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -238,8 +246,11 @@ export function referatOf(folder: string): string {
   return readFileSync(join(folder, "referat.md"), "utf8");
 }
 
+/** What is settled of a draft; nothing before the first line is written. */
 export function reviewOf(folder: string): Record<string, unknown>[] {
-  return readFileSync(join(folder, "review.jsonl"), "utf8")
+  const path = join(folder, "review.jsonl");
+  if (!existsSync(path)) return [];
+  return readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
