@@ -71,13 +71,12 @@ pub(super) fn read(lines: &[Line], words: Words) -> Read {
         if opens_agenda(lines, at, words) {
             break at;
         }
-        if let Some((field, people)) = unlabelled::names(lines, at, words) {
+        if let Some(people) = unlabelled::names(lines, at, words) {
             let (found, _) = people::read(&[people], words.titles);
             read.remarks.push(Remark::at(
                 line.number,
                 "these names have no label; they are taken as present",
             ));
-            debug_assert_eq!(field, Field::Present);
             read.header.present.extend(found);
         }
         at += 1;

@@ -9,14 +9,14 @@ use super::people::{self, PeopleLine};
 use super::when;
 
 /// Returns names that stand without a label just before the absent.
-pub(super) fn names(lines: &[Line], at: usize, words: Words) -> Option<(Field, PeopleLine)> {
+pub(super) fn names(lines: &[Line], at: usize, words: Words) -> Option<PeopleLine> {
     let text = lines[at].squeezed();
     let next = lines.get(at + 1)?;
     let (field, _) = words.labels.split(&next.text)?;
     let several =
         text.contains(',') || words.titles.and.iter().any(|and| text.contains(&format!(" {and} ")));
     let people = field == Field::Absent && several && people::is_people(&text, words.titles);
-    people.then_some((Field::Present, PeopleLine { number: lines[at].number, text }))
+    people.then_some(PeopleLine { number: lines[at].number, text })
 }
 
 /// Takes day, time and place from the first lines where no label gives them.

@@ -82,6 +82,15 @@ pub struct Participant {
     pub role: Option<String>,
 }
 
+impl Participant {
+    /// Returns the person as a header prints them: title, name, part in the meeting.
+    pub fn printed(&self) -> String {
+        let title = self.title.as_ref().map_or_else(String::new, |title| format!("{title} "));
+        let role = self.role.as_ref().map_or_else(String::new, |role| format!(", {role}"));
+        format!("{title}{}{role}", self.name)
+    }
+}
+
 /// A time of day in whole minutes, `HH:MM` in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -70,7 +70,7 @@ impl Layout<'_> {
             (&words.remote, &header.remote),
             (&words.absent, &header.absent),
         ] {
-            self.labelled(label, people.iter().map(person).collect());
+            self.labelled(label, people.iter().map(Participant::printed).collect());
         }
         if self.profile.attendance {
             self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
@@ -261,7 +261,7 @@ impl Layout<'_> {
             self.heading(1, words.signatures.clone(), false);
             let head = [&words.signature_name, &words.signature];
             let present = self.referat.header.present.iter();
-            let rows = present.map(|one| vec![person(one).into(), Text::default()]).collect();
+            let rows = present.map(|one| vec![one.printed().into(), Text::default()]).collect();
             let head = head.map(|word| word.as_str().into()).to_vec();
             self.blocks.push(Block::Table { head, rows });
         }
@@ -331,16 +331,6 @@ fn title(title: Option<&str>, words: &Headings, part: Part) -> String {
         (Some(name), Part::Closed) => format!("{} {name}", words.closed_referat_of),
         (None, _) => words.referat.clone(),
     }
-}
-
-fn person(participant: &Participant) -> String {
-    let mut line = participant.title.as_ref().map_or_else(String::new, |title| format!("{title} "));
-    line += &participant.name;
-    if let Some(role) = &participant.role {
-        line += ", ";
-        line += role;
-    }
-    line
 }
 
 fn with_presenter(title: &str, printed: Option<&str>) -> String {

@@ -21,7 +21,7 @@ pub fn dagsorden(old: &Header, language: Language) -> String {
     for (label, people) in [(&words.present, &old.present), (&words.remote, &old.remote)] {
         if !people.is_empty() || label == &words.present {
             blocks.push(bold(label));
-            blocks.extend(people.iter().map(line));
+            blocks.extend(people.iter().map(Participant::printed));
         }
     }
     blocks.push(bold(&words.absent));
@@ -78,7 +78,7 @@ impl Lines {
     fn below(&mut self, label: &str, people: &[Participant]) {
         if !people.is_empty() {
             self.0.push(bold(label));
-            self.0.extend(people.iter().map(|person| plain(&line(person))));
+            self.0.extend(people.iter().map(|person| plain(&person.printed())));
         }
     }
 }
@@ -110,11 +110,4 @@ fn one_line(text: &str) -> String {
 
 fn bold(label: &str) -> String {
     format!("**{label}**")
-}
-
-/// Returns a person as the header prints them: title, name, part in the meeting.
-fn line(person: &Participant) -> String {
-    let title = person.title.as_ref().map_or_else(String::new, |title| format!("{title} "));
-    let role = person.role.as_ref().map_or_else(String::new, |role| format!(", {role}"));
-    format!("{title}{}{role}", person.name)
 }
