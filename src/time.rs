@@ -115,6 +115,11 @@ impl Span {
     pub fn overlap(self, other: Self) -> Duration {
         self.end.min(other.end).since(self.start.max(other.start))
     }
+
+    /// Returns the interval that the two have in common.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        Self::new(self.start.max(other.start), self.end.min(other.end))
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::AsrError;
 use super::guard;
 use super::order::{Order, Queue};
+use super::passed_over;
 use super::recognizer::{Effort, Phrase, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
@@ -108,10 +109,10 @@ fn hear(
     language: Language,
 ) -> Result<Heard, AsrError> {
     let mut heard = survive(window, hear_once(recognizer, window, language, SPLITS))?;
-    for gap in gaps(&heard.segments, window.span) {
-        // A window without any words has been heard twice by now.
-        if gap != window.span {
-            let part = window.part(gap);
+    // A window without any words has been heard twice by now.
+    if !heard.segments.is_empty() {
+        for span in passed_over::stretches(&heard.segments, window) {
+            let part = window.part(span);
             heard.absorb(survive(&part, hear_once(recognizer, &part, language, SPLITS))?);
             heard.passed_over += 1;
         }
@@ -226,24 +227,6 @@ impl Heard {
     }
 }
 
-/// A stretch of a window without words that is longer than this was passed over: windows are
-/// made of speech, with hardly a pause of this length inside.
-const PASSED_OVER: Duration = Duration::from_secs(3);
-
-/// Returns the stretches of `window` that hold no words.
-fn gaps(segments: &[Segment], window: Span) -> Vec<Span> {
-    let mut gaps = Vec::new();
-    let mut from = window.start();
-    let words = segments.iter().flat_map(|segment| &segment.words).map(|word| word.span);
-    for word in words.chain(std::iter::once(Span::from_start(window.end(), Duration::ZERO))) {
-        if word.start().since(from) > PASSED_OVER {
-            gaps.extend(Span::new(from, word.start()));
-        }
-        from = from.max(word.end());
-    }
-    gaps
-}
-
 fn quiet(phrases: &[Phrase]) -> f32 {
     phrases.iter().map(|phrase| phrase.no_speech).sum::<f32>() / phrases.len().max(1) as f32
 }
@@ -258,12 +241,7 @@ mod tests {
     fn window(index: usize) -> Window {
         let start = Timestamp::from_ms(index as u64 * 1000);
         let end = Timestamp::from_ms(index as u64 * 1000 + 1000);
-        Window {
-            index,
-            span: Span::new(start, end).unwrap(),
-            samples: Vec::new(),
-            before: String::new(),
-        }
+        Window { index, span: Span::new(start, end).unwrap(), ..Window::default() }
     }
 
     fn script() -> Vec<Segment> {
@@ -311,8 +289,8 @@ mod tests {
             }
         }
         let span = Span::from_start(Timestamp::from_ms(5000), Duration::from_secs(8));
-        let window =
-            Window { index: 0, span, samples: vec![0.0; 16 * 8000], before: String::new() };
+        let samples = vec![0.0; 16 * 8000];
+        let window = Window { span, samples, speech: vec![span], ..Window::default() };
         let mut hasty = Hasty(Vec::new());
         let heard = hear(&mut hasty, &window, Language::Da).unwrap();
         assert_eq!(hasty.0.len(), 2);

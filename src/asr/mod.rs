@@ -9,6 +9,7 @@ pub mod misheard;
 mod name_forms;
 mod name_tokens;
 pub mod order;
+mod passed_over;
 pub mod prompt;
 pub mod recognizer;
 pub mod remote;

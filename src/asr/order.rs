@@ -111,15 +111,9 @@ mod tests {
     use super::*;
     use crate::asr::error::AsrError;
     use crate::model::transcript::{Flagged, Segment};
-    use crate::time::Span;
 
     fn windows(indices: impl Iterator<Item = usize>) -> Vec<Result<Window, AsrError>> {
-        let window = |index| Window {
-            index,
-            span: Span::default(),
-            samples: Vec::new(),
-            before: String::new(),
-        };
+        let window = |index| Window { index, ..Window::default() };
         indices.map(|index| Ok(window(index))).collect()
     }
 

@@ -10,7 +10,7 @@ use crate::model::transcript::Word;
 use crate::time::{Span, Timestamp};
 
 /// A stretch of speech to be decoded on its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Window {
     /// Its place in the plan, counted from 0.
     pub index: usize,
@@ -18,6 +18,8 @@ pub struct Window {
     pub span: Span,
     /// The sound, 16 kHz mono.
     pub samples: Vec<f32>,
+    /// Where in it somebody speaks, on the recording's axis and in order of time.
+    pub speech: Vec<Span>,
     /// The sentence before it, for models that are told; empty otherwise.
     pub before: String,
 }
@@ -30,7 +32,8 @@ impl Window {
             (ms * pcm::RATE_HZ as usize / 1000).min(self.samples.len())
         };
         let samples = self.samples[place(span.start())..place(span.end())].to_vec();
-        Self { index: self.index, span, samples, before: String::new() }
+        let speech = self.speech.iter().filter_map(|speech| speech.intersection(span)).collect();
+        Self { index: self.index, span, samples, speech, before: String::new() }
     }
 
     /// Returns a window of soft noise: what a model takes to listen does not depend much on
@@ -43,10 +46,9 @@ impl Window {
         });
         let count = length.as_millis() as usize * pcm::RATE_HZ as usize / 1000;
         Self {
-            index: 0,
             span: Span::from_start(Timestamp::ZERO, length),
             samples: noise.take(count).collect(),
-            before: String::new(),
+            ..Self::default()
         }
     }
 }

@@ -72,7 +72,7 @@ fn lane<R: Recognizer>(
         let question = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((request, samples)) = question else { return };
         let Request { id, window, span, before, effort, options } = request;
-        let window = Window { index: window, span, samples, before };
+        let window = Window { index: window, span, samples, before, ..Window::default() };
         let mut heard = || {
             let (_, recognizer) = match current.take().filter(|(same, _)| *same == options) {
                 Some(lane) => current.insert(lane),

@@ -30,6 +30,8 @@ pub enum Ears {
 pub struct Sound {
     /// Length of the recording.
     pub duration: Duration,
+    /// Where somebody speaks, in order of time.
+    pub speech: Vec<Span>,
     /// The windows to decode, in order of time.
     pub windows: Vec<Span>,
 }
@@ -74,20 +76,24 @@ pub fn listen(
         None => vad::by_loudness(&loudness),
     };
     let windows = windows::plan(&speech, &loudness, longest);
-    Ok(Sound { duration: pcm::length(samples), windows })
+    Ok(Sound { duration: pcm::length(samples), speech, windows })
 }
 
-/// Returns the windows of `plan` whose places are in `wanted`, cut out of the recording as
+/// Returns the windows of `sound` whose places are in `wanted`, cut out of the recording as
 /// they are asked for.
 pub fn windows<'a>(
     path: &Path,
-    plan: &'a [Span],
+    sound: &'a Sound,
     wanted: Vec<usize>,
 ) -> Result<impl Iterator<Item = Result<Window, PipelineError>> + 'a, AudioError> {
     let mut cutter = Cutter { reader: AudioReader::open(path)?, buffer: Vec::new(), begins: 0 };
     Ok(wanted.into_iter().map(move |index| {
-        let samples = cutter.cut(plan[index])?;
-        Ok(Window { index, span: plan[index], samples, before: String::new() })
+        let span = sound.windows[index];
+        let samples = cutter.cut(span)?;
+        let first = sound.speech.partition_point(|speech| speech.end() <= span.start());
+        let speech =
+            sound.speech[first..].iter().map_while(|speech| speech.intersection(span)).collect();
+        Ok(Window { index, span, samples, speech, before: String::new() })
     }))
 }
 

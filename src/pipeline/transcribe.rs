@@ -24,7 +24,7 @@ use crate::store::journal::Journal;
 use crate::time::Span;
 
 /// Changes whenever the same sound would be decoded to other words by this program.
-pub const SETTINGS: u32 = 2;
+pub const SETTINGS: u32 = 3;
 
 /// What is to be transcribed, and how.
 #[derive(Clone, Debug)]
@@ -205,7 +205,7 @@ fn decode<R: Recognizer>(
         progress.begin(Stage::Transcribing, path, Some(total));
         progress.at(resumed, resumed);
         let mut done = resumed;
-        let windows = listen::windows(path, &sound.windows, rest)?;
+        let windows = listen::windows(path, sound, rest)?;
         let order = match job.manner.previous_sentence {
             true => Order::chained(sound.windows.len(), &heard),
             false => Order::Free,
