@@ -28,7 +28,7 @@
 //!
 //! # Errors
 //! Edges (files, models, network) return one error enum per module; pure stages return their
-//! value with [`remark::Remark`]s. `tests/layers.rs` keeps who may import whom.
+//! value with [`remark::Remark`]s. `tests/promises/layers.rs` keeps who may import whom.
 
 pub mod model;
 pub mod remark;

@@ -24,6 +24,15 @@ impl Remark {
     pub fn on_whole(text: impl Into<String>) -> Self {
         Self { line: None, text: text.into() }
     }
+
+    /// Returns a remark on what keeps `text` from being read as TOML, at its line where that is
+    /// known.
+    pub fn on_toml(text: &str, error: &toml::de::Error) -> Self {
+        let reason = error.message().lines().next().unwrap_or_default();
+        let Some(span) = error.span() else { return Self::on_whole(reason) };
+        let before = &text.as_bytes()[..span.start.min(text.len())];
+        Self::at(1 + before.iter().filter(|byte| **byte == b'\n').count(), reason)
+    }
 }
 
 impl fmt::Display for Remark {

@@ -6,6 +6,7 @@ pub mod error;
 pub mod guard;
 pub mod manner;
 pub mod misheard;
+mod name_bias;
 mod name_forms;
 mod name_tokens;
 pub mod order;

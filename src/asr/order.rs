@@ -111,6 +111,7 @@ mod tests {
     use super::*;
     use crate::asr::error::AsrError;
     use crate::model::transcript::{Flagged, Segment};
+    use crate::time::Span;
 
     fn windows(indices: impl Iterator<Item = usize>) -> Vec<Result<Window, AsrError>> {
         let window = |index| Window { index, ..Window::default() };

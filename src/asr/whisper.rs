@@ -4,6 +4,7 @@
 //! left to chance: whisper.cpp's random numbers run on within a state, and a window must come
 //! out the same whether it is decoded alone, after a restart, or beside others.
 
+use std::ffi::{c_int, c_void};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,9 +12,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState,
+    WhisperSysContext, WhisperSysState, WhisperTokenData,
 };
 
 use super::error::AsrError;
+use super::name_bias::NameBias;
 use super::prompt::{MAX_PROMPT_TOKENS, Prompt};
 use super::recognizer::{Effort, Hearing, Recognizer, Window};
 use super::tokens::{Decoded, Kind, Token};
@@ -31,7 +34,7 @@ pub struct Model {
 pub struct Options {
     /// The language spoken; whisper is never left to guess, nor to translate.
     pub language: Language,
-    /// Words to expect; empty for models that take no prompt.
+    /// What to expect; without words for models that take no prompt.
     pub prompt: Prompt,
     /// Whether the model was trained with timestamp tokens.
     pub timestamps: bool,
@@ -45,6 +48,8 @@ pub struct Whisper {
     options: Options,
     /// The tokens of the words to expect.
     words: Vec<i32>,
+    /// In a place of its own: whisper.cpp holds a pointer to it while it decodes.
+    bias: Box<Favour>,
     state: Option<WhisperState>,
 }
 
@@ -67,7 +72,10 @@ impl Model {
             return Err(AsrError::EnglishOnly { path: self.path.clone(), language });
         }
         let words = self.tokens(options.prompt.as_str())?;
-        Ok(Whisper { model: self.clone(), options, words, state: None })
+        let names = NameBias::new(options.prompt.names(), |name| self.tokens(name))?;
+        let vocabulary = usize::try_from(self.context.n_vocab()).unwrap_or(0);
+        let bias = Box::new(Favour { names, vocabulary });
+        Ok(Whisper { model: self.clone(), options, words, bias, state: None })
     }
 
     fn tokens(&self, text: &str) -> Result<Vec<i32>, AsrError> {
@@ -183,9 +191,10 @@ impl Whisper {
                 parameters.set_temperature_inc(0.2);
             }
         }
-        // A prompt can be what makes a window loop.
+        // A prompt, or a name that is helped, can be what makes a window loop.
         if effort == Effort::First {
             parameters.set_tokens(prompt);
+            self.bias.set(&mut parameters);
         }
         parameters
     }
@@ -221,6 +230,55 @@ impl Whisper {
         }
         decoded
     }
+}
+
+/// The names that are favoured, as whisper.cpp's callback is given them.
+struct Favour {
+    names: NameBias,
+    /// How many logits there are.
+    vocabulary: usize,
+}
+
+impl Favour {
+    /// Has whisper.cpp favour the names while it decodes with `parameters`.
+    ///
+    /// By the unsafe setters: the safe one of whisper-rs 0.16 has a trampoline of another type.
+    fn set<'a>(&'a self, parameters: &mut FullParams<'a, 'a>) {
+        if self.names.is_empty() {
+            return;
+        }
+        let data: *const Self = self;
+        // SAFETY: `favour` takes what whisper.cpp promises to give, and reads the pointer as what
+        // it is; the parameters borrow `self`, so that it outlives them.
+        unsafe {
+            parameters.set_filter_logits_callback(Some(favour));
+            parameters.set_filter_logits_callback_user_data(data.cast_mut().cast());
+        }
+    }
+}
+
+/// whisper.cpp's `whisper_logits_filter_callback`: called before each token is chosen.
+unsafe extern "C" fn favour(
+    _: *mut WhisperSysContext,
+    _: *mut WhisperSysState,
+    tokens: *const WhisperTokenData,
+    count: c_int,
+    logits: *mut f32,
+    data: *mut c_void,
+) {
+    // SAFETY: the pointer that `Favour::set` gave, to what lives while whisper.cpp decodes.
+    let favour = unsafe { &*data.cast::<Favour>() };
+    let count = usize::try_from(count).unwrap_or(0);
+    let said = match tokens.is_null() {
+        true => &[],
+        // SAFETY: whisper.cpp gives `count` tokens, which it does not change meanwhile.
+        false => unsafe { std::slice::from_raw_parts(tokens, count) },
+    };
+    let recent = &said[count.min(said.len()).saturating_sub(favour.names.longest())..];
+    let recent: Vec<i32> = recent.iter().map(|token| token.id).collect();
+    // SAFETY: whisper.cpp gives one logit for each token of its vocabulary, to be changed.
+    let logits = unsafe { std::slice::from_raw_parts_mut(logits, favour.vocabulary) };
+    favour.names.apply(&recent, logits);
 }
 
 /// Returns how much of the encoder's 1500 positions (50 a second) a window needs: its own

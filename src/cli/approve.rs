@@ -24,17 +24,22 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+    let referat = folder.referat();
+    if !referat.exists() {
+        return Err(CliError::failed(
+            format!("cannot approve `{}`: there is no such file", referat.display()),
+            format!("make it with `referat run {}`", args.dir.display()),
+        ));
+    }
     let open = approval::open_proposals(&folder)?;
     if open > 0 {
+        let proposals = if open == 1 { "proposal is" } else { "proposals are" };
         return Err(CliError::failed(
-            format!(
-                "cannot approve `{}`: {open} proposals are not settled",
-                folder.referat().display()
-            ),
+            format!("cannot approve `{}`: {open} {proposals} not settled", referat.display()),
             "delete the proposal or the text above it, wherever `forslag` stands",
         ));
     }
     let sha256 = approval::approve(&folder, args.by)?;
-    eprintln!("approved `{}` ({})", folder.referat().display(), &sha256[..12]);
+    eprintln!("approved `{}` ({})", referat.display(), &sha256[..12]);
     Ok(())
 }

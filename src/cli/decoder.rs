@@ -95,8 +95,8 @@ impl Decoder {
         let takes_words = model.prompt_policy == PromptPolicy::Vocabulary;
         let (jobs, timestamps) = (self.jobs, model.trained_with_timestamps);
         let beam_size = weights::manner(model).beam_size;
-        Ok(move |prompt| {
-            let prompt = if takes_words { prompt } else { Prompt::default() };
+        Ok(move |prompt: Prompt| {
+            let prompt = if takes_words { prompt } else { prompt.untold() };
             let options = Options { language, prompt, timestamps, beam_size };
             Ok((0..jobs).map(|_| engine.lane(options.clone())).collect())
         })

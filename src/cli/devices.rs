@@ -3,11 +3,13 @@
 use super::error::CliError;
 use super::output::outln;
 use crate::audio::capture::device::{self, InputInfo};
+use crate::audio::capture::error::CaptureError;
 
 /// List the inputs to record from
 ///
 /// The first one, marked with a star, is the system's choice. Where the system offers what the
-/// loudspeaker plays as an input (a monitor), it is listed too.
+/// loudspeaker plays as an input (a monitor), it is listed too. Where there is none, the exit code
+/// is 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Print the list as JSON
@@ -21,15 +23,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if args.json {
         let value = serde_json::to_string_pretty(&inputs).unwrap_or_default();
         outln!("{value}");
-        return Ok(());
+    } else {
+        inputs.iter().for_each(|input| outln!("{}", line(input)));
     }
-    if inputs.is_empty() {
-        return Err(crate::audio::capture::error::CaptureError::NoInput.into());
+    match inputs.is_empty() {
+        true => Err(CaptureError::NoInput.into()),
+        false => Ok(()),
     }
-    for input in &inputs {
-        outln!("{}", line(input));
-    }
-    Ok(())
 }
 
 fn line(input: &InputInfo) -> String {

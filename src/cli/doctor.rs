@@ -1,16 +1,26 @@
 //! `referat doctor`: what works on this machine and what does not.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
-use super::decoder;
 use super::error::CliError;
 use super::output::outln;
+use super::{decoder, edit};
 use crate::asr::whisper;
+use crate::audio::capture::device;
+use crate::audio::capture::error::CaptureError;
+use crate::model::language::Language;
+use crate::models::error::ModelError;
 use crate::models::library::Library;
+use crate::pipeline::export::ExportError;
+use crate::pipeline::{own_words, profile};
 
 /// Tell what works on this machine and what does not
+///
+/// A line is `ok`, `weak` (it works, but badly), `missing` or `broken`, and a tip says what to do.
+/// The exit code is 0 whatever is found.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Print JSON
@@ -18,26 +28,70 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// How it is with a thing that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Ok,
+    Weak,
+    Missing,
+    Broken,
+}
+
+impl State {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Weak => "weak",
+            Self::Missing => "missing",
+            Self::Broken => "broken",
+        }
+    }
+}
+
 /// One thing that was looked at.
 #[derive(Debug, Serialize)]
 struct Finding {
     what: &'static str,
     ok: bool,
+    state: State,
     found: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tip: Option<String>,
 }
 
+impl Finding {
+    fn new(what: &'static str, state: State, found: impl Into<String>) -> Self {
+        Self { what, ok: state == State::Ok, state, found: found.into(), tip: None }
+    }
+
+    fn fine(what: &'static str, found: impl Into<String>) -> Self {
+        Self::new(what, State::Ok, found)
+    }
+
+    fn broken(what: &'static str, error: impl Into<CliError>) -> Self {
+        let error = error.into();
+        let tip = error.tip().map(str::to_owned);
+        Self { tip, ..Self::new(what, State::Broken, error.to_string().replace('\n', " ")) }
+    }
+
+    fn with_tip(self, tip: impl Into<String>) -> Self {
+        Self { tip: Some(tip.into()), ..self }
+    }
+}
+
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let findings =
-        [version(), cores(), kernels(), engine(), hardware(), models(), speech(), ffmpeg()];
+    let mut findings = vec![version(), cores(), kernels(), engine(), hardware()];
+    findings.extend(models());
+    findings.extend([speech(), inputs(), ffmpeg(), pdf()]);
+    findings.extend(settings());
     if args.json {
         outln!("{}", serde_json::json!(findings));
         return Ok(());
     }
-    for Finding { what, ok, found, tip } in &findings {
-        outln!("{} {what}: {found}", if *ok { "ok     " } else { "missing" });
+    for Finding { what, state, found, tip, .. } in &findings {
+        outln!("{:<7} {what}: {found}", state.word());
         if let Some(tip) = tip {
             outln!("        tip: {tip}");
         }
@@ -46,36 +100,41 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 }
 
 fn version() -> Finding {
-    let found = env!("CARGO_PKG_VERSION").to_owned();
-    Finding { what: "referat", ok: true, found, tip: None }
+    Finding::fine("referat", env!("CARGO_PKG_VERSION"))
 }
 
 fn cores() -> Finding {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let found = format!("{cores}, each decodes a window of its own");
-    Finding { what: "cores", ok: true, found, tip: None }
+    Finding::fine("cores", format!("{cores}: as many stretches of speech are decoded at a time"))
 }
 
 fn kernels() -> Finding {
-    let info = whisper::system_info();
-    let ok = info.contains("LLAMAFILE = 1");
-    Finding {
-        what: "whisper.cpp",
-        ok,
-        found: info.trim().to_owned(),
-        tip: (!ok).then(|| {
-            "build with GGML_LLAMAFILE=ON in the environment: it is 1.5 times faster; \
-             run `cargo clean -p whisper-rs-sys` first"
-                .into()
-        }),
+    let what = "whisper.cpp";
+    let used = in_use(whisper::system_info());
+    let found = format!("uses {}", used.join(", "));
+    if used.contains(&"LLAMAFILE") {
+        return Finding::fine(what, found);
     }
+    Finding::new(what, State::Weak, found).with_tip(
+        "build with GGML_LLAMAFILE=ON in the environment: it is 1.5 times faster; \
+         run `cargo clean -p whisper-rs-sys` first",
+    )
+}
+
+/// Returns what whisper.cpp's account of itself says is in use, as in `CPU : AVX2 = 1 | FMA = 1`.
+fn in_use(account: &str) -> Vec<&str> {
+    let named = account.split('|').filter_map(|fact| {
+        let (name, value) = fact.rsplit(':').next()?.split_once('=')?;
+        (value.trim() == "1").then(|| name.trim())
+    });
+    named.collect()
 }
 
 fn engine() -> Finding {
     let what = "engine in use";
     match decoder::executable() {
-        Ok(path) => Finding { what, ok: true, found: path.display().to_string(), tip: None },
-        Err(error) => Finding { what, ok: false, found: error.to_string(), tip: None },
+        Ok(path) => Finding::fine(what, path.display().to_string()),
+        Err(error) => Finding::broken(what, error),
     }
 }
 
@@ -92,51 +151,127 @@ fn hardware() -> Finding {
         true => "CPU only".to_owned(),
         false => format!("CPU and {} (untried by us)", compiled.join(", ")),
     };
-    Finding { what: "hardware compiled in", ok: true, found, tip: None }
+    Finding::fine("hardware compiled in", found)
 }
 
-fn models() -> Finding {
-    let what = "speech models";
-    let installed = Library::open().and_then(|library| library.installed());
-    match installed {
-        Ok(installed) => {
-            let names: Vec<String> = installed
-                .into_iter()
-                .filter(|model| model.is_whisper())
-                .map(|model| model.name)
-                .collect();
-            let ok = !names.is_empty();
-            let found = if ok { names.join(", ") } else { "none".to_owned() };
-            let tip = (!ok).then(|| "get one: `referat models pull`".to_owned());
-            Finding { what, ok, found, tip }
-        }
-        Err(error) => Finding { what, ok: false, found: error.to_string(), tip: error.tip() },
+fn models() -> Vec<Finding> {
+    installed().unwrap_or_else(|error| vec![Finding::broken("speech models", error)])
+}
+
+/// Looks at the models, and at the best one for each language.
+fn installed() -> Result<Vec<Finding>, ModelError> {
+    let library = Library::open()?;
+    let folder = Finding::fine("models folder", place(library.folder()));
+    let installed = library.installed()?;
+    let listed = installed.iter().filter(|model| model.is_whisper());
+    let names: Vec<&str> = listed.map(|model| model.name.as_str()).collect();
+    if names.is_empty() {
+        let none = Finding::new("speech models", State::Missing, "none");
+        return Ok(vec![folder, none.with_tip("get one: `referat models pull`")]);
     }
+    let mut all = vec![folder, Finding::fine("speech models", names.join(", "))];
+    all.extend(Language::ALL.into_iter().map(|language| best(&library, language)));
+    Ok(all)
+}
+
+/// Looks at the model that is taken for a language when none is named.
+fn best(library: &Library, language: Language) -> Finding {
+    let (what, tip) = match language {
+        Language::Da => ("Danish", "get the best one: `referat models pull`"),
+        Language::En => ("English", "get the best one: `referat models pull --language en`"),
+    };
+    let model = match library.best_for(language.code()) {
+        Ok(model) => model,
+        Err(error) => return Finding::new(what, State::Missing, error.to_string()).with_tip(tip),
+    };
+    if let Some(why) = model.warning(language.code()) {
+        return Finding::new(what, State::Weak, why).with_tip(tip);
+    }
+    let quality = model.quality(language.code()).map_or("", |quality| quality.quality.as_str());
+    Finding::fine(what, format!("model `{}`, {quality}", model.name))
+}
+
+/// Returns a folder's path, and whether it is there.
+fn place(folder: &Path) -> String {
+    let there = if folder.is_dir() { "" } else { " (not made yet)" };
+    format!("{}{there}", folder.display())
 }
 
 fn speech() -> Finding {
-    let ok = Library::open().and_then(|library| library.find("silero-vad")).is_ok();
-    Finding {
-        what: "finding speech",
-        ok,
-        found: if ok { "silero-vad" } else { "by loudness alone" }.to_owned(),
-        tip: (!ok).then(|| "`referat models pull silero-vad`".into()),
+    let what = "finding speech";
+    match Library::open().and_then(|library| library.find("silero-vad")) {
+        Ok(model) => Finding::fine(what, model.name),
+        Err(_) => Finding::new(what, State::Weak, "by loudness alone")
+            .with_tip("`referat models pull silero-vad`"),
+    }
+}
+
+fn inputs() -> Finding {
+    let what = "recording inputs";
+    let inputs = match device::inputs() {
+        Ok(inputs) => inputs,
+        Err(error) => return Finding::broken(what, error),
+    };
+    match &inputs[..] {
+        [] => {
+            let none = Finding::new(what, State::Missing, "none");
+            Finding { tip: CaptureError::NoInput.tip(), ..none }
+        }
+        [one] => Finding::fine(what, one.name.clone()),
+        [first, rest @ ..] => {
+            Finding::fine(what, format!("{} and {} more", first.name, rest.len()))
+        }
     }
 }
 
 fn ffmpeg() -> Finding {
-    let ok = Command::new("ffmpeg")
+    let there = Command::new("ffmpeg")
         .arg("-version")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success());
-    Finding {
-        what: "ffmpeg",
-        ok,
-        found: if ok { "found" } else { "not found; WAV, MP3, M4A, FLAC, OGG and WebM need none" }
-            .to_owned(),
-        tip: (!ok).then(|| "install ffmpeg to read other kinds of recording".into()),
+    if there {
+        return Finding::fine("ffmpeg", "found");
+    }
+    let none = "not found; WAV, MP3, M4A, FLAC, OGG and WebM need none";
+    Finding::new("ffmpeg", State::Missing, none)
+        .with_tip("install ffmpeg to read other kinds of recording")
+}
+
+fn pdf() -> Finding {
+    if cfg!(feature = "pdf") {
+        return Finding::fine("PDF", "built in");
+    }
+    let none = Finding::new("PDF", State::Missing, "not built in");
+    Finding { tip: ExportError::NoPdf.tip(), ..none }
+}
+
+/// Looks at the user's own files: a broken one makes other commands refuse to work.
+fn settings() -> Vec<Finding> {
+    let Some(folder) = profile::settings_folder() else {
+        let none = Finding::new("settings folder", State::Missing, "no home folder is set");
+        return vec![none.with_tip("set REFERAT_CONFIG to a folder")];
+    };
+    let words = own_words::lay(None, Some(&folder)).err().map(CliError::from);
+    let profiles = profile::faults(&folder).into_iter().map(CliError::from);
+    let editor = edit::configured(Some(&folder)).err();
+    let faults = words.into_iter().chain(profiles).chain(editor);
+    let mut all = vec![Finding::fine("settings folder", place(&folder))];
+    all.extend(faults.map(|error| Finding::broken("settings", error)));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernels_in_use_are_told_by_name() {
+        let account =
+            "WHISPER : COREML = 0 | OPENVINO = 0 | CPU : SSE3 = 1 | AVX2 = 1 | LLAMAFILE = 1 | ";
+        assert_eq!(in_use(account), ["SSE3", "AVX2", "LLAMAFILE"]);
+        assert!(in_use("").is_empty());
     }
 }

@@ -9,6 +9,7 @@ use crate::pipeline::draft::{self, Text};
 use crate::pipeline::edited;
 use crate::pipeline::names::Names;
 use crate::pipeline::profile;
+use crate::pipeline::receipt;
 use crate::pipeline::redraft::{Form, Redrafted, redraft};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -23,7 +24,7 @@ use crate::store::lock::Lock;
 pub(super) struct Args {
     /// The meeting's folder
     dir: PathBuf,
-    /// Language of the referat: da or en [default: the dagsorden's own]
+    /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
     /// Take in a referat that was exported and then edited in Word; makes no new draft
@@ -40,7 +41,7 @@ pub(super) struct FormArgs {
     /// [default: `profil.toml` beside the meeting or above it, else kredsraad]
     #[arg(long, value_name = "NAME|FILE")]
     profile: Option<String>,
-    /// Do not help the names of the participants: neither while decoding nor after it
+    /// Leave misheard names of participants as they were heard
     #[arg(long)]
     no_names: bool,
     #[command(flatten)]
@@ -71,6 +72,20 @@ impl FormArgs {
     }
 }
 
+/// Refuses work on a meeting of which a purge left nothing to work on, and says so.
+pub(super) fn refuse_purged(folder: &MeetingFolder) -> Result<(), CliError> {
+    let Some(receipt) = receipt::of_what_is_gone(folder)? else { return Ok(()) };
+    let (path, at) = (folder.root().display(), &receipt.at);
+    Err(CliError::failed(
+        format!("cannot make a draft of `{path}`: its transcript was deleted {at}"),
+        format!(
+            "`{}` tells what went; change `{}` itself",
+            receipt.path(folder).display(),
+            folder.referat().display()
+        ),
+    ))
+}
+
 /// Takes a file that was edited in Word into `folder`.
 fn take_in(
     folder: &MeetingFolder,
@@ -85,16 +100,25 @@ fn take_in(
         None if folder.agenda().exists() => draft::meeting(folder, None)?.0.language,
         None => Language::default(),
     };
+    let texts = [folder.referat(), folder.closed_referat()];
+    let read =
+        || texts.iter().map(|path| artefact::read_if_there(path)).collect::<Result<Vec<_>, _>>();
+    let before = read()?;
     let (path, merged) = edited::take_in(folder, &bytes, &name, language)?;
     for remark in &merged.remarks {
         eprintln!("note: {remark}");
     }
-    eprintln!("wrote `{}`: with what was edited in `{name}`", folder.root().join(path).display());
+    let path = folder.root().join(path);
+    match before == read()? {
+        true => eprintln!("`{}` stays as it is: `{name}` holds nothing new", path.display()),
+        false => eprintln!("wrote `{}`: with what was edited in `{name}`", path.display()),
+    }
     Ok(())
 }
 
 /// Makes the draft of `folder` and says where it is.
 pub(super) fn make(folder: &MeetingFolder, form: &Form) -> Result<(), CliError> {
+    refuse_purged(folder)?;
     for (path, what, tip) in [
         (folder.agenda(), "dagsorden", "write the dagsorden there, or use `referat new --agenda`"),
         (folder.transcript(), "transcript", "make it with `referat transcribe`"),

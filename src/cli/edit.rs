@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::error::CliError;
 use super::output::outln;
 use crate::pipeline::profile::settings_folder;
+use crate::remark::Remark;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::web::options::{Listen, Options, Shield};
@@ -135,13 +136,15 @@ fn place(dir: &Path) -> Result<(PathBuf, Option<String>), CliError> {
     }
 }
 
-fn configured(settings: Option<&Path>) -> Result<Option<PathBuf>, CliError> {
+/// Returns the library that the user's settings name, if they name one.
+pub(super) fn configured(settings: Option<&Path>) -> Result<Option<PathBuf>, CliError> {
     let Some(path) = settings.map(|folder| folder.join("editor.toml")) else { return Ok(None) };
     let Some(bytes) = artefact::read_if_there(&path)? else { return Ok(None) };
-    let settings: Settings = toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|error| {
-        let why = error.message().to_owned();
+    let text = String::from_utf8_lossy(&bytes);
+    let settings: Settings = toml::from_str(&text).map_err(|error| {
+        let fault = Remark::on_toml(&text, &error);
         CliError::failed(
-            format!("cannot understand `{}`: {why}", path.display()),
+            format!("cannot understand `{}`: {fault}", path.display()),
             "it may hold `library`, as in `library = \"/home/anna/referater\"`",
         )
     })?;

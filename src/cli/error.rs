@@ -31,6 +31,11 @@ impl CliError {
         }
     }
 
+    /// Returns what the user can do about it.
+    pub(super) fn tip(&self) -> Option<&str> {
+        self.tip.as_deref()
+    }
+
     /// Returns the exit code.
     pub(super) fn code(&self) -> ExitCode {
         ExitCode::from(self.code)

@@ -17,8 +17,8 @@ use crate::time::{Span, Timestamp};
 
 /// Score transcripts against what was said
 ///
-/// Takes pairs of a transcript and its reference: a `gold.json` with utterances, or a plain
-/// text file. Prints one line per pair and the sum.
+/// Takes pairs of a transcript and its reference: a `gold.json` with utterances, SRT, VTT, or a
+/// plain text file. Prints one line per pair and the sum.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Transcript (JSON, SRT, VTT or plain text), then its reference, and so on in pairs
@@ -155,6 +155,7 @@ fn doubts(transcript: &Path, reference: &Path) -> Result<Option<Doubts>, CliErro
     Ok(Some(score_doubt::doubts(&transcript, &said.collect::<Vec<_>>())))
 }
 
+/// Returns the words of a transcript, without its times.
 fn heard(path: &Path) -> Result<String, CliError> {
     let forms = ["json", "srt", "vtt"];
     if path.extension().is_some_and(|ending| forms.iter().any(|form| ending == *form)) {
@@ -168,7 +169,7 @@ fn heard(path: &Path) -> Result<String, CliError> {
 /// Returns what was said and the participants' names.
 fn said(path: &Path) -> Result<(String, Vec<String>), CliError> {
     if path.extension().is_none_or(|ending| ending != "json") {
-        return Ok((String::from_utf8_lossy(&artefact::read(path)?).into_owned(), Vec::new()));
+        return Ok((heard(path)?, Vec::new()));
     }
     let gold: Value = artefact::read_json(path)?;
     let texts = |list: &str, field: &str| -> Vec<String> {

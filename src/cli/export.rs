@@ -81,6 +81,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         let message = "cannot use --reference-doc: no DOCX is exported";
         return Err(CliError::usage(message, "add --to docx"));
     }
+    if let (Some(path), [format]) = (&args.output, &args.to[..]) {
+        check_ending(path, *format)?;
+    }
     let folder = MeetingFolder::open(&args.dir)?;
     let profile = args.profile.as_deref().map(profile).transpose()?;
     let reference = args.reference_doc.as_deref().map(artefact::read).transpose()?;
@@ -106,6 +109,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         let path = args.output.clone().unwrap_or_else(|| folder.root().join(options.file_name()));
         made.push((path, bytes));
     }
+    if !args.draft {
+        let remarks = export::unfinished(&folder, &options(Format::Txt))?;
+        remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
+    }
     for (path, bytes) in made {
         if path == Path::new("-") {
             let written = std::io::stdout().lock().write_all(&bytes);
@@ -128,6 +135,21 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         eprintln!("wrote `{}`", path.display());
     }
     Ok(())
+}
+
+/// Refuses a name that promises another kind of file, where either of the two is no text.
+fn check_ending(path: &Path, format: Format) -> Result<(), CliError> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let Ok(named) = ending.parse::<Format>() else { return Ok(()) };
+    let is_text = |format: Format| !matches!(format, Format::Docx | Format::Pdf);
+    if named == format || (is_text(named) && is_text(format)) {
+        return Ok(());
+    }
+    let (named, format) = (named.ending(), format.ending());
+    Err(CliError::usage(
+        format!("cannot write {format} to `{}`: its name ends in .{named}", path.display()),
+        format!("let the name end in .{format}, or give `--to {named}`"),
+    ))
 }
 
 /// Tells whether both paths lead to one file that is there.

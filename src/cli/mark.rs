@@ -96,10 +96,13 @@ fn ask(dir: &Path, request: &Request) -> Result<crate::time::Timestamp, CliError
     let folder = MeetingFolder::open(dir)?;
     let failed = |error: RequestError| match error {
         RequestError::Store(error) => CliError::from(error),
-        RequestError::NotRecording(_) => CliError::failed(
-            error.to_string(),
-            format!("begin a recording with `referat record {}`", dir.display()),
-        ),
+        RequestError::NotRecording(_) => {
+            let tip = match request {
+                Request::Stop => "name the folder that is being recorded into".to_owned(),
+                _ => format!("begin a recording with `referat record {}`", dir.display()),
+            };
+            CliError::failed(error.to_string(), tip)
+        }
         RequestError::Silent(_) => {
             CliError::failed(error.to_string(), "look at the terminal that records")
         }

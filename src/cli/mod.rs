@@ -42,6 +42,7 @@ mod weights;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::pipeline::{own_words, profile};
@@ -51,9 +52,8 @@ use error::CliError;
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {
-    /// Words of your own, laid over the program's: cues, number words, titles, phrases of silence,
-    /// reporting verbs [default: `ord.toml` among your settings]
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Lay the words of this file over the program's [default: `ord.toml` among your settings]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Words of your own")]
     words: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -114,6 +114,9 @@ pub fn main() -> ExitCode {
             let code = if error.use_stderr() { 2 } else { 0 };
             // A closed pipe is the reader's choice.
             let _ = error.print();
+            if let Some(tip) = tip(&error) {
+                eprintln!("tip: {tip}");
+            }
             return ExitCode::from(code);
         }
     };
@@ -155,5 +158,22 @@ pub fn main() -> ExitCode {
             error.print();
             error.code()
         }
+    }
+}
+
+/// Returns what to choose, where a choice is wanted and none was made.
+fn tip(error: &clap::Error) -> Option<&'static str> {
+    let Some(ContextValue::Strings(wanted)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let lacks = |option: &str| wanted.iter().any(|argument| argument.contains(option));
+    if error.kind() != ErrorKind::MissingRequiredArgument {
+        None
+    } else if lacks("--to ") {
+        Some("say what kind of file, as in `--to docx`")
+    } else if lacks("--decision") {
+        Some("say what to mark, as in `--item 3` or `--decision`")
+    } else {
+        None
     }
 }

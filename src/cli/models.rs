@@ -1,5 +1,7 @@
 //! `referat models`: the weights on this machine.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
@@ -10,6 +12,7 @@ use crate::asr::recognizer::{Effort, Recognizer, Window};
 use crate::asr::whisper::{Model, Options};
 use crate::model::language::Language;
 use crate::models::library::{InstalledModel, Library};
+use crate::models::manifest::{Entry, Quality};
 use crate::models::recommend::{Advice, Machine, advise};
 
 /// List, choose, get, check and remove models
@@ -105,32 +108,70 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
         outln!("{}", serde_json::Value::Array(known.chain(own).collect()));
         return Ok(());
     }
-    let line = |name: &str, bytes: u64, licence: &str| {
+    let mut rows: Vec<Row<'_>> = known.iter().map(Row::known).collect();
+    rows.extend(own.into_iter().map(Row::own));
+    rows.sort_by_key(|row| (here(row.name).is_none(), Reverse(row.rank())));
+    for Row { name, bytes, licence, languages, own } in rows {
         let state = match (here(name), default_for(name).join(", ")) {
             (Some(_), languages) if languages.is_empty() => "installed".to_owned(),
-            (Some(_), languages) => format!("default for {languages}"),
+            (Some(_), languages) => format!("used for {languages}"),
             (None, _) => "-".to_owned(),
         };
         outln!("{name:<20} {state:<18} {:>5} MB  {licence}", bytes.div_ceil(1_000_000));
         if let Some(model) = here(name) {
             outln!("{:>25}: {}", "at", model.path.display());
         }
-    };
-    for entry in known {
-        line(&entry.name, entry.size_bytes, &entry.licence);
-        for (language, quality) in &entry.languages {
+        if let Some(model) = own {
+            outln!("{:>25}: {} ({})", "from", model.source, model.architecture());
+        }
+        for (language, quality) in languages {
             outln!("{:>25}: {}", language, quality.quality);
         }
     }
-    for model in own {
-        line(&model.name, model.size_bytes(), model.licence());
-        outln!("{:>25}: {} ({})", "from", model.source, model.architecture());
-        for (language, quality) in model.languages() {
-            outln!("{:>25}: {}", language, quality.quality);
-        }
-    }
+    eprintln!("{FIGURES}");
     eprintln!("models live in `{}`", library.folder().display());
     Ok(())
+}
+
+/// What the figures in the list are.
+const FIGURES: &str = "word error rates: spontaneous conversation / parliament speech, on the open \
+    Danish ASR leaderboard, 2026-10; lower is better";
+
+/// What the list tells of a model.
+struct Row<'a> {
+    name: &'a str,
+    bytes: u64,
+    licence: &'a str,
+    languages: &'a BTreeMap<String, Quality>,
+    /// The model, where it is one that the manifest does not know.
+    own: Option<&'a InstalledModel>,
+}
+
+impl<'a> Row<'a> {
+    fn known(entry: &'a Entry) -> Self {
+        Self {
+            name: &entry.name,
+            bytes: entry.size_bytes,
+            licence: &entry.licence,
+            languages: &entry.languages,
+            own: None,
+        }
+    }
+
+    fn own(model: &'a InstalledModel) -> Self {
+        Self {
+            name: &model.name,
+            bytes: model.size_bytes(),
+            licence: model.licence(),
+            languages: model.languages(),
+            own: Some(model),
+        }
+    }
+
+    /// Returns how good it is for the language that meetings are in when nothing is said.
+    fn rank(&self) -> u32 {
+        self.languages.get(Language::default().code()).map_or(0, |quality| quality.rank)
+    }
 }
 
 fn recommend(library: &Library, language: Language, json: bool) -> Result<(), CliError> {
@@ -170,6 +211,9 @@ fn recommend(library: &Library, language: Language, json: bool) -> Result<(), Cl
         );
     }
     eprintln!("-> is the best that fits, x does not fit; q8_0 is faster, q5_0 smaller");
+    if language == Language::Da {
+        eprintln!("{FIGURES}");
+    }
     Ok(())
 }
 

@@ -6,11 +6,11 @@ use super::agenda;
 use super::error::CliError;
 use crate::import;
 use crate::model::language::Language;
-use crate::model::meeting::Header;
+use crate::model::meeting::{Header, Meeting};
 use crate::pipeline::names;
 use crate::render::template;
 use crate::store::artefact;
-use crate::store::folder::MeetingFolder;
+use crate::store::folder::{MeetingFolder, audio_endings, is_audio};
 
 /// Make a meeting folder
 ///
@@ -18,7 +18,7 @@ use crate::store::folder::MeetingFolder;
 /// Recordings are copied into `audio/`; the originals are never changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Folder to make; it must not exist or be empty
+    /// Folder to make; with a dagsorden, one that was recorded into may be there already
     dir: PathBuf,
     /// The meeting's dagsorden
     #[arg(long, value_name = "FILE")]
@@ -46,22 +46,20 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         (None, Some((old, _))) => Some(template::dagsorden(&old.header, old.language)),
         (None, None) => None,
     };
-    let language = agenda
-        .as_deref()
-        .map_or(Language::default(), |text| import::agenda::read_meeting(text, None).0.language);
+    let understood = agenda.as_deref().map(|text| import::agenda::read_meeting(text, None).0);
+    let language = understood.as_ref().map_or(Language::default(), |meeting| meeting.language);
     let transcript = match &args.transcript {
         Some(path) => Some(names::read_transcript(path, language)?),
         None => None,
     };
-    for path in &args.audio {
-        if !path.is_file() {
-            return Err(CliError::failed(
-                format!("cannot read `{}`: it is not a file", path.display()),
-                "check the path",
-            ));
-        }
+    let recordings = named(&args.audio);
+    for (path, name) in &recordings {
+        check_recording(path, &args.dir.join("audio").join(name))?;
     }
-    let folder = MeetingFolder::create(&args.dir)?;
+    let folder = match agenda.is_some() && transcript.is_none() {
+        true => MeetingFolder::complete(&args.dir)?,
+        false => MeetingFolder::create(&args.dir)?,
+    };
     if let Some(text) = agenda {
         artefact::write(&folder.agenda(), text.as_bytes())?;
     }
@@ -72,15 +70,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             eprintln!("note: {remark}");
         }
     }
-    for (index, path) in args.audio.iter().enumerate() {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = match args.audio.len() {
-            1 => name.into_owned(),
-            _ => format!("{:02}-{name}", index + 1),
-        };
+    for (path, name) in &recordings {
         artefact::copy(path, &folder.root().join("audio").join(name))?;
     }
     eprintln!("made `{}`", args.dir.display());
+    if let (Some(path), Some(meeting)) = (&args.agenda, &understood) {
+        tell_understood(path, meeting);
+    }
     if let (Some(path), Some((old, _))) = (&args.template, &old) {
         taken_over(path, &old.header);
         eprintln!("tip: write the day and the items into `{}`", folder.agenda().display());
@@ -96,6 +92,64 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// Returns the recordings with the names they get: several are numbered in order.
+fn named(recordings: &[PathBuf]) -> Vec<(&Path, String)> {
+    let named = recordings.iter().enumerate().map(|(index, path)| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = match recordings.len() {
+            1 => name.into_owned(),
+            _ => format!("{:02}-{name}", index + 1),
+        };
+        (path.as_path(), name)
+    });
+    named.collect()
+}
+
+/// Refuses what cannot be copied to `to` as a recording.
+fn check_recording(path: &Path, to: &Path) -> Result<(), CliError> {
+    let (from, there) = (path.display(), to.display());
+    if !path.is_file() {
+        return Err(CliError::failed(
+            format!("cannot read `{from}`: it is not a file"),
+            "check the path",
+        ));
+    }
+    if !is_audio(path) {
+        return Err(CliError::failed(
+            format!("cannot take `{from}` for a recording: no recording's name ends so"),
+            format!("names end in {}; make it one: `ffmpeg -i FILE FILE.wav`", audio_endings()),
+        ));
+    }
+    if to.exists() {
+        return Err(CliError::failed(
+            format!("cannot copy `{from}`: `{there}` is there already"),
+            "give the recording another name",
+        ));
+    }
+    Ok(())
+}
+
+/// Says how much was understood of the dagsorden.
+fn tell_understood(path: &Path, meeting: &Meeting) {
+    let people = meeting.header.everybody().count();
+    match meeting.agenda.items.len() {
+        0 => eprintln!(
+            "note: no items were found in `{0}`: one is a line such as `1. Velkomst`; \
+             `referat agenda {0}` tells what is understood",
+            path.display()
+        ),
+        items => eprintln!("note: understood {}", counted(items, people)),
+    }
+}
+
+/// Returns two numbers with what they count.
+fn counted(items: usize, people: usize) -> String {
+    let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
+    let people =
+        if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
+    format!("{items} and {people}")
 }
 
 /// Says what the template gave, and what it did not.

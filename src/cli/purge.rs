@@ -132,7 +132,7 @@ fn carry_out(
     } else {
         let order = Order { by: args.by.clone(), approval };
         let (receipt, path) = carry_out::carry_out(folder, plan, &order)?;
-        eprintln!("deleted {} files; receipt `{}`", receipt.deleted.len(), path.display());
+        eprintln!("deleted {}; receipt `{}`", files(receipt.deleted.len()), path.display());
     }
     for line in &plan.untouched {
         eprintln!("note: not touched: {line}");
@@ -140,7 +140,12 @@ fn carry_out(
     Ok(())
 }
 
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
 fn due(library: &Path, args: &Args) -> Result<(), CliError> {
+    let mut any = false;
     for folder in retention::meetings(library)? {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
         let _texts = texts::hold(&folder)?;
@@ -158,6 +163,10 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
         }
         let plan = purge::plan(&folder, &scopes)?;
         carry_out(&folder, &plan, Approval::Approved { at }, args)?;
+        any = true;
+    }
+    if !any {
+        eprintln!("nothing is due in `{}`", library.display());
     }
     Ok(())
 }
@@ -165,7 +174,9 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
 fn verify(path: &Path) -> Result<(), CliError> {
     let (receipt, wrong) = receipt::verify(path)?;
     if wrong.is_empty() {
-        outln!("`{}` is true: {} files are gone", path.display(), receipt.deleted.len());
+        let count = receipt.deleted.len();
+        let are = if count == 1 { "is" } else { "are" };
+        outln!("`{}` is true: {} {are} gone", path.display(), files(count));
         return Ok(());
     }
     Err(CliError::failed(

@@ -63,13 +63,14 @@ const STATE: Duration = Duration::from_secs(60);
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
+    let notice = notice_text(&args)?;
     let folder = match args.dir.exists() {
         true => MeetingFolder::open(&args.dir)?,
         false => MeetingFolder::create(&args.dir)?,
     };
     let agenda = agenda(&folder)?;
     let screen = !args.no_tui && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    if let Some(text) = notice_text(&args)? {
+    if let Some(text) = notice {
         show_notice(&text, screen)?;
         notice::stamp(&folder, &text)?;
     }

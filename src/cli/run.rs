@@ -43,7 +43,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if !folder.agenda().exists() {
         let message =
             format!("cannot find a dagsorden: there is no `{}`", folder.agenda().display());
-        return Err(CliError::failed(message, "write the dagsorden there"));
+        let tip = format!(
+            "write the dagsorden there; `referat new {} --agenda FILE` reads Word and PDF too",
+            args.dir.display()
+        );
+        return Err(CliError::failed(message, tip));
     }
     let form = args.form.resolved(&folder, args.language)?;
     let output = folder.transcript();
@@ -66,6 +70,7 @@ fn transcribe(
     folder: &MeetingFolder,
     mut stages: Stages,
 ) -> Result<(), CliError> {
+    draft::refuse_purged(folder)?;
     let task = transcribe::of_meeting(folder, args.language, None, names)?;
     let model = weights::choose(args.model.as_deref(), task.language)?;
     let mut audio = Vec::new();

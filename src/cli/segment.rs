@@ -11,7 +11,7 @@ use super::output::outln;
 use crate::model::agenda::ItemIndex;
 use crate::model::language::Language;
 use crate::model::meeting::Meeting;
-use crate::model::passage::{Passage, Structure, Turn};
+use crate::model::passage::{Attribution, Passage, Structure, Turn};
 use crate::model::speakers::SpokenTurn;
 use crate::pipeline::names::{self, Names};
 use crate::segment;
@@ -77,8 +77,21 @@ fn show(meeting: &Meeting, structure: &Structure, passage: &Passage) {
             && turn.item == passage.item
     };
     for turn in structure.turns.iter().filter(within) {
-        outln!("  {} {}", turn.span.start(), turn.attribution.name().unwrap_or("-"));
+        outln!("  {} {}", turn.span.start(), speaker(&turn.attribution));
     }
+}
+
+/// Returns who speaks and on what grounds.
+fn speaker(attribution: &Attribution) -> String {
+    let Attribution::Named { name, basis, confidence } = attribution else {
+        return "-".to_owned();
+    };
+    let kind = json!(basis.kind);
+    let quote = match basis.quote.as_str() {
+        "" => String::new(),
+        quote => format!(" {quote:?}"),
+    };
+    format!("{name}: {}{quote}, confidence {confidence:.2}", kind.as_str().unwrap_or("-"))
 }
 
 /// Returns the sections as `minutes.json` has them, with turns instead of statements.

@@ -27,10 +27,10 @@ use crate::store::lock::Lock;
 
 /// Transcribe recordings
 ///
-/// PATH is a recording, a meeting folder, or a folder of recordings. A meeting folder gets
-/// its `transcript.json` in place; a recording `NAME.wav` gets `NAME/transcript.json` beside
-/// it. A run that was stopped continues where it was. With several recordings a table of what
-/// became of each is printed at the end.
+/// Each of PATHS is a recording, a meeting folder, or a folder of recordings. A meeting folder
+/// gets its `transcript.json` in place; a recording `NAME.wav` gets `NAME/transcript.json`
+/// beside it. A run that was stopped continues where it was. With several recordings a table of
+/// what became of each is printed at the end.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Recordings, meeting folders, or folders of recordings
@@ -66,7 +66,7 @@ pub(super) struct Args {
     /// Also write transcript.txt
     #[arg(long)]
     txt: bool,
-    /// Do not help the names of the participants: neither while decoding nor after it
+    /// Leave misheard names of participants as they were heard
     #[arg(long)]
     no_names: bool,
 }
@@ -266,14 +266,9 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
     let mut meetings = Vec::new();
     let mut files = Vec::new();
     for path in &args.paths {
-        if !path.exists() {
-            return Err(StoreError::Read {
-                path: path.clone(),
-                source: std::io::Error::from(std::io::ErrorKind::NotFound),
-            }
-            .into());
-        }
-        if !path.is_dir() {
+        let about = std::fs::metadata(path)
+            .map_err(|source| StoreError::Read { path: path.clone(), source })?;
+        if !about.is_dir() {
             files.push(path.clone());
         } else if path.join("audio").is_dir() || path.join("dagsorden.md").exists() {
             meetings.push(MeetingFolder::open(path)?);

@@ -21,10 +21,9 @@ type State = (u64, Option<SystemTime>);
 /// Ctrl-C; returns how many failed. A recording is taken once it has stopped growing; one that
 /// failed is tried again when it has changed.
 pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result<usize, CliError> {
-    if !folder.is_dir() {
-        let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-        return Err(StoreError::Read { path: folder.to_owned(), source }.into());
-    }
+    // A folder that cannot be listed would be watched for nothing.
+    std::fs::read_dir(folder)
+        .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
     eprintln!("watching `{}` for recordings; Ctrl-C ends it", folder.display());
     let mut seen: BTreeMap<PathBuf, State> = BTreeMap::new();
     let mut taken: BTreeMap<PathBuf, State> = BTreeMap::new();

@@ -56,7 +56,6 @@ pub fn referat(
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
         notes: Vec::new(),
-        remarks: Vec::new(),
     };
     let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
     let opening = drafter.section(structure, None);
@@ -68,12 +67,13 @@ pub fn referat(
     }
     let header = titled(&meeting.header, meeting);
     let agenda = meeting.agenda.clone();
-    let Drafter { notes, mut remarks, .. } = drafter;
-    if !notes.is_empty() {
-        remarks.push(Remark::on_whole(
-            "who is present was told otherwise than the dagsorden has it: see under the header",
-        ));
-    }
+    let Drafter { notes, .. } = drafter;
+    let present =
+        "who is present was told otherwise than the dagsorden has it: see under the header";
+    let remarks = match notes.is_empty() {
+        true => Vec::new(),
+        false => vec![Remark::on_whole(present)],
+    };
     let referat = Referat {
         version: Referat::VERSION,
         header,
@@ -110,7 +110,6 @@ struct Drafter<'a> {
     starts: HashMap<Timestamp, u32>,
     /// What was said against the header, in the referat's language.
     notes: Vec<String>,
-    remarks: Vec<Remark>,
 }
 
 impl Drafter<'_> {
@@ -154,12 +153,6 @@ impl Drafter<'_> {
                 statements.push(statement);
             }
             proposed |= entry.kind == Some(StatementKind::Proposal);
-        }
-        if let Some(item) = item.filter(|_| spans.is_empty()) {
-            self.remarks.push(Remark::on_whole(format!(
-                "no speech was found for item {} `{}`",
-                item.number, item.title
-            )));
         }
         let heard = self.source.heard(&turns);
         Section { item: item.map(|item| item.number.clone()), spans, statements, heard }

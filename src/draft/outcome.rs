@@ -3,6 +3,7 @@
 mod votes;
 
 use crate::lang::headings::capitalised;
+use crate::lang::normalize::folded;
 use crate::lang::outcomes::{DecisionFrame, Doer, Outcomes};
 use crate::lang::reporting::Reporting;
 use crate::model::agenda::AgendaItem;
@@ -231,6 +232,14 @@ impl Rules<'_> {
             }
         };
         line.replace("{body}", &self.body)
+    }
+
+    /// Returns whether `text` is the item's title or its beginning, and nothing more.
+    pub(super) fn is_title(&self, text: &str) -> bool {
+        let title = self.item.map_or(String::new(), |item| folded(&item.title));
+        let text = folded(text);
+        let rest = title.strip_prefix(&text);
+        !text.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     }
 
     /// Returns the decision that assent alone makes of a pending approval.

@@ -121,10 +121,11 @@ impl<'a> Source<'a> {
         let mut sentences = Vec::new();
         let mut open = Open::default();
         for segment in ids.iter().filter_map(|id| self.segments.get(id)) {
-            for word in words(segment) {
-                let ends = fillers.ends_sentence(&word.text);
+            let heard = words(segment);
+            let texts: Vec<&str> = heard.iter().map(|word| word.text.as_str()).collect();
+            for (at, word) in heard.iter().enumerate() {
                 open.push(word, segment.id);
-                if ends {
+                if fillers.ends_sentence(&texts, at) {
                     sentences.extend(open.close(self.language));
                 }
             }
@@ -183,7 +184,7 @@ struct Open {
 }
 
 impl Open {
-    fn push(&mut self, word: Heard, segment: SegmentId) {
+    fn push(&mut self, word: &Heard, segment: SegmentId) {
         if self.count == 0 {
             self.at = word.at;
         } else {

@@ -170,17 +170,17 @@ impl Talk<'_> {
         std::mem::take(current).segments
     }
 
-    /// A sentence that is nothing but the speaker's own name introduces them.
+    /// A sentence that is nothing but the speaker's own name introduces them; one that is
+    /// nothing but the item's title announces it.
     fn naming(&self, speech: &Speech<'_>, mut sentence: Sentence) -> Sentence {
         let own = speech.speaker.is_some_and(|name| sentence.text.starts_with(name));
+        let act =
+            |kind, introduction, text| Act { kind, introduction, text, rest: None, main: false };
         if own {
-            sentence.act = Some(Act {
-                kind: StatementKind::Information,
-                introduction: true,
-                text: Some(Reporting::of(self.rules.language).words("introduces").to_owned()),
-                rest: None,
-                main: false,
-            });
+            let text = Reporting::of(self.rules.language).words("introduces").to_owned();
+            sentence.act = Some(act(StatementKind::Information, true, Some(text)));
+        } else if sentence.act.is_none() && self.rules.is_title(&sentence.text) {
+            sentence.act = Some(act(StatementKind::Procedural, false, None));
         }
         sentence
     }

@@ -18,11 +18,17 @@ use super::{items, parts};
 /// guessed from the labels when it is not given.
 pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Remark>) {
     let (lines, whole) = lines::read(text);
-    let language = language.unwrap_or_else(|| guess_language(&lines));
+    let labels = |language| labels(&lines, language);
+    let guess =
+        if labels(Language::En) > labels(Language::Da) { Language::En } else { Language::Da };
+    let language = language.unwrap_or(guess);
+    // A dagsorden is read in the language it is clearly written in, whatever is spoken.
+    let clear = labels(guess) > 1 && labels(language) == 0;
+    let read_in = if clear { guess } else { language };
     let words = Words {
-        labels: Labels::of(language),
-        dates: DateWords::of(language),
-        titles: Titles::of(language),
+        labels: Labels::of(read_in),
+        dates: DateWords::of(read_in),
+        titles: Titles::of(read_in),
     };
     let mut read = header::read(&lines, words);
     let mut found = items::read(&lines, read.end, &read.header, words);
@@ -31,6 +37,11 @@ pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Rem
     let mut remarks = read.remarks;
     remarks.append(&mut found.remarks);
     remarks.sort_by_key(|remark| remark.line);
+    if read_in != language {
+        remarks.push(Remark::on_whole(format!(
+            "the dagsorden's labels are those of `{read_in}`, and the meeting's language is `{language}`"
+        )));
+    }
     if !whole {
         remarks.push(Remark::on_whole("the text is too long; its end is left out"));
     }
@@ -40,16 +51,12 @@ pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Rem
     (Meeting { header: read.header, agenda: found.agenda, language }, remarks)
 }
 
-/// Returns the language whose labels more lines carry.
-fn guess_language(lines: &[Line]) -> Language {
-    let hits = |language: Language| {
-        let labels = Labels::of(language);
-        let carry =
-            |line: &&Line| labels.split(&line.text).is_some_and(|(field, _)| field != Field::Other);
-        lines.iter().take(400).filter(carry).count()
-    };
-    let danish = hits(Language::Da);
-    if hits(Language::En) > danish { Language::En } else { Language::Da }
+/// Returns how many of the first lines carry a label of `language`.
+fn labels(lines: &[Line], language: Language) -> usize {
+    let labels = Labels::of(language);
+    let carry =
+        |line: &&Line| labels.split(&line.text).is_some_and(|(field, _)| field != Field::Other);
+    lines.iter().take(400).filter(carry).count()
 }
 
 /// Takes the participants from an item that is called `Til stede` and lists them.

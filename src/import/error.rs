@@ -38,6 +38,12 @@ pub enum ImportError {
         /// The limit, in mebibytes.
         limit: usize,
     },
+    /// The file is no DOCX.
+    #[error("cannot read `{}`: it is not a Word file (.docx)", path.display())]
+    NoWord {
+        /// The file.
+        path: PathBuf,
+    },
     /// The package of a DOCX is damaged or larger than what is read.
     #[error("cannot open `{}` as DOCX: {source}", path.display())]
     Package {
@@ -104,6 +110,7 @@ impl ImportError {
             Self::NotText { .. } | Self::Kind { .. } | Self::Markup { .. } => {
                 "save it as DOCX, PDF or plain text"
             }
+            Self::NoWord { .. } => "save it as .docx in the program it was edited in",
             Self::NoTranscript { .. } | Self::Json { .. } => {
                 "give transcript.json, the JSON of whisper.cpp or WhisperX, SRT or VTT, saved whole"
             }

@@ -19,6 +19,9 @@ pub struct Fillers {
     inner: Vec<String>,
     inner_kept: BTreeMap<String, String>,
     abbreviations: Vec<String>,
+    counted: Vec<String>,
+    thanks: Vec<String>,
+    thanked: Vec<String>,
 }
 
 pub(super) static DATA: Data<Fillers> = table!("fillers");
@@ -41,14 +44,24 @@ impl Fillers {
         DATA.of(language)
     }
 
-    /// Returns whether a sentence may end with this word, which carries a full stop.
-    pub fn ends_sentence(&self, word: &str) -> bool {
+    /// Returns whether a sentence may end with `words[at]`.
+    pub fn ends_sentence(&self, words: &[&str], at: usize) -> bool {
+        let word = words[at];
         let Some(stem) = word.strip_suffix('.') else { return word.ends_with(['?', '!', '…']) };
         let number = !stem.is_empty() && stem.chars().all(|letter| letter.is_ascii_digit());
         let short = stem.to_lowercase();
         // An ordinal in digits (`1. maj`) looks like the end of a sentence; years do not.
-        let ordinal = number && stem.len() <= 2;
+        let ordinal = number && stem.len() <= 2 && !self.is_count(words, at);
         !ordinal && !self.abbreviations.contains(&short)
+    }
+
+    /// Returns whether the number `words[at]` counts an item (`Punkt 1. Dagsordenen er …`) and is
+    /// no ordinal of what follows (`den 1. maj`).
+    fn is_count(&self, words: &[&str], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| Word::new(words[before]).bare);
+        let next = words.get(at + 1).and_then(|next| next.chars().next());
+        before.is_some_and(|before| self.counted.contains(&before))
+            && next.is_none_or(char::is_uppercase)
     }
 
     /// Returns `sentence` without fillers and repeated words, its first letter a capital.
@@ -81,12 +94,22 @@ impl Fillers {
     fn without_opening<'w, 'a>(&self, words: &'w [Word<'a>]) -> &'w [Word<'a>] {
         let mut rest = words;
         loop {
-            let longest = self.opening.iter().filter_map(|phrase| length_at(rest, phrase)).max();
-            match longest {
-                Some(length) if length < rest.len() => rest = &rest[length..],
-                _ => return rest,
+            let lengths = self.opening.iter().filter_map(|phrase| length_at(rest, phrase));
+            let spare =
+                |length: &usize| *length < rest.len() && !self.thanks_somebody(rest, *length);
+            match lengths.filter(spare).max() {
+                Some(length) => rest = &rest[length..],
+                None => return rest,
             }
         }
+    }
+
+    /// Returns whether the opening of `length` words says thanks and goes on with whom or what
+    /// for: then it is no mere opening.
+    fn thanks_somebody(&self, words: &[Word], length: usize) -> bool {
+        let opening: Vec<&str> = words[..length].iter().map(|word| word.bare.as_str()).collect();
+        self.thanks.contains(&opening.join(" "))
+            && words.get(length).is_some_and(|next| self.thanked.contains(&next.bare))
     }
 
     /// Drops weak words inside a sentence; the first and the last word always stay.
@@ -194,11 +217,32 @@ mod tests {
 
     #[test]
     fn an_ordinal_or_a_short_form_ends_no_sentence() {
-        let words = Fillers::of(Language::Da);
-        assert!(!words.ends_sentence("1."));
-        assert!(!words.ends_sentence("kl."));
-        assert!(words.ends_sentence("2023."));
-        assert!(words.ends_sentence("taget."));
+        let ends = |text: &str, at| {
+            let words: Vec<&str> = text.split(' ').collect();
+            Fillers::of(Language::Da).ends_sentence(&words, at)
+        };
+        assert!(!ends("den 1. maj", 1));
+        assert!(!ends("kl. 9", 0));
+        assert!(ends("i 2023. Vi", 1));
+        assert!(ends("om taget. Vi", 1));
+    }
+
+    #[test]
+    fn the_number_of_an_item_ends_a_sentence_before_a_capital() {
+        let ends = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            Fillers::of(Language::Da).ends_sentence(&words, 1)
+        };
+        assert!(ends("Punkt 1. Dagsordenen er godkendt."));
+        assert!(!ends("punkt 1. og 2."));
+        assert!(!ends("den 1. Maj"));
+    }
+
+    #[test]
+    fn thanks_to_somebody_are_no_opening() {
+        assert_eq!(clean("Tak, taget skal skiftes."), "Taget skal skiftes.");
+        assert_eq!(clean("Tak til Torben Hvidt."), "Tak til Torben Hvidt.");
+        assert_eq!(clean("Ja, tak for i dag."), "Tak for i dag.");
     }
 
     #[test]

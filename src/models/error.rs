@@ -127,7 +127,7 @@ impl ModelError {
             Self::Unknown { .. } => "see which there are: `referat models list`".into(),
             Self::NotInstalled { name } => format!("get it: `referat models pull {name}`"),
             Self::NoneInstalled { language } if language == "da" => {
-                "get the best one for Danish: `referat models pull edda-v0.2`; \
+                "get the best one for Danish that fits this machine: `referat models pull`; \
                  or a small one to try: `referat models pull base`"
                     .into()
             }
@@ -135,7 +135,11 @@ impl ModelError {
             Self::Manifest { .. } => "mend the file or move it away".into(),
             Self::NoHome => "set REFERAT_MODELS to the folder that models shall live in".into(),
             Self::Store(error) => return error.tip(),
-            Self::Io { .. } => "check the path, the rights and the room on the disk".into(),
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                "check the path".into()
+            }
+            Self::Io { what: "read", .. } => "check that you may read it".into(),
+            Self::Io { .. } => "check that you may write there and that the disk has room".into(),
             Self::NoSource { .. } => {
                 "check the network; a proxy is set with HTTPS_PROXY; what was fetched is kept"
                     .into()

@@ -185,10 +185,13 @@ impl Entry {
     }
 }
 
-/// Returns the user's own manifest's path: `$XDG_CONFIG_HOME/referat/models.toml`, or the
-/// counterpart on Windows and macOS.
+/// Returns the user's own manifest's path: `models.toml` in `$REFERAT_CONFIG`, else
+/// `$XDG_CONFIG_HOME/referat/models.toml`, or the counterpart on Windows and macOS.
 fn own_file() -> Option<PathBuf> {
     let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(folder) = var("REFERAT_CONFIG") {
+        return Some(PathBuf::from(folder).join("models.toml"));
+    }
     let folder = if cfg!(windows) {
         PathBuf::from(var("APPDATA")?)
     } else if let Some(folder) = var("XDG_CONFIG_HOME") {

@@ -19,6 +19,7 @@ use crate::store::{history, replace};
 
 use super::error::PipelineError;
 use super::export::ExportError;
+use super::receipt;
 use super::texts;
 
 /// Takes the edited DOCX file `bytes` into the referent's text; `name` is named in errors.
@@ -59,8 +60,13 @@ pub fn take_in(
     let side = |open: String| Draft { texts: Texts { open, closed: None }, ..Draft::default() };
     let sent = side(sent.map_or_else(String::new, |(_, export)| export));
     let ours = Texts { open: edited, closed: None };
+    let known = now.clone();
     let mut merged = merge::merge(&sent, &ours, &side(now), language);
-    let text = std::mem::take(&mut merged.texts.open);
+    let mut text = std::mem::take(&mut merged.texts.open);
+    if !receipt::all(folder)?.is_empty() {
+        // What was deleted does not come back with a file that was exported before.
+        text = merge::without_material_beyond(&text, &known);
+    }
     let mut texts = texts::read(folder)?.unwrap_or_default();
     if closed {
         texts.closed = Some(text);

@@ -106,6 +106,12 @@ pub enum ExportError {
         /// Where it would be.
         path: PathBuf,
     },
+    /// No item is closed.
+    #[error("cannot export the closed items: there is no `{}`", path.display())]
+    NoClosed {
+        /// Where they would be.
+        path: PathBuf,
+    },
     /// The text is the referent's and keeps its layout.
     #[error("cannot lay `{}` out by another profile: it has been edited", path.display())]
     Edited {
@@ -132,6 +138,7 @@ impl ExportError {
     pub fn tip(&self) -> Option<String> {
         Some(match self {
             Self::NoReferat { .. } => "make it with `referat draft`".into(),
+            Self::NoClosed { .. } => "this meeting has no closed items: leave out --closed".into(),
             Self::Edited { .. } => "export it as it stands, without --profile".into(),
             Self::NoPdf => "export to docx or html and print that to PDF, or build referat with \
                  `cargo build --release --features pdf`"
@@ -154,6 +161,33 @@ pub fn export(
 ) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
     let Sent { document, referat, language } = sent(folder, options)?;
     Ok(write(document, referat.as_ref(), language, options)?)
+}
+
+/// Returns what is not finished in what is exported, whatever its format: proposals that are not
+/// settled, and speakers that are not known.
+///
+/// # Errors
+/// There is no referat, or a file cannot be read.
+pub fn unfinished(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<Vec<Remark>, PipelineError> {
+    let Sent { document, language, .. } = sent(folder, options)?;
+    let text = artefact::read_if_there(&text_of(folder, options))?.unwrap_or_default();
+    let open = merge::open_proposals(&String::from_utf8_lossy(&text));
+    let unknown = &Headings::of(language).unknown_speaker;
+    let times = plain::plain(&document).matches(unknown.as_str()).count();
+    let proposals = match open {
+        0 => None,
+        1 => Some("1 proposal is not settled and is left out".to_owned()),
+        _ => Some(format!("{open} proposals are not settled and are left out")),
+    };
+    let speakers = match times {
+        0 => None,
+        1 => Some(format!("`{unknown}` stands in the file")),
+        _ => Some(format!("`{unknown}` stands {times} times in the file")),
+    };
+    Ok([proposals, speakers].into_iter().flatten().map(Remark::on_whole).collect())
 }
 
 /// What an export is made of, whatever its format.
@@ -196,6 +230,11 @@ fn language(folder: &MeetingFolder, asked: Option<Language>) -> Result<Language,
     }
 }
 
+/// Returns the path of the text that is exported.
+fn text_of(folder: &MeetingFolder, options: &ExportOptions<'_>) -> PathBuf {
+    if options.closed { folder.closed_referat() } else { folder.referat() }
+}
+
 /// Returns the document to export: the text as it stands, or the draft by another profile.
 fn document(
     folder: &MeetingFolder,
@@ -203,9 +242,13 @@ fn document(
     referat: Option<&Referat>,
     language: Language,
 ) -> Result<Document, PipelineError> {
-    let path = if options.closed { folder.closed_referat() } else { folder.referat() };
+    let path = text_of(folder, options);
     let Some(bytes) = artefact::read_if_there(&path)? else {
-        return Err(ExportError::NoReferat { path }.into());
+        return Err(match options.closed && folder.referat().exists() {
+            true => ExportError::NoClosed { path },
+            false => ExportError::NoReferat { path },
+        }
+        .into());
     };
     let text = import::read_bytes(&bytes, &folder.relative(&path))?;
     let Some(profile) = options.profile else {

@@ -43,6 +43,20 @@ pub fn choose(
     Ok(Profile::named(named)?)
 }
 
+/// Returns what is wrong with the house rules among the user's `settings`.
+pub fn faults(settings: &Path) -> Vec<PipelineError> {
+    let listed = std::fs::read_dir(settings.join(FOLDER)).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = listed.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.push(settings.join(FILE));
+    paths.sort();
+    let fault = |path: &PathBuf| match artefact::read_if_there(path) {
+        Ok(text) => read(path, &text?).err(),
+        Err(error) => Some(error.into()),
+    };
+    paths.iter().filter_map(fault).collect()
+}
+
 /// Returns where the user's settings are: `REFERAT_CONFIG`, or `referat` in the folder of the
 /// system's settings; `None` where the user has no home.
 pub fn settings_folder() -> Option<PathBuf> {

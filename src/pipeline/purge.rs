@@ -14,15 +14,16 @@ use crate::store::traces::Traces;
 use crate::store::{artefact, history};
 use crate::time::Span;
 
-use super::receipt;
 use super::spoken::{self, Spoken};
+use super::{names, receipt};
 
 /// What is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// The recordings and every copy and part of them.
     Audio,
-    /// The transcript and everything that holds its sentences, the referat's own text excepted.
+    /// The transcript and everything that holds its sentences, but for the referat's own text and
+    /// what was exported of it.
     Transcript,
     /// What tells the voices apart.
     Voices,
@@ -172,11 +173,18 @@ fn transcript(
             .map_or_else(|_| Spoken::default(), |transcript| Spoken::of(&transcript)),
         None => Spoken::default(),
     };
-    let stem = folder.transcript().with_extension("");
     let texts = [folder.referat(), folder.closed_referat()];
     let hers = [folder.agenda(), folder.marks(), folder.review()];
+    // A file that was exported of what stays may stay with it.
+    let mut kept = String::new();
+    for path in &texts {
+        let bytes = artefact::read_if_there(path)?.unwrap_or_default();
+        kept.push_str(&without_material(&String::from_utf8_lossy(&bytes), None));
+        kept.push('\n');
+    }
+    let beyond = spoken.beyond(&kept);
     for path in files.iter().filter(|path| path.is_file()) {
-        if path.with_extension("") == stem {
+        if is_transcript(folder, path) {
             plan.delete(path.clone(), "transcript");
         } else if *path == folder.minutes() || *path == folder.speakers() {
             plan.delete(path.clone(), "draft with its sources");
@@ -193,7 +201,7 @@ fn transcript(
             let left = spoken.count_in(&after);
             if left > 0 {
                 plan.untouched.push(format!(
-                    "`{}` itself repeats {left} sentences of the transcript word for word",
+                    "`{}` itself repeats sentences of the transcript word for word: {left}",
                     folder.relative(path)
                 ));
             }
@@ -208,8 +216,9 @@ fn transcript(
         {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bytes = artefact::read(path)?;
+            let sought = if is_export(folder, path) { &beyond } else { &spoken };
             match spoken::text_of(&bytes, &name) {
-                Some(text) if spoken.count_in(&text) > 0 => {
+                Some(text) if sought.count_in(&text) > 0 => {
                     plan.delete(path.clone(), "holds sentences of the transcript");
                 }
                 None if lies_in(folder, path, ".referat") || is_export(folder, path) => {
@@ -222,10 +231,18 @@ fn transcript(
     Ok(())
 }
 
+/// Tells whether a file is the transcript, in any of its forms, or what it was imported from.
+fn is_transcript(folder: &MeetingFolder, path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let own = path.parent() == Some(folder.root()) && name.starts_with("transcript.");
+    own || *path == folder.internal(names::ORIGINAL)
+}
+
 /// Tells whether a file is one that this program exports the referat to.
-fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
+pub(super) fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.parent() == Some(folder.root()) && stem.starts_with("referat")
+    let own = matches!(&*stem, "referat" | "referat-lukket");
+    path.parent() == Some(folder.root()) && own
 }
 
 fn voices(folder: &MeetingFolder, files: &[PathBuf], plan: &mut Plan) -> Result<(), StoreError> {

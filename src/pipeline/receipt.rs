@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, all_files};
+use crate::store::history;
+
+use super::purge::is_export;
 
 /// What a purge did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +115,23 @@ pub fn all(folder: &MeetingFolder) -> Result<Vec<Receipt>, StoreError> {
     paths.iter().map(|path| artefact::read_json(path)).collect()
 }
 
+/// Returns the receipt of the purge after which there is neither a transcript nor a recording to
+/// make one of; `None` while there is one.
+pub fn of_what_is_gone(folder: &MeetingFolder) -> Result<Option<Receipt>, StoreError> {
+    if folder.transcript().exists() || folder.recordings().is_ok() {
+        return Ok(None);
+    }
+    let took = |receipt: &Receipt| receipt.scope.iter().any(|scope| scope == "transcript");
+    Ok(all(folder)?.into_iter().rfind(took))
+}
+
+/// Tells whether a file may stand again where one was deleted: what the referat is exported to,
+/// and its earlier texts, which are written with every change of it.
+fn may_come_again(folder: &MeetingFolder, path: &str) -> bool {
+    path.starts_with(&format!(".referat/{}/", history::FOLDER))
+        || is_export(folder, &folder.root().join(path))
+}
+
 /// Checks the receipt at `path` against the folder it stands in; returns what is not as it says.
 pub fn verify(path: &Path) -> Result<(Receipt, Vec<String>), StoreError> {
     let receipt: Receipt = artefact::read_json(path)?;
@@ -125,7 +145,8 @@ pub fn verify(path: &Path) -> Result<(Receipt, Vec<String>), StoreError> {
         wrong.push("the purge was cut short: run it again".to_owned());
     }
     for file in &receipt.deleted {
-        if std::fs::symlink_metadata(folder.root().join(&file.path)).is_ok() {
+        let there = std::fs::symlink_metadata(folder.root().join(&file.path)).is_ok();
+        if there && !may_come_again(&folder, &file.path) {
             wrong.push(format!("`{}` is there again", file.path));
         }
     }
@@ -145,7 +166,10 @@ pub fn verify(path: &Path) -> Result<(Receipt, Vec<String>), StoreError> {
             continue;
         }
         let sha256 = artefact::sha256_of_file(&path)?;
-        if suspects.contains(&&sha256) {
+        // A text of which nothing was taken may be what one of its earlier texts was.
+        let own = path == folder.referat() || path == folder.closed_referat();
+        let lost = |file: &Changed| file.sha256_before == sha256;
+        if suspects.contains(&&sha256) && (!own || receipt.changed.iter().any(lost)) {
             wrong.push(format!("`{}` is a copy of what was deleted", folder.relative(&path)));
         }
     }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::purge::Scope;
+use crate::remark::Remark;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
@@ -30,12 +31,12 @@ pub enum RetentionError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file does not say what it should.
-    #[error("cannot understand `{path}`: {source}")]
+    #[error("cannot understand `{path}`: {fault}")]
     Parse {
         /// The file.
         path: PathBuf,
         /// Where and why.
-        source: toml::de::Error,
+        fault: Remark,
     },
 }
 
@@ -67,9 +68,11 @@ impl Retention {
 
     fn read(path: &Path) -> Result<Option<Self>, RetentionError> {
         let Some(bytes) = artefact::read_if_there(path)? else { return Ok(None) };
-        toml::from_str(&String::from_utf8_lossy(&bytes))
-            .map(Some)
-            .map_err(|source| RetentionError::Parse { path: path.to_owned(), source })
+        let text = String::from_utf8_lossy(&bytes);
+        toml::from_str(&text).map(Some).map_err(|error| RetentionError::Parse {
+            path: path.to_owned(),
+            fault: Remark::on_toml(&text, &error),
+        })
     }
 
     /// Returns what is due at `now` for a referat that was approved at `approved`.
@@ -141,6 +144,6 @@ mod tests {
         assert_eq!((found.keep_audio_days, found.keep_voices_days), (Some(7), Some(5)));
         put(root.join(FILE), "keep_sound_days = 7\n");
         let error = Retention::of(&folder, library.path()).unwrap_err();
-        assert!(error.to_string().contains("keep_sound_days"), "{error}");
+        assert!(error.to_string().contains("line 1: unknown field `keep_sound_days`"), "{error}");
     }
 }

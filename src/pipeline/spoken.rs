@@ -33,6 +33,14 @@ impl Spoken {
         let stands = |sentence: &&String| text.contains(&format!(" {sentence} "));
         self.sentences.iter().filter(stands).count()
     }
+
+    /// Returns the sentences without those that stand in `text`.
+    pub fn beyond(&self, text: &str) -> Self {
+        let text = format!(" {} ", plain(text));
+        let mut sentences = self.sentences.clone();
+        sentences.retain(|sentence| !text.contains(&format!(" {sentence} ")));
+        Self { sentences }
+    }
 }
 
 /// Returns the words of a file that is text, DOCX or PDF; `None` when it has none to read.
@@ -62,5 +70,8 @@ mod tests {
         let spoken = Spoken::of(&transcript);
         assert_eq!(spoken.count_in("<p>stien ved åen er lukket til maj</p>"), 1);
         assert_eq!(spoken.count_in("Tak for det. Stien ved åen er åben."), 0);
+        let kept = |text: &str| spoken.beyond(text).count_in("Stien ved åen er lukket til maj.");
+        assert_eq!(kept("Stien ved åen."), 1);
+        assert_eq!(kept("- Stien ved åen er lukket, til maj."), 0);
     }
 }

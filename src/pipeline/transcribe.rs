@@ -64,8 +64,8 @@ struct Task {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Entry {
-    /// The word list, frozen at the first decode.
-    Prompt(String),
+    /// What was expected at the first decode.
+    Prompt(Prompt),
     /// A window that is done.
     Heard(Heard),
 }
@@ -183,14 +183,14 @@ fn decode<R: Recognizer>(
     let mut heard: Vec<Heard> = Vec::new();
     for entry in entries {
         match entry {
-            Entry::Prompt(prompt) => frozen = Some(Prompt::frozen(prompt)),
+            Entry::Prompt(prompt) => frozen = Some(prompt),
             Entry::Heard(window) => heard.push(window),
         }
     }
     let prompt = match frozen {
         Some(prompt) => prompt,
         None => {
-            journal.append(&Entry::Prompt(job.prompt.as_str().to_owned()))?;
+            journal.append(&Entry::Prompt(job.prompt.clone()))?;
             job.prompt.clone()
         }
     };

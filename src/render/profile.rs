@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::remark::Remark;
+
 /// The house rules of one kind of minutes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -107,12 +109,12 @@ pub enum ProfileError {
         name: String,
     },
     /// The text is not a profile.
-    #[error("the profile `{name}` cannot be read: {source}")]
+    #[error("the profile `{name}` cannot be read: {fault}")]
     Invalid {
         /// Where it came from.
         name: String,
         /// What is wrong, with its line.
-        source: toml::de::Error,
+        fault: Remark,
     },
     /// The file is not UTF-8.
     #[error("the profile `{name}` cannot be read: it is not UTF-8 text")]
@@ -160,7 +162,10 @@ impl Profile {
 
     /// Reads a profile from TOML; what it does not say is its base's, else the default.
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
-        let invalid = |source| ProfileError::Invalid { name: name.to_owned(), source };
+        let invalid = |error: toml::de::Error| ProfileError::Invalid {
+            name: name.to_owned(),
+            fault: Remark::on_toml(text, &error),
+        };
         let own: Self = toml::from_str(text).map_err(invalid)?;
         let Some(base) = &own.base else { return Ok(own) };
         let text_of_base = built_in(base)?;
@@ -210,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
-        let error = Profile::parse("egen", "signatur = true").unwrap_err();
-        assert!(error.to_string().contains("signatur"), "{error}");
+        let error = Profile::parse("egen", "agenda = true\nsignatur = true").unwrap_err();
+        assert!(error.to_string().contains("read: line 2: unknown field `signatur`"), "{error}");
     }
 }

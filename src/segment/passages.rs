@@ -95,15 +95,24 @@ fn confidence(
 /// Says which items were not found, and which are in doubt.
 pub(super) fn remarks(meeting: &Meeting, passages: &[Passage]) -> Vec<Remark> {
     let mut remarks = Vec::new();
+    let mut unheard: Vec<&str> = Vec::new();
     for (index, item) in meeting.agenda.items.iter().enumerate() {
         let own = || passages.iter().filter(|p| p.item == Some(ItemIndex(index)));
         let number = &item.number;
         if own().next().is_none() {
-            remarks.push(Remark::on_whole(format!("item {number} was not heard in the recording")));
+            unheard.push(number);
         } else if own().all(|passage| passage.confidence < DOUBTFUL) {
             let text = format!("where item {number} begins is uncertain");
             remarks.push(Remark::on_whole(text));
         }
+    }
+    match &unheard[..] {
+        [] => {}
+        [one] => remarks.push(Remark::on_whole(format!("nothing was heard under item {one}"))),
+        [first @ .., last] => remarks.push(Remark::on_whole(format!(
+            "nothing was heard under items {} and {last}",
+            first.join(", ")
+        ))),
     }
     remarks
 }

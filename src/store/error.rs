@@ -66,6 +66,9 @@ impl StoreError {
             Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 "check the path".into()
             }
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::IsADirectory => {
+                "this is a folder; name the file in it".into()
+            }
             Self::Read { .. } => "check that you may read it".into(),
             Self::Write { .. } => {
                 "check that you may write there and that the disk has room".into()
@@ -79,7 +82,10 @@ impl StoreError {
             Self::NoRecording { path } => {
                 format!("put the recording into `{}`", path.join("audio").display())
             }
-            Self::NotEmpty { .. } => "choose another folder".into(),
+            Self::NotEmpty { path } => format!(
+                "choose another folder, or write the dagsorden to `{}`",
+                path.join("dagsorden.md").display()
+            ),
             Self::Busy { .. } => "wait until it has ended, or stop it".into(),
         })
     }

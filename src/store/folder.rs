@@ -10,11 +10,15 @@ pub struct MeetingFolder {
     root: PathBuf,
 }
 
-/// Endings of files that are taken for recordings; whatever else ffmpeg reads can be named.
-const AUDIO: [&str; 18] = [
-    "wav", "wave", "flac", "mp3", "m4a", "mp4", "aac", "ogg", "oga", "opus", "webm", "mka", "mkv",
-    "wma", "amr", "aif", "aiff", "caf",
+/// Endings of files that are taken for recordings; what we do not decode goes through ffmpeg.
+const AUDIO: [&str; 27] = [
+    "wav", "wave", "flac", "mp3", "m4a", "m4b", "mp4", "m4v", "aac", "ogg", "oga", "opus", "webm",
+    "mka", "mkv", "wma", "wmv", "amr", "aif", "aiff", "caf", "mov", "3gp", "avi", "mpg", "mpeg",
+    "mts",
 ];
+
+/// What a meeting folder may hold before there is a dagsorden.
+const EARLY: [&str; 5] = ["audio", ".referat", "marks.jsonl", "notice.jsonl", "transcript.json"];
 
 impl MeetingFolder {
     /// Returns the meeting in the existing folder `root`.
@@ -31,11 +35,24 @@ impl MeetingFolder {
 
     /// Makes the folder `root` with its `audio` folder; an existing one must be empty.
     pub fn create(root: &Path) -> Result<Self, StoreError> {
+        Self::make(root, |_| false)
+    }
+
+    /// Makes the folder `root` like [`create`](Self::create), or goes on with one that holds no
+    /// more than what was recorded into it and a dagsorden in another form.
+    pub fn complete(root: &Path) -> Result<Self, StoreError> {
+        Self::make(root, |name| {
+            let source = name.starts_with("dagsorden.") && name != "dagsorden.md";
+            source || EARLY.contains(&name)
+        })
+    }
+
+    fn make(root: &Path, may_hold: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Write { path: root.to_owned(), source };
-        if let Ok(mut entries) = std::fs::read_dir(root)
-            && entries.next().is_some()
-        {
-            return Err(StoreError::NotEmpty { path: root.to_owned() });
+        for entry in std::fs::read_dir(root).into_iter().flatten() {
+            if !may_hold(&entry.map_err(failed)?.file_name().to_string_lossy()) {
+                return Err(StoreError::NotEmpty { path: root.to_owned() });
+            }
         }
         std::fs::create_dir_all(root.join("audio")).map_err(failed)?;
         Ok(Self { root: root.to_owned() })
@@ -127,6 +144,11 @@ pub fn audio_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Returns the endings that a recording's name may have, as a list for people.
+pub fn audio_endings() -> String {
+    AUDIO.join(", ")
 }
 
 /// Tells whether a file's name is that of a recording.

@@ -96,7 +96,7 @@ impl From<PipelineError> for ApiError {
     fn from(error: PipelineError) -> Self {
         let (status, code) = match error {
             PipelineError::Store(error) => return error.into(),
-            PipelineError::Export(ExportError::NoReferat { .. })
+            PipelineError::Export(ExportError::NoReferat { .. } | ExportError::NoClosed { .. })
             | PipelineError::NothingSaid { .. } => (StatusCode::NOT_FOUND, "not_found"),
             PipelineError::Export(ExportError::Edited { .. }) => (StatusCode::CONFLICT, "edited"),
             PipelineError::Export(ExportError::NoPdf) => (StatusCode::NOT_IMPLEMENTED, "no_pdf"),

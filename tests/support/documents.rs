@@ -1,7 +1,5 @@
 //! Random documents: such as layout and a referent in Word make, and text as it is typed.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,5 +1,4 @@
 //! The real editor's server as a process, and a browser's requests to it, byte by byte.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

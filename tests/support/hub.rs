@@ -1,5 +1,4 @@
 //! A hub on loopback that serves one folder as a repository, and misbehaves when told to.
-#![allow(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

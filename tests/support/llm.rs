@@ -1,5 +1,4 @@
 //! A language model's server on loopback that answers as it is told to.
-#![allow(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,14 @@
 //! What the tests that run the real binary share.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod documents;
+pub(crate) mod editor;
+pub(crate) mod hub;
+pub(crate) mod llm;
 pub(crate) mod meeting;
+pub(crate) mod room;
+pub(crate) mod schema;
+pub(crate) mod weights;
 
 use std::fs;
 use std::path::{Path, PathBuf};

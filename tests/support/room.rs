@@ -1,6 +1,5 @@
 //! A room with loudspeaker and microphone but without hardware: a PulseAudio of the test's own
 //! whose null sink is the room, its monitor the microphone, and ALSA's default leads to it.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

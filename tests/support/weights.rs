@@ -1,10 +1,4 @@
 //! Whisper models of made-up weights, written in each of the published forms.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test's helper fails by panicking, and each test file uses its own part"
-)]
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

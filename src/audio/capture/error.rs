@@ -66,7 +66,9 @@ impl CaptureError {
         Some(
             match self {
                 Self::List { .. } => "check that the system's sound works in another program",
-                Self::NoInput => "connect a microphone, and see it with `referat devices`",
+                Self::NoInput => {
+                    "connect a microphone, allow this terminal to use it, and run this again"
+                }
                 Self::NoSuchInput { .. } => "list the inputs with `referat devices`",
                 Self::Unfit { .. } => "see what it offers with `referat devices`",
                 Self::Open { .. } => {

@@ -26,6 +26,17 @@ pub fn without_material(text: &str, spans: Option<&[Span]>) -> String {
     writing::write(&units, &label)
 }
 
+/// Returns `text` without the sentences that stand with their time beneath a statement and not
+/// in `known`.
+pub fn without_material_beyond(text: &str, known: &str) -> String {
+    let known: BTreeSet<&str> = known.lines().map(str::trim).collect();
+    let mut units = reading::read(text, File::Open, Side::Ours);
+    for unit in units.iter_mut().filter(|unit| unit.id.is_some() || !unit.body.is_empty()) {
+        unit.body.retain(|line| known.contains(line.trim()) || !is_material(line, None));
+    }
+    writing::write(&units, &labels(text))
+}
+
 /// Returns `text` without the statements named in `ids`.
 pub fn without_statements(text: &str, ids: &BTreeSet<StatementId>) -> String {
     let mut units = reading::read(text, File::Open, Side::Ours);

@@ -21,7 +21,9 @@ mod writing;
 use std::collections::HashSet;
 
 pub use matching::Spans;
-pub use material::{without_material, without_proposals, without_statements};
+pub use material::{
+    without_material, without_material_beyond, without_proposals, without_statements,
+};
 
 use crate::lang::headings::Headings;
 use crate::model::language::Language;

@@ -14,7 +14,7 @@ use quick_xml::events::BytesStart;
 
 use super::error::ImportError;
 use crate::model::document::Document;
-use crate::ooxml::{Package, PackageLimits};
+use crate::ooxml::{Package, PackageError, PackageLimits};
 
 /// Reads a DOCX file as a document; `file_name` is named in errors.
 ///
@@ -22,7 +22,13 @@ use crate::ooxml::{Package, PackageLimits};
 /// The file is no DOCX, is damaged or cut off, or holds more than is read.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ImportError> {
     let path = || PathBuf::from(file_name);
-    let failed = |source| ImportError::Package { path: path(), source };
+    let failed = |source: PackageError| match source {
+        PackageError::Missing(_) => ImportError::NoWord { path: path() },
+        source => ImportError::Package { path: path(), source },
+    };
+    if !bytes.starts_with(b"PK") {
+        return Err(ImportError::NoWord { path: path() });
+    }
     let wanted =
         |name: &str| matches!(name, "word/document.xml" | "word/numbering.xml" | "word/styles.xml");
     let package = Package::read(bytes, PackageLimits::default(), wanted).map_err(failed)?;

@@ -54,15 +54,15 @@ impl Weighed {
     /// Tells which form the file or folder at `path` has.
     pub fn recognise(path: &Path) -> Result<Self, ModelError> {
         let refuse = |why: &str| ModelError::Form { path: path.to_owned(), why: why.to_owned() };
-        if path.is_file() {
+        let about = std::fs::metadata(path).map_err(|source| ModelError::read(path, source))?;
+        if about.is_file() {
             return match path.extension().and_then(|ending| ending.to_str()) {
                 Some("safetensors") => Err(refuse("give the folder that it lies in")),
                 _ => Ok(Self::Ggml(path.to_owned())),
             };
         }
-        if !path.is_dir() {
-            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-            return Err(ModelError::read(path, source));
+        if !about.is_dir() {
+            return Err(refuse("it is neither a file nor a folder"));
         }
         let has = |name: &str| Some(path.join(name)).filter(|path| path.is_file());
         let tokens = || {

@@ -22,7 +22,7 @@ use crate::model::referat::Referat;
 use crate::render::markdown;
 
 /// Steps that a template may take, and 64-byte pieces of text that it may make: enough for
-/// 10,000 statements under `samples/templates/referat.html.jinja` (`tests/export_template.rs`).
+/// 10,000 statements under `samples/templates/referat.html.jinja` (`tests/promises/export_template.rs`).
 const FUEL: u64 = 10_000_000;
 /// How deep loops, macros and includes may stand in one another; an include counts as ten.
 const DEPTH: usize = 120;

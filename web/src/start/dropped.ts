@@ -12,7 +12,8 @@ export function takeOver(): File[] {
   return taken;
 }
 
-const SOUND = /\.(wav|flac|mp3|m4a|mp4|aac|ogg|opus|oga|webm|wma|mov|mkv|aif|aiff|amr|3gp)$/i;
+const SOUND = 
+  /\.(wave?|flac|mp3|m4[abv]|mp4|aac|og[ga]|opus|webm|mk[av]|wm[av]|amr|aiff?|caf|mov|3gp|avi|mpe?g|mts)$/i;
 
 /** Tells recordings from agendas, by type and by name. */
 export function isRecording(file: File): boolean {

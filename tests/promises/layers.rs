@@ -1,0 +1,149 @@
+//! Keeps the layer table: who may import whom, and where the native engine and unsafe code are.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Module, and what of the crate it may import.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("time", &[]),
+    ("remark", &[]),
+    ("model", &["time", "remark"]),
+    ("lang", &["model", "time"]),
+    ("audio", &["model::recording", "time"]),
+    ("asr", &["audio", "lang", "model", "time", "remark"]),
+    ("segment", &["lang", "model", "time", "remark"]),
+    ("draft", &["lang", "model", "time", "remark"]),
+    ("ooxml", &[]),
+    ("import", &["lang", "model", "time", "remark", "ooxml"]),
+    ("render", &["lang", "model", "time", "remark", "ooxml"]),
+    ("store", &["model", "time"]),
+    ("models", &["store", "time"]),
+    // A server's address and its answers: it knows nothing of meetings.
+    ("llm", &[]),
+    (
+        "pipeline",
+        &[
+            "time", "remark", "model", "lang", "audio", "asr", "segment", "draft", "import",
+            "render", "store", "models", "llm",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "pipeline",
+            "store",
+            "import",
+            "render",
+            "models",
+            "model",
+            "time",
+            "remark",
+            "lang",
+            "audio::capture",
+            // The terminal makes the engine's lanes for the pipeline and reports on it;
+            // `referat segment` and the scores run a single stage.
+            "asr",
+            "segment",
+            "draft",
+            "llm",
+            // The command hands over its options and tells where the server is.
+            "web::options",
+            "web::server",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "pipeline",
+            "store",
+            "import",
+            "render",
+            "models",
+            "model",
+            "time",
+            "remark",
+            "lang",
+            "audio::capture",
+        ],
+    ),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+/// The module a file belongs to, as in `asr` for `src/asr/whisper.rs`.
+fn module(path: &Path) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let inside = path.strip_prefix(root).unwrap();
+    inside.iter().next().unwrap().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn every_module_imports_only_what_the_table_allows() {
+    let mut broken = Vec::new();
+    for (path, text) in sources() {
+        let module = module(&path);
+        if matches!(module.as_str(), "lib" | "main") {
+            continue;
+        }
+        let (_, allowed) = LAYERS
+            .iter()
+            .find(|(name, _)| *name == module)
+            .unwrap_or_else(|| panic!("{module} is not in the table"));
+        // Unit tests may reach further: what follows `mod tests` is not the module's own.
+        let own = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for (at, _) in own.match_indices("crate::") {
+            let imported = &own[at + "crate::".len()..];
+            let first: String =
+                imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let fits = |allowed: &&&str| {
+                allowed.split("::").next() == Some(first.as_str())
+                    && (!allowed.contains("::") || imported.starts_with(**allowed))
+            };
+            if first != module && !allowed.iter().any(|a| fits(&a)) {
+                broken.push(format!("{}: crate::{first}", path.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn only_the_named_files_touch_the_native_engine() {
+    let engine: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.contains("whisper_rs::"))
+        .map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let allowed = ["error.rs", "vad.rs", "silero.rs", "whisper.rs"];
+    for file in &engine {
+        assert!(allowed.contains(&file.as_str()), "{file} touches whisper_rs");
+    }
+    assert!(engine.contains("whisper.rs"));
+}
+
+#[test]
+fn behaviour_files_stay_short() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(_, lines)| *lines > 450)
+        .map(|(path, lines)| format!("{}: {lines} lines", path.display()))
+        .collect();
+    assert!(long.is_empty(), "split these by idea: {long:#?}");
+}
