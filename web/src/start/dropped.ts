@@ -12,7 +12,7 @@ export function takeOver(): File[] {
   return taken;
 }
 
-const SOUND = 
+const SOUND =
   /\.(wave?|flac|mp3|m4[abv]|mp4|aac|og[ga]|opus|webm|mk[av]|wm[av]|amr|aiff?|caf|mov|3gp|avi|mpe?g|mts)$/i;
 
 /** Tells recordings from agendas, by type and by name. */
