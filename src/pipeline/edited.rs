@@ -60,12 +60,11 @@ pub fn take_in(
     let side = |open: String| Draft { texts: Texts { open, closed: None }, ..Draft::default() };
     let sent = side(sent.map_or_else(String::new, |(_, export)| export));
     let ours = Texts { open: edited, closed: None };
-    let known = now.clone();
     let mut merged = merge::merge(&sent, &ours, &side(now), language);
     let mut text = std::mem::take(&mut merged.texts.open);
     if !receipt::all(folder)?.is_empty() {
         // What was deleted does not come back with a file that was exported before.
-        text = merge::without_material_beyond(&text, &known);
+        text = merge::without_material_beyond(&text, &candidates[0]);
     }
     let mut texts = texts::read(folder)?.unwrap_or_default();
     if closed {

@@ -178,9 +178,22 @@ fn transcript(
     // A file that was exported of what stays may stay with it.
     let mut kept = String::new();
     for path in &texts {
-        let bytes = artefact::read_if_there(path)?.unwrap_or_default();
-        kept.push_str(&without_material(&String::from_utf8_lossy(&bytes), None));
+        let Some(bytes) = artefact::read_if_there(path)? else { continue };
+        let before = String::from_utf8_lossy(&bytes);
+        let after = without_material(&before, None);
+        kept.push_str(&after);
         kept.push('\n');
+        let left = spoken.count_in(&after);
+        if left > 0 {
+            plan.untouched.push(format!(
+                "`{}` itself repeats sentences of the transcript word for word: {left}",
+                folder.relative(path)
+            ));
+        }
+        if after != before {
+            let what = "the speakers' sentences beneath the statements";
+            plan.change(path.clone(), what, after.into_bytes());
+        }
     }
     let beyond = spoken.beyond(&kept);
     for path in files.iter().filter(|path| path.is_file()) {
@@ -194,22 +207,8 @@ fn transcript(
             plan.delete(path.clone(), "earlier generation of the draft");
         } else if ["base.json", "redo.json"].iter().any(|name| *path == folder.internal(name)) {
             plan.delete(path.clone(), "draft with its sources");
-        } else if texts.contains(path) {
-            let bytes = artefact::read(path)?;
-            let before = String::from_utf8_lossy(&bytes);
-            let after = without_material(&before, None);
-            let left = spoken.count_in(&after);
-            if left > 0 {
-                plan.untouched.push(format!(
-                    "`{}` itself repeats sentences of the transcript word for word: {left}",
-                    folder.relative(path)
-                ));
-            }
-            if after != before {
-                let what = "the speakers' sentences beneath the statements";
-                plan.change(path.clone(), what, after.into_bytes());
-            }
-        } else if !hers.contains(path)
+        } else if !texts.contains(path)
+            && !hers.contains(path)
             && !receipt::is_receipt(path)
             && !lies_in(folder, path, "audio")
             && !is_audio(path)
@@ -221,7 +220,8 @@ fn transcript(
                 Some(text) if sought.count_in(&text) > 0 => {
                     plan.delete(path.clone(), "holds sentences of the transcript");
                 }
-                None if lies_in(folder, path, ".referat") || is_export(folder, path) => {
+                // Whatever it is called after the referat: what nobody can look into goes.
+                None if lies_in(folder, path, ".referat") || name.starts_with("referat") => {
                     plan.delete(path.clone(), "cannot be looked into");
                 }
                 _ => {}

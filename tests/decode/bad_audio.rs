@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{assert_fails_well, done, json, model_is_here, referat};
+use crate::support::{assert_fails_well, done, json, model_is_here, referat, write_wav};
 
 fn write(path: &Path, bytes: &[u8]) {
     #[expect(clippy::disallowed_methods, reason = "a fixture, not one of our files")]
@@ -38,18 +38,6 @@ fn a_folder_without_recordings_and_a_missing_file_are_refused() {
     assert_eq!(referat(folder.path(), &["transcribe"]).status.code(), Some(2));
 }
 
-fn wav(path: &Path, samples: impl Iterator<Item = i16>) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: 16_000,
-        bits_per_sample: 16,
-        sample_format: hound::SampleFormat::Int,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    samples.for_each(|sample| writer.write_sample(sample).unwrap());
-    writer.finalize().unwrap();
-}
-
 #[test]
 fn a_header_that_lies_about_the_length_costs_nothing_that_is_there() {
     if !model_is_here() {
@@ -57,7 +45,8 @@ fn a_header_that_lies_about_the_length_costs_nothing_that_is_there() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("afbrudt.wav");
-    wav(&path, (0..32_000).map(|n| ((n as f32 * 0.2).sin() * 3000.0) as i16));
+    let tone: Vec<f32> = (0..32_000).map(|n| (n as f32 * 0.2).sin() * 0.1).collect();
+    write_wav(&path, &tone);
     let mut bytes = fs::read(&path).unwrap();
     for lie in [0u32, u32::MAX, 10_000_000] {
         bytes[40..44].copy_from_slice(&lie.to_le_bytes());
@@ -75,7 +64,7 @@ fn a_fifth_of_a_second_and_ten_minutes_of_silence_give_an_empty_transcript() {
     }
     let folder = tempfile::tempdir().unwrap();
     for (name, length) in [("kort.wav", 3_200), ("stilhed.wav", 16_000 * 600)] {
-        wav(&folder.path().join(name), (0..length).map(|_| 0));
+        write_wav(&folder.path().join(name), &vec![0.0; length]);
         done(folder.path(), &["transcribe", name, "-o", "out"]);
         let transcript = json(&folder.path().join("out/transcript.json"));
         assert_eq!(transcript["segments"].as_array().unwrap().len(), 0, "{name}");
