@@ -31,17 +31,17 @@ tools: rust
 # another one, nearly everything would be compiled twice.
 lint: tools
 	cargo fmt --all --check
-	cargo clippy --locked --features pdf --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --features pdf --no-deps
+	cargo clippy --locked --workspace --exclude referat-fuzz --features referat/pdf --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --exclude referat-fuzz --features referat/pdf --no-deps
 	tests/scripts/licences
 
 # Tests that decode run one at a time (see .config/nextest.toml): ggml's threads spin.
 test: lint
-	cargo build --locked --features pdf --bins
+	cargo build --locked --package referat --package referat-eval --features referat/pdf --bins
 	export REFERAT_MODELS="$${REFERAT_MODELS:-$$PWD/target/models}"
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
-	cargo nextest run --locked --features pdf --no-fail-fast
+	cargo nextest run --locked --workspace --exclude referat-fuzz --features referat/pdf --no-fail-fast
 	tests/scripts/fuzz 20
 	tests/scripts/web target/debug/referat
 
@@ -50,5 +50,5 @@ release: rust
 
 verify: tools
 	@test -n "$(EVAL)" || { echo "usage: make verify EVAL=DIR" >&2; exit 2; }
-	cargo build --release --locked --features pdf
+	cargo build --release --locked --package referat --package referat-eval --features referat/pdf
 	tests/scripts/verify $(REFERAT) "$(EVAL)"

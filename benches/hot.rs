@@ -9,16 +9,16 @@
 use std::time::Duration;
 
 use divan::{Bencher, black_box};
-use referat::asr::{guard, misheard};
 use referat::audio::decode::AudioReader;
-use referat::draft;
-use referat::model::agenda::{Agenda, AgendaItem};
-use referat::model::language::Language;
-use referat::model::meeting::{Header, Meeting, Participant};
-use referat::model::transcript::{Segment, SegmentId, Transcript, Word};
-use referat::render::subtitles;
-use referat::segment;
-use referat::time::{Span, Timestamp};
+use referat::speech::{guard, misheard};
+use referat_core::domain::agenda::{Agenda, AgendaItem};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Header, Meeting, Participant};
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript, Word};
+use referat_core::draft;
+use referat_core::time::{Span, Timestamp};
+use referat_core::understanding;
+use referat_document::subtitles;
 
 fn main() {
     divan::main();
@@ -137,7 +137,7 @@ fn guarding_a_window(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3)]
 fn aligning_ten_thousand_segments_with_sixty_items(bencher: Bencher<'_, '_>) {
     let (meeting, transcript) = (meeting(60), transcript(10_000, 60));
-    bencher.bench_local(|| segment::structure(&meeting, &transcript, &[]));
+    bencher.bench_local(|| understanding::structure(&meeting, &transcript, &[]));
 }
 
 /// The names of a three-hour meeting are put right.
@@ -153,7 +153,7 @@ fn correcting_the_names_of_three_hours(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 5)]
 fn drafting_three_hours(bencher: Bencher<'_, '_>) {
     let (meeting, transcript) = (meeting(12), transcript(2_700, 12));
-    let (structure, _) = segment::structure(&meeting, &transcript, &[]);
+    let (structure, _) = understanding::structure(&meeting, &transcript, &[]);
     bencher.bench_local(|| draft::referat(&meeting, &transcript, &structure, "sha"));
 }
 

@@ -5,9 +5,9 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use referat::model::language::Language;
-use referat::model::meeting::Meeting;
-use referat::{draft, import, segment};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::Meeting;
+use referat_core::{agenda, draft, understanding};
 
 fuzz_target!(|data: &[u8]| {
     let Some((kind, bytes)) = data.split_first() else { return };
@@ -19,8 +19,8 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn dagsorden(bytes: &[u8], name: &str) {
-    if let Ok(text) = import::read_bytes(bytes, name) {
-        import::agenda::read_meeting(&text, None);
+    if let Ok(text) = referat_document::read_bytes(bytes, name) {
+        agenda::read_meeting(&text, None);
     }
 }
 
@@ -28,11 +28,11 @@ fn dagsorden(bytes: &[u8], name: &str) {
 fn transcript(bytes: &[u8]) {
     static MEETING: OnceLock<Meeting> = OnceLock::new();
     let meeting = MEETING.get_or_init(|| {
-        import::agenda::read_meeting(include_str!("../../samples/kredsraad/dagsorden.md"), None).0
+        agenda::read_meeting(include_str!("../../samples/kredsraad/dagsorden.md"), None).0
     });
-    let read = import::transcripts::read(bytes, "transcript", Language::Da);
+    let read = referat_document::transcripts::read(bytes, "transcript", Language::Da);
     let Ok((transcript, _)) = read else { return };
-    let (structure, _) = segment::structure(meeting, &transcript, &[]);
+    let (structure, _) = understanding::structure(meeting, &transcript, &[]);
     let (referat, _) = draft::referat(meeting, &transcript, &structure, "sha");
     let mut statements = referat.sections.iter().flat_map(|section| &section.statements);
     assert!(statements.all(|statement| !statement.segments.is_empty()));

@@ -32,7 +32,7 @@ const MAX_FAILURES: u32 = 500;
 const NO_TRACK: &str = "it has no audio track of a kind that is built in";
 
 /// Reads the sound of one file.
-pub(super) struct ContainerSource {
+pub(crate) struct ContainerSource {
     format: Box<dyn FormatReader>,
     track: Track,
     /// Packets that were read before their turn.
@@ -60,7 +60,7 @@ struct Track {
 }
 
 /// How far a built-in decoder can serve a file.
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// It serves it in full.
     Whole(Box<ContainerSource>),
     /// AAC whose upper half may lie in an extension that is not decoded here.
@@ -71,7 +71,7 @@ pub(super) enum Verdict {
 
 impl ContainerSource {
     /// Opens `path`.
-    pub(super) fn open(path: &Path, file: File) -> Result<Verdict, Declined> {
+    pub(crate) fn open(path: &Path, file: File) -> Result<Verdict, Declined> {
         let mut hint = Hint::new();
         if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
             hint.with_extension(extension);
@@ -136,14 +136,14 @@ impl ContainerSource {
     }
 
     /// Returns how long the file says it is.
-    pub(super) fn duration(&self) -> Option<Duration> {
+    pub(crate) fn duration(&self) -> Option<Duration> {
         let frames = self.track.left.or(self.track.promised)?;
         let ms = frames.checked_mul(1000)? / u64::from(self.track.rate_hz.max(1));
         Some(Duration::from_millis(ms))
     }
 
     /// Reads the next piece.
-    pub(super) fn next(&mut self, piece: &mut Piece) -> Step {
+    pub(crate) fn next(&mut self, piece: &mut Piece) -> Step {
         piece.samples.clear();
         if self.track.left == Some(0) {
             return Step::End;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::time::{Span, Timestamp};
+use referat_core::time::{Span, Timestamp};
 
 /// Mean power of the recording in frames of [`Loudness::FRAME`]. Takes 4 bytes per frame:
 /// 4 MB for three hours.

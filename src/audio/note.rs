@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::time::Timestamp;
+use referat_core::time::Timestamp;
 
 /// Something a person should know about a recording that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

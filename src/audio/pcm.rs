@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::time::Timestamp;
+use referat_core::time::Timestamp;
 
 /// Samples a second.
 pub const RATE_HZ: u32 = 16_000;

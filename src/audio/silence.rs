@@ -16,7 +16,7 @@ use super::decode::Source;
 use super::error::AudioError;
 use super::source::{Piece, Step};
 use super::wav::PlainWav;
-use crate::time::Span;
+use referat_core::time::Span;
 
 /// What a recording is written as once a part of it is silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn silent_frames(spans: &[Span], rate_hz: u32) -> Vec<Range<u64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
+    use referat_core::time::Timestamp;
     use std::io::Cursor;
 
     fn put(path: &Path, bytes: &[u8]) {

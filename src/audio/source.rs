@@ -6,18 +6,18 @@ use super::error::AudioError;
 
 /// A piece of sound as a decoder gives it.
 #[derive(Debug, Default)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Samples per second of one channel.
-    pub(super) rate_hz: u32,
+    pub(crate) rate_hz: u32,
     /// Channels in `samples`, at least 1.
-    pub(super) channels: usize,
+    pub(crate) channels: usize,
     /// Samples in -1..=1, one of each channel in turn.
-    pub(super) samples: Vec<f32>,
+    pub(crate) samples: Vec<f32>,
 }
 
 /// How a stream went on.
 #[derive(Debug, PartialEq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The piece holds sound, possibly none.
     Sound,
     /// So many frames, at the rate of the previous piece, are missing before the next piece.
@@ -32,7 +32,7 @@ pub(super) enum Step {
 
 /// Why a built-in decoder leaves a file to another one.
 #[derive(Debug)]
-pub(super) enum Declined {
+pub(crate) enum Declined {
     /// The file is not of a kind or a codec that the decoder knows.
     Unknown(String),
     /// The file is of the decoder's own kind but too damaged to begin with.
@@ -42,7 +42,7 @@ pub(super) enum Declined {
 }
 
 impl Declined {
-    pub(super) fn read(path: &Path, source: std::io::Error) -> Self {
+    pub(crate) fn read(path: &Path, source: std::io::Error) -> Self {
         Self::Failed(AudioError::Read { path: path.to_owned(), source })
     }
 }

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::output::outln;
-use crate::import;
-use crate::model::agenda::AgendaItem;
-use crate::model::language::Language;
-use crate::model::meeting::{Meeting, Participant};
-use crate::remark::Remark;
 use crate::store::artefact;
+use referat_core::domain::agenda::AgendaItem;
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Meeting, Participant};
+use referat_core::remark::Remark;
 
 /// Tell what is understood of a dagsorden or an old referat
 #[derive(Debug, clap::Args)]
@@ -46,15 +45,18 @@ pub(super) fn read(
     language: Option<Language>,
 ) -> Result<(Meeting, Vec<Remark>), CliError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = import::read_bytes(&artefact::read(path)?, &name)?;
-    Ok(import::agenda::read_meeting(&text, language))
+    let text = referat_document::read_bytes(&artefact::read(path)?, &name)?;
+    Ok(referat_core::agenda::read_meeting(&text, language))
 }
 
 fn show(meeting: &Meeting) {
     let header = &meeting.header;
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
     let time = |value: Option<_>| {
-        value.map_or_else(|| "-".into(), |time: crate::model::meeting::ClockTime| time.to_string())
+        value.map_or_else(
+            || "-".into(),
+            |time: referat_core::domain::meeting::ClockTime| time.to_string(),
+        )
     };
     outln!("title     {}", text(&header.title));
     outln!("date      {}", header.date.map_or_else(|| "-".into(), |date| date.to_string()));

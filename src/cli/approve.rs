@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
-use crate::pipeline::approval;
+use crate::editing::approval;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use super::engine::VERSION;
 use super::error::CliError;
 use super::weights;
-use crate::asr::prompt::Prompt;
-use crate::asr::recognizer::{Effort, Recognizer, Window};
-use crate::asr::remote::{Engine, Lane, Patience, Program};
-use crate::asr::whisper::Options;
-use crate::model::language::Language;
-use crate::models::library::InstalledModel;
-use crate::models::manifest::PromptPolicy;
-use crate::pipeline::error::PipelineError;
+use crate::error::PipelineError;
+use crate::speech::prompt::Prompt;
+use crate::speech::recognizer::{Effort, Recognizer, Window};
+use crate::speech::remote::{Engine, Lane, Patience, Program};
+use crate::speech::whisper::Options;
+use referat_core::domain::language::Language;
+use referat_weights::library::InstalledModel;
+use referat_weights::manifest::PromptPolicy;
 
 /// Decodes for one command.
 pub(super) struct Decoder {

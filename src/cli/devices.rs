@@ -2,8 +2,8 @@
 
 use super::error::CliError;
 use super::output::outln;
-use crate::audio::capture::device::{self, InputInfo};
-use crate::audio::capture::error::CaptureError;
+use crate::recorder::capture::device::{self, InputInfo};
+use crate::recorder::capture::error::CaptureError;
 
 /// List the inputs to record from
 ///

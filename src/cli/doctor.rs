@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::error::CliError;
 use super::output::outln;
 use super::{decoder, edit};
-use crate::asr::whisper;
-use crate::audio::capture::device;
-use crate::audio::capture::error::CaptureError;
-use crate::model::language::Language;
-use crate::models::error::ModelError;
-use crate::models::library::Library;
-use crate::pipeline::export::ExportError;
-use crate::pipeline::{own_words, profile};
+use crate::export::ExportError;
+use crate::recorder::capture::device;
+use crate::recorder::capture::error::CaptureError;
+use crate::run::{own_words, profile};
+use crate::speech::whisper;
+use referat_core::domain::language::Language;
+use referat_weights::error::ModelError;
+use referat_weights::library::Library;
 
 /// Tell what works on this machine and what does not
 ///

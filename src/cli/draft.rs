@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
-use crate::model::language::Language;
-use crate::pipeline::draft::{self, Text};
-use crate::pipeline::edited;
-use crate::pipeline::names::Names;
-use crate::pipeline::profile;
-use crate::pipeline::receipt;
-use crate::pipeline::redraft::{Form, Redrafted, redraft};
+use crate::editing::edited;
+use crate::purge::receipt;
+use crate::run::draft::{self, Text};
+use crate::run::names::Names;
+use crate::run::profile;
+use crate::run::redraft::{Form, Redrafted, redraft};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
+use referat_core::domain::language::Language;
 
 /// Make the draft from the transcript
 ///

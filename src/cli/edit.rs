@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::error::CliError;
 use super::output::outln;
-use crate::pipeline::profile::settings_folder;
-use crate::remark::Remark;
+use crate::run::profile::settings_folder;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::web::options::{Listen, Options, Shield};
 use crate::web::server::{self, ServerError};
+use referat_core::remark::Remark;
 
 /// Open the editor in the browser
 ///

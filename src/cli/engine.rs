@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
-use crate::asr::serve::serve;
-use crate::asr::whisper::Model;
+use crate::speech::serve::serve;
+use crate::speech::whisper::Model;
 
 /// Decode windows that come on stdin (started by referat itself)
 #[derive(Debug, clap::Args)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::pipeline::error::PipelineError;
+use crate::error::PipelineError;
 
 /// What a command ends with when it does not succeed.
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
-use crate::model::language::Language;
-use crate::pipeline::export::{self, ExportOptions, Format};
-use crate::pipeline::fill_in;
-use crate::render::profile::Profile;
+use crate::export::fill_in;
+use crate::export::{self, ExportOptions, Format};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
+use referat_document::profile::Profile;
 
 /// Export the referat to a file to send
 ///

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::CliError;
-use crate::model::mark::MarkKind;
-use crate::pipeline::recording::request::{self, Answer, Request, RequestError};
+use crate::recorder::request::{self, Answer, Request, RequestError};
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::mark::MarkKind;
 
 /// Mark something in a running recording
 ///
@@ -92,7 +92,7 @@ pub(super) fn stop(args: StopArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-fn ask(dir: &Path, request: &Request) -> Result<crate::time::Timestamp, CliError> {
+fn ask(dir: &Path, request: &Request) -> Result<referat_core::time::Timestamp, CliError> {
     let folder = MeetingFolder::open(dir)?;
     let failed = |error: RequestError| match error {
         RequestError::Store(error) => CliError::from(error),

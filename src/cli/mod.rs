@@ -11,12 +11,6 @@ mod draft;
 mod edit;
 mod engine;
 mod error;
-mod eval;
-mod eval_agenda;
-mod eval_draft;
-mod eval_names;
-mod eval_segment;
-mod eval_transcript;
 mod export;
 mod history;
 mod llm;
@@ -45,7 +39,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
-use crate::pipeline::{own_words, profile};
+use crate::run::{own_words, profile};
 use error::CliError;
 
 /// Turns a recorded meeting and its agenda into draft minutes, on this machine.
@@ -87,7 +81,6 @@ enum Command {
     Purge(purge::Args),
     Doctor(doctor::Args),
     Models(models::Args),
-    Eval(eval::Args),
 }
 
 impl Command {
@@ -150,7 +143,6 @@ pub fn main() -> ExitCode {
         Command::Purge(args) => purge::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
-        Command::Eval(args) => eval::run(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

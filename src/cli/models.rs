@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use super::error::CliError;
 use super::output::outln;
 use super::{models_get, weights};
-use crate::asr::prompt::Prompt;
-use crate::asr::recognizer::{Effort, Recognizer, Window};
-use crate::asr::whisper::{Model, Options};
-use crate::model::language::Language;
-use crate::models::library::{InstalledModel, Library};
-use crate::models::manifest::{Entry, Quality};
-use crate::models::recommend::{Advice, Machine, advise};
+use crate::speech::prompt::Prompt;
+use crate::speech::recognizer::{Effort, Recognizer, Window};
+use crate::speech::whisper::{Model, Options};
+use referat_core::domain::language::Language;
+use referat_weights::library::{InstalledModel, Library};
+use referat_weights::manifest::{Entry, Quality};
+use referat_weights::recommend::{Advice, Machine, advise};
 
 /// List, choose, get, check and remove models
 #[derive(Debug, clap::Args)]

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::CliError;
-use crate::model::language::Language;
-use crate::models::hub::{Choice, Repository};
-use crate::models::import::{Precision, Weighed};
-use crate::models::library::{InstalledModel, Library, New};
-use crate::models::pull::{self, Step};
-use crate::models::recommend::{Machine, advise};
+use referat_core::domain::language::Language;
+use referat_weights::hub::{Choice, Repository};
+use referat_weights::import::{Precision, Weighed};
+use referat_weights::library::{InstalledModel, Library, New};
+use referat_weights::pull::{self, Step};
+use referat_weights::recommend::{Machine, advise};
 
 /// What `pull` takes.
 #[derive(Debug, clap::Args)]

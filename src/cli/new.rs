@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::agenda;
 use super::error::CliError;
-use crate::import;
-use crate::model::language::Language;
-use crate::model::meeting::{Header, Meeting};
-use crate::pipeline::names;
-use crate::render::template;
+use crate::run::names;
 use crate::store::artefact;
 use crate::store::folder::{MeetingFolder, audio_endings, is_audio};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Header, Meeting};
+use referat_document::agenda_text;
 
 /// Make a meeting folder
 ///
@@ -41,12 +40,12 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let agenda = match (&args.agenda, &old) {
         (Some(path), _) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            Some(import::read_bytes(&artefact::read(path)?, &name)?)
+            Some(referat_document::read_bytes(&artefact::read(path)?, &name)?)
         }
-        (None, Some((old, _))) => Some(template::dagsorden(&old.header, old.language)),
+        (None, Some((old, _))) => Some(agenda_text::dagsorden(&old.header, old.language)),
         (None, None) => None,
     };
-    let understood = agenda.as_deref().map(|text| import::agenda::read_meeting(text, None).0);
+    let understood = agenda.as_deref().map(|text| referat_core::agenda::read_meeting(text, None).0);
     let language = understood.as_ref().map_or(Language::default(), |meeting| meeting.language);
     let transcript = match &args.transcript {
         Some(path) => Some(names::read_transcript(path, language)?),

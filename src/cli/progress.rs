@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::decoder::Stop;
-use crate::pipeline::progress::{Progress, Stage};
+use crate::run::progress::{Progress, Stage};
 
 /// Shows progress on stderr.
 #[derive(Default)]

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::output::outln;
-use crate::pipeline::approval::{self, Approval};
-use crate::pipeline::carry_out::{self, Order};
-use crate::pipeline::purge::{self, Plan, Scope};
-use crate::pipeline::receipt;
-use crate::pipeline::retention::{self, Retention, RetentionError};
-use crate::pipeline::{silence_item, silence_recording, texts};
+use crate::editing::approval::{self, Approval};
+use crate::editing::texts;
+use crate::purge::carry_out::{self, Order};
+use crate::purge::plan::{self, Plan, Scope};
+use crate::purge::receipt;
+use crate::purge::retention::{self, Retention, RetentionError};
+use crate::purge::{silence_item, silence_recording};
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
@@ -89,7 +90,7 @@ fn one(folder: &MeetingFolder, args: &Args) -> Result<(), CliError> {
     }
     let plan = match &args.item {
         Some(item) => silence_item::plan(folder, item)?,
-        None => purge::plan(folder, &scopes(args))?,
+        None => plan::plan(folder, &scopes(args))?,
     };
     carry_out(folder, &plan, approval, args)
 }
@@ -161,7 +162,7 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
         if scopes.is_empty() {
             continue;
         }
-        let plan = purge::plan(&folder, &scopes)?;
+        let plan = plan::plan(&folder, &scopes)?;
         carry_out(&folder, &plan, Approval::Approved { at }, args)?;
         any = true;
     }

@@ -10,15 +10,15 @@ use super::error::CliError;
 use super::progress::spoken;
 use super::record_screen;
 use super::record_words::{self as words, Weight};
-use crate::audio::capture::device::Wish;
-use crate::model::agenda::Agenda;
-use crate::pipeline::draft;
-use crate::pipeline::recording::session::{Options, Session};
-use crate::pipeline::recording::status::Summary;
-use crate::pipeline::recording::{archive, notice};
+use crate::recorder::capture::device::Wish;
+use crate::recorder::session::{Options, Session};
+use crate::recorder::status::Summary;
+use crate::recorder::{archive, notice};
+use crate::run::draft;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
+use referat_core::domain::agenda::Agenda;
 
 /// Record a meeting
 ///

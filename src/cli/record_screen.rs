@@ -16,9 +16,9 @@ use ratatui::crossterm::terminal::{
 use super::error::CliError;
 use super::record_view::{Act, View};
 use super::record_words::{self as words, Weight};
-use crate::model::agenda::Agenda;
-use crate::model::mark::MarkKind;
-use crate::pipeline::recording::session::Session;
+use crate::recorder::session::Session;
+use referat_core::domain::agenda::Agenda;
+use referat_core::domain::mark::MarkKind;
 
 /// How long a key is waited for before the recording is looked after again.
 const BEAT: Duration = Duration::from_millis(15);

@@ -12,9 +12,9 @@ use ratatui::widgets::{Block, List, ListState, Paragraph};
 
 use super::progress::spoken;
 use super::record_words::{self as words, Weight};
-use crate::model::agenda::Agenda;
-use crate::model::mark::MarkKind;
-use crate::pipeline::recording::status::{Phase, Status};
+use crate::recorder::status::{Phase, Status};
+use referat_core::domain::agenda::Agenda;
+use referat_core::domain::mark::MarkKind;
 
 /// Messages that are kept in sight.
 const MESSAGES: usize = 5;
@@ -58,7 +58,7 @@ pub(super) struct View {
 impl View {
     /// Returns the view of a recording of a meeting with this agenda.
     pub(super) fn new(agenda: &Agenda) -> Self {
-        let item = |item: &crate::model::agenda::AgendaItem| {
+        let item = |item: &referat_core::domain::agenda::AgendaItem| {
             (item.number.clone(), item.title.clone(), item.closed)
         };
         Self {
@@ -242,8 +242,8 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
-    use crate::model::agenda::AgendaItem;
-    use crate::time::Timestamp;
+    use referat_core::domain::agenda::AgendaItem;
+    use referat_core::time::Timestamp;
 
     fn agenda() -> Agenda {
         let item = |number: &str, title: &str, closed| AgendaItem {

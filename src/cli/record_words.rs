@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::progress::spoken;
-use crate::model::mark::MarkKind;
-use crate::model::recording::Hole;
-use crate::pipeline::recording::recover::Recovered;
-use crate::pipeline::recording::status::{Event, Phase};
+use crate::recorder::recover::Recovered;
+use crate::recorder::status::{Event, Phase};
+use referat_core::domain::mark::MarkKind;
+use referat_core::domain::recording::Hole;
 
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub(super) fn recovered(one: &Recovered) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
+    use referat_core::time::Timestamp;
 
     #[test]
     fn a_gap_tells_from_where_how_long_and_why() {

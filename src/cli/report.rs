@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::decoder::Stop;
-use crate::pipeline::progress::{Progress, Stage};
+use crate::run::progress::{Progress, Stage};
 
 /// How often progress is told.
 const BEAT: Duration = Duration::from_millis(250);

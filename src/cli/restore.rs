@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
-use crate::pipeline::restore::restore;
+use crate::editing::restore::restore;
 use crate::store::folder::MeetingFolder;
 use crate::store::history;
 use crate::store::lock::Lock;

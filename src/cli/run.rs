@@ -7,14 +7,14 @@ use super::error::CliError;
 use super::progress::Bar;
 use super::report::{self, Report};
 use super::{draft, transcribe, weights};
-use crate::model::language::Language;
-use crate::model::transcript::ModelRef;
-use crate::pipeline::names::{Names, STAGE};
-use crate::pipeline::progress::Progress;
-use crate::pipeline::stage::Stages;
-use crate::pipeline::transcribe::SETTINGS;
+use crate::run::names::{Names, STAGE};
+use crate::run::progress::Progress;
+use crate::run::stage::Stages;
+use crate::run::transcribe::SETTINGS;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
+use referat_core::domain::transcript::ModelRef;
 
 /// Do everything that is not done yet
 ///

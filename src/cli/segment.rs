@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::agenda;
 use super::error::CliError;
 use super::output::outln;
-use crate::model::agenda::ItemIndex;
-use crate::model::language::Language;
-use crate::model::meeting::Meeting;
-use crate::model::passage::{Attribution, Passage, Structure, Turn};
-use crate::model::speakers::SpokenTurn;
-use crate::pipeline::names::{self, Names};
-use crate::segment;
+use crate::run::names::{self, Names};
+use referat_core::domain::agenda::ItemIndex;
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::passage::{Attribution, Passage, Structure, Turn};
+use referat_core::domain::speakers::SpokenTurn;
+use referat_core::understanding;
 
 /// Tell which agenda item each stretch belongs to and who speaks
 ///
@@ -44,7 +44,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
     remarks.extend(more);
     Names::unless(args.no_names).settle(&mut transcript, &meeting);
-    let (structure, more) = segment::structure(&meeting, &transcript, &[]);
+    let (structure, more) = understanding::structure(&meeting, &transcript, &[]);
     remarks.extend(more);
     if args.json {
         outln!("{:#}", value(&meeting, &structure));

@@ -8,22 +8,22 @@ use super::decoder::Decoder;
 use super::error::CliError;
 use super::progress::{Bar, Place, spoken};
 use super::{record_words, watch, weights};
-use crate::asr::prompt::Prompt;
-use crate::model::language::Language;
-use crate::model::meeting::Meeting;
-use crate::model::transcript::Transcript;
-use crate::models::library::{InstalledModel, Library};
-use crate::pipeline::batch::{Counts, HEADING, Order, Outcome, claimed_length};
-use crate::pipeline::names::Names;
-use crate::pipeline::progress::Progress;
-use crate::pipeline::recording::timeline;
-use crate::pipeline::transcribe::{Job, transcribe};
-use crate::pipeline::{draft, words};
-use crate::render::subtitles;
+use crate::recorder::timeline;
+use crate::run::batch::{Counts, HEADING, Order, Outcome, claimed_length};
+use crate::run::names::Names;
+use crate::run::progress::Progress;
+use crate::run::transcribe::{Job, transcribe};
+use crate::run::{draft, words};
+use crate::speech::prompt::Prompt;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, audio_files};
 use crate::store::lock::Lock;
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::transcript::Transcript;
+use referat_document::subtitles;
+use referat_weights::library::{InstalledModel, Library};
 
 /// Transcribe recordings
 ///

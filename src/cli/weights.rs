@@ -5,13 +5,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::error::CliError;
-use crate::asr::manner::Manner;
-use crate::model::language::Language;
-use crate::model::transcript::ModelRef;
-use crate::models::error::ModelError;
-use crate::models::library::{InstalledModel, Library};
-use crate::models::manifest::{Decoding, PromptPolicy};
-use crate::pipeline::listen::Ears;
+use crate::run::listen::Ears;
+use crate::speech::manner::Manner;
+use referat_core::domain::language::Language;
+use referat_core::domain::transcript::ModelRef;
+use referat_weights::error::ModelError;
+use referat_weights::library::{InstalledModel, Library};
+use referat_weights::manifest::{Decoding, PromptPolicy};
 
 /// Returns the model called `name` or else the best one installed for `language`, and says
 /// which when the user did not choose.

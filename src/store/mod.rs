@@ -1,9 +1,7 @@
 //! The meeting folder: every file is written whole and atomically, or append-only. Knows
 //! names and bytes, not what the stages compute.
 
-pub mod artefact;
 pub mod erase;
-pub mod error;
 pub mod folder;
 pub mod history;
 pub mod incoming;
@@ -14,3 +12,5 @@ pub mod mailbox;
 pub mod replace;
 pub mod secret;
 pub mod traces;
+
+pub use referat_files::{artefact, error};

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use super::error::{Answer, ApiError, Sent, apart};
 use super::state::Shared;
-use crate::pipeline::approval::{self, Approval};
-use crate::pipeline::carry_out::{self, Order};
-use crate::pipeline::purge::{self, Plan, Scope};
-use crate::pipeline::{silence_item, texts};
+use crate::editing::approval::{self, Approval};
+use crate::editing::texts;
+use crate::purge::carry_out::{self, Order};
+use crate::purge::plan::{self, Plan, Scope};
+use crate::purge::silence_item;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
@@ -80,7 +81,7 @@ pub(super) async fn purge(
         }
         let plan = match &wanted.item {
             Some(item) => silence_item::plan(&folder, item)?,
-            None => purge::plan(&folder, &scopes(&wanted.scope)?)?,
+            None => plan::plan(&folder, &scopes(&wanted.scope)?)?,
         };
         if wanted.dry_run {
             return Ok(Json(planned(&folder, &plan)));

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::error::{Answer, ApiError, Sent, apart};
 use super::state::Shared;
-use crate::model::language::Language;
-use crate::pipeline::draft;
-use crate::pipeline::editing::entries::{self, Entry};
-use crate::pipeline::editing::journal::{Part, revision};
-use crate::pipeline::editing::save::{self, Base, SaveError};
+use crate::editing::entries::{self, Entry};
+use crate::editing::journal::{Part, revision};
+use crate::editing::save::{self, Base, SaveError};
+use crate::run::draft;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
 
 /// Which text is meant.
 #[derive(Deserialize)]

@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::import::ImportError;
-use crate::pipeline::editing::save::SaveError;
-use crate::pipeline::error::PipelineError;
-use crate::pipeline::export::ExportError;
-use crate::pipeline::recording::request::RequestError;
+use crate::editing::save::SaveError;
+use crate::error::PipelineError;
+use crate::export::ExportError;
+use crate::recorder::request::RequestError;
 use crate::store::error::StoreError;
+use referat_document::ImportError;
 
 /// What a request is answered with when it cannot be done.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::error::{Answer, ApiError, Sent, apart};
 use super::state::{App, Shared, encoded};
-use crate::pipeline::export::{self, ExportOptions, Format};
-use crate::pipeline::profile;
+use crate::export::{self, ExportOptions, Format};
+use crate::run::profile;
 use crate::store::folder::MeetingFolder;
 
 /// What the exported page may do when it is looked at: be seen, with its own style.

@@ -16,13 +16,13 @@ use serde::Serialize;
 
 use super::error::{Answer, apart};
 use super::state::Shared;
-use crate::model::language::Language;
-use crate::model::recording::AudioFile;
-use crate::model::transcript::{Flagged, Removed, SegmentId, Transcript};
-use crate::pipeline::names::read_transcript;
+use crate::run::names::read_transcript;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
+use referat_core::domain::recording::AudioFile;
+use referat_core::domain::transcript::{Flagged, Removed, SegmentId, Transcript};
 
 /// What the pages need of a transcript.
 #[derive(Debug)]

@@ -17,10 +17,9 @@ use super::error::{Answer, ApiError, Sent, apart};
 use super::events::Note;
 use super::library::Library;
 use super::state::Shared;
-use crate::model::language::Language;
-use crate::models;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -331,10 +330,10 @@ pub(super) async fn act(
 /// Answers with the models that are installed, and which one is taken for each language.
 pub(super) async fn models() -> Answer<Json<Value>> {
     apart(|| {
-        let failed = |error: models::error::ModelError| {
+        let failed = |error: referat_weights::error::ModelError| {
             ApiError::failed(error.to_string()).tip(error.tip().unwrap_or_default())
         };
-        let library = models::library::Library::open().map_err(failed)?;
+        let library = referat_weights::library::Library::open().map_err(failed)?;
         let installed = library.installed().map_err(failed)?;
         let names: Vec<Value> = installed
             .iter()

@@ -10,18 +10,18 @@ use super::error::{Answer, apart};
 use super::state::{App, Shared, encoded};
 use super::summary::Has;
 use super::{audio, record};
-use crate::model::mark::Mark;
-use crate::model::meeting::Meeting;
-use crate::model::referat::{Referat, StatementId};
-use crate::model::review::{Review, ReviewKind};
-use crate::model::speakers::Speakers;
-use crate::pipeline::approval::{self, Approval};
-use crate::pipeline::draft;
-use crate::pipeline::editing::journal::{Part, revision};
-use crate::pipeline::editing::save;
-use crate::render::profile::BUILT_IN;
+use crate::editing::approval::{self, Approval};
+use crate::editing::journal::{Part, revision};
+use crate::editing::save;
+use crate::run::draft;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, lines};
+use referat_core::domain::mark::Mark;
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::referat::{Referat, StatementId};
+use referat_core::domain::review::{Review, ReviewKind};
+use referat_core::domain::speakers::Speakers;
+use referat_document::profile::BUILT_IN;
 
 /// Answers with the meeting.
 pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Json<Value>> {
@@ -87,14 +87,14 @@ pub(super) fn documents(folder: &MeetingFolder) -> Answer<Value> {
 fn recordings(
     id: &str,
     folder: &MeetingFolder,
-    known: Option<&[crate::model::recording::AudioFile]>,
+    known: Option<&[referat_core::domain::recording::AudioFile]>,
 ) -> Answer<Vec<Value>> {
     let id = encoded(id);
     let mut shown = Vec::new();
     for (n, path) in audio::recordings(folder)?.iter().enumerate() {
         let name = folder.relative(path);
         let placed = known.unwrap_or_default().iter().find(|file| file.path == name);
-        let made = crate::pipeline::peaks::known(folder, path).ok().flatten();
+        let made = crate::playback::peaks::known(folder, path).ok().flatten();
         let length = made.map(|peaks| peaks.duration.as_millis() as u64);
         let url = format!("/api/meetings/{id}/audio/{n}");
         shown.push(json!({
@@ -104,7 +104,7 @@ fn recordings(
             "bytes": std::fs::metadata(path).map(|about| about.len()).unwrap_or_default(),
             "offset_ms": placed.map(|file| file.offset_ms),
             "duration_ms": placed.map(|file| file.duration_ms).or(length),
-            "plays": if crate::pipeline::playback::is_played(path) { "original" } else { "copy" },
+            "plays": if crate::playback::copy::is_played(path) { "original" } else { "copy" },
             "copy_url": format!("{url}/copy"),
             "peaks_url": format!("{url}/peaks"),
             "url": url,

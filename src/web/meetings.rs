@@ -13,11 +13,11 @@ use super::error::{Answer, ApiError, Sent, apart};
 use super::library::is_plain;
 use super::state::{App, Shared};
 use super::summary::{self, Has};
-use crate::import;
-use crate::model::meeting::{Header, Meeting};
-use crate::render::template;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use referat_core::agenda;
+use referat_core::domain::meeting::{Header, Meeting};
+use referat_document::agenda_text;
 
 /// What is searched for.
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> Answer<Json<V
     if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
         let meeting: Meeting = serde_json::from_slice(&body)
             .map_err(|error| ApiError::bad(format!("this is no corrected dagsorden: {error}")))?;
-        return apart(move || Ok(Json(understood(&template::corrected(&meeting))))).await;
+        return apart(move || Ok(Json(understood(&agenda_text::corrected(&meeting))))).await;
     }
     let pasted = text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("text/plain"));
     let name = match text("x-file-name") {
@@ -85,14 +85,14 @@ pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> Answer<Json<V
         None => return Err(ApiError::bad("a file needs its name in the header X-File-Name")),
     };
     apart(move || {
-        let markdown = import::read_bytes(&body, &name)?;
+        let markdown = referat_document::read_bytes(&body, &name)?;
         Ok(Json(understood(&markdown)))
     })
     .await
 }
 
 fn understood(markdown: &str) -> Value {
-    let (meeting, remarks) = import::agenda::read_meeting(markdown, None);
+    let (meeting, remarks) = agenda::read_meeting(markdown, None);
     json!({
         "markdown": markdown,
         "name": name_of(&meeting.header),
@@ -138,12 +138,12 @@ pub(super) async fn create(
             (Some(markdown), _) => markdown.clone(),
             (None, Some(id)) => {
                 let old = app.library.meeting(id)?;
-                let (meeting, _) = crate::pipeline::draft::meeting(&old, None)?;
-                template::dagsorden(&meeting.header, meeting.language)
+                let (meeting, _) = crate::run::draft::meeting(&old, None)?;
+                agenda_text::dagsorden(&meeting.header, meeting.language)
             }
             (None, None) => return Err(ApiError::bad("there is neither markdown nor template")),
         };
-        let (meeting, _) = import::agenda::read_meeting(&markdown, None);
+        let (meeting, _) = agenda::read_meeting(&markdown, None);
         let id = match new.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
             Some(name) => name.to_owned(),
             None => free(&app, &name_of(&meeting.header)),
@@ -176,7 +176,7 @@ pub(super) async fn agenda_of(
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let bytes = artefact::read(&folder.agenda())?;
-        Ok(Json(understood(&import::read_bytes(&bytes, "dagsorden.md")?)))
+        Ok(Json(understood(&referat_document::read_bytes(&bytes, "dagsorden.md")?)))
     })
     .await
 }

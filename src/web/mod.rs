@@ -1,6 +1,6 @@
 //! The editor's server: the referent's meetings for a browser on the same machine.
 //!
-//! In: HTTP on loopback, from pages that `assets` carries. Out: what [`crate::pipeline`] makes of
+//! In: HTTP on loopback, from pages that `assets` carries. Out: what the other rooms make of
 //! the meeting folders. It listens elsewhere only when it is told how that is kept safe
 //! (`options`), lets nobody in without a secret, and answers no page but its own (`gate`,
 //! `session`). What takes long runs in a process of its own (`jobs`, `record`); what is typed

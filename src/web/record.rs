@@ -14,11 +14,11 @@ use tokio::process::{Child, Command};
 
 use super::error::{Answer, ApiError, Sent, apart};
 use super::state::Shared;
-use crate::audio::capture::device;
-use crate::model::mark::MarkKind;
-use crate::pipeline::recording::request::{self, Answer as Told, Request, is_recording};
-use crate::pipeline::recording::status::Reading;
+use crate::recorder::capture::device;
+use crate::recorder::request::{self, Answer as Told, Request, is_recording};
+use crate::recorder::status::Reading;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::mark::MarkKind;
 
 /// A recorder that has not begun after this time has a fault.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -28,7 +28,7 @@ const LONG: Duration = Duration::from_secs(60);
 /// Answers with the devices to record from.
 pub(super) async fn devices() -> Answer<Json<Value>> {
     apart(|| {
-        let inputs = device::inputs().map_err(crate::pipeline::error::PipelineError::from)?;
+        let inputs = device::inputs().map_err(crate::error::PipelineError::from)?;
         Ok(Json(json!({"devices": inputs})))
     })
     .await

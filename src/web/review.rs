@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use super::error::{Answer, ApiError, Sent, apart};
 use super::meeting::documents;
 use super::state::{App, Shared};
-use crate::model::review::{Review, ReviewKind};
-use crate::pipeline::draft::Text;
-use crate::pipeline::{approval, texts};
+use crate::editing::{approval, texts};
+use crate::run::draft::Text;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
+use referat_core::domain::review::{Review, ReviewKind};
 
 /// Decisions that are made together.
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::{Answer, ApiError};
-use crate::pipeline::error::PipelineError;
+use crate::error::PipelineError;
 
 /// What is being made, by the recording and what is made of it.
 #[derive(Clone, Debug, Default)]

@@ -11,9 +11,9 @@ use super::library::Library;
 use super::session::Session;
 use super::sounds::Sounds;
 use super::summary::Summaries;
-use crate::pipeline::names::Names as Correction;
-use crate::pipeline::profile;
-use crate::pipeline::redraft::{Form, Redrafted, redraft};
+use crate::run::names::Names as Correction;
+use crate::run::profile;
+use crate::run::redraft::{Form, Redrafted, redraft};
 use crate::store::folder::MeetingFolder;
 
 /// The server's state.

@@ -9,14 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::Answer;
 use super::heard::{Stamp, stamp};
-use crate::model::meeting::{ClockTime, Date};
-use crate::model::recording::AudioFile;
-use crate::model::transcript::Transcript;
-use crate::pipeline::approval::{self, Approval};
-use crate::pipeline::draft;
-use crate::pipeline::recording::request;
+use crate::editing::approval::{self, Approval};
+use crate::recorder::request;
+use crate::run::draft;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use referat_core::domain::meeting::{ClockTime, Date};
+use referat_core::domain::recording::AudioFile;
+use referat_core::domain::transcript::Transcript;
 
 /// What a meeting has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

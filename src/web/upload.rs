@@ -17,8 +17,8 @@ use super::audio::recordings;
 use super::error::{Answer, ApiError, apart};
 use super::library::is_plain;
 use super::state::Shared;
-use crate::pipeline::recording::request::is_recording;
-use crate::pipeline::sounding;
+use crate::playback::sounding;
+use crate::recorder::request::is_recording;
 use crate::store::folder::{MeetingFolder, is_audio};
 use crate::store::incoming::{Incoming, room};
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use referat::pipeline::score_transcript::characters;
+use referat_eval::score_transcript::characters;
 
 use crate::support::{done, json, model_is_here, root};
 

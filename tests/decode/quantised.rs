@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use referat::models::library::Library;
-use referat::pipeline::score_transcript::characters;
+use referat_eval::score_transcript::characters;
+use referat_weights::library::Library;
 
 use crate::support;
 use crate::support::{json, model_is_here, root};

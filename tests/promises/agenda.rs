@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use referat::import::agenda::read_meeting;
-use referat::model::language::Language;
-use referat::model::meeting::{Meeting, Participant};
-use referat::render::template::corrected;
+use referat_core::agenda::read_meeting;
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Meeting, Participant};
+use referat_document::agenda::corrected;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -104,7 +104,7 @@ fn the_synthetic_meetings_have_their_day_and_hours() {
 /// runs where `EVAL` names the evaluation sets.
 #[test]
 fn labelled_documents_are_read_as_well_as_promised() {
-    use referat::pipeline::score_agenda::{Gold, Score};
+    use referat_eval::score_agenda::{Gold, Score};
     let Some(eval) = std::env::var_os("EVAL") else { return };
     let folder = Path::new(&eval).join("referater");
     let gold = std::fs::read(folder.join("gold.json")).unwrap();
@@ -112,7 +112,7 @@ fn labelled_documents_are_read_as_well_as_promised() {
     let mut total = Score::default();
     for (file, gold) in &gold {
         let bytes = std::fs::read(folder.join(file)).unwrap();
-        let text = referat::import::read_bytes(&bytes, file).unwrap();
+        let text = referat_document::read_bytes(&bytes, file).unwrap();
         total.add(&Score::of(gold, &read_meeting(&text, None).0));
     }
     assert!(total.titles.f1() >= 0.95, "{total:?}");

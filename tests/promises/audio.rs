@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use referat::asr::recognizer::MAX_WINDOW;
-use referat::asr::windows;
 use referat::audio::decode::{AudioReader, decode_all};
 use referat::audio::error::AudioError;
 use referat::audio::loudness::Loudness;
 use referat::audio::note::AudioNote;
-use referat::audio::vad::{self, Silero};
-use referat::time::{Span, Timestamp};
+use referat::speech::recognizer::MAX_WINDOW;
+use referat::speech::vad::{self, Silero};
+use referat::speech::windows;
+use referat_core::time::{Span, Timestamp};
 use tempfile::TempDir;
 
 fn sample(name: &str) -> PathBuf {

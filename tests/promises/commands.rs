@@ -207,18 +207,6 @@ fn a_choice_that_is_missing_is_wrong_use_with_a_tip() {
 }
 
 #[test]
-fn subtitles_are_scored_by_their_words_on_either_side() {
-    let folder = tempfile::tempdir().unwrap();
-    let text = "1\n00:00:01,000 --> 00:00:02,500\nVelkommen til mødet.\n\n\
-        2\n00:00:03,000 --> 00:00:04,000\nTak for det.\n";
-    write(&folder.path().join("t.srt"), text);
-    let output = done(folder.path(), &["eval", "transcript", "t.srt", "t.srt", "--json"]);
-    let scores: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(scores[0]["wer"], 0.0, "{scores}");
-    assert_eq!(scores[0]["words"], 6, "{scores}");
-}
-
-#[test]
 fn a_reader_that_stops_reading_ends_the_command_in_peace() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_referat"))
         .args(["models", "list"])

@@ -4,17 +4,17 @@
 use std::fs;
 use std::path::Path;
 
-use referat::draft;
-use referat::model::agenda::{AgendaItem, ItemIndex};
-use referat::model::language::Language;
-use referat::model::meeting::Meeting;
-use referat::model::passage::{Passage, Reason, ReasonKind, Structure};
-use referat::model::transcript::{Segment, SegmentId, Transcript};
-use referat::pipeline::gold::Gold;
-use referat::pipeline::score_draft::{DraftScore, score};
-use referat::render::markdown::{closed_md, referat_md};
-use referat::render::profile::Profile;
-use referat::time::{Span, Timestamp};
+use referat_core::domain::agenda::{AgendaItem, ItemIndex};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::passage::{Passage, Reason, ReasonKind, Structure};
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::draft;
+use referat_core::time::{Span, Timestamp};
+use referat_document::markdown::write::{closed_md, referat_md};
+use referat_document::profile::Profile;
+use referat_eval::gold::Gold;
+use referat_eval::score_draft::{DraftScore, score};
 
 const MEETINGS: [&str; 4] = [
     "byraad_ravnholt",

@@ -1,13 +1,13 @@
 //! Promise: what the referent knew before the meeting comes back as she writes it, and the hour
 //! it ended is filled in.
 
-use referat::draft;
-use referat::import::agenda::read_meeting;
-use referat::model::language::Language;
-use referat::model::passage::Structure;
-use referat::model::transcript::Transcript;
-use referat::render::markdown::referat_md;
-use referat::render::profile::Profile;
+use referat_core::agenda::read_meeting;
+use referat_core::domain::language::Language;
+use referat_core::domain::passage::Structure;
+use referat_core::domain::transcript::Transcript;
+use referat_core::draft;
+use referat_document::markdown::write::referat_md;
+use referat_document::profile::Profile;
 
 /// The header and agenda of a published referat of a police district council, as printed.
 const SEED: &str = "\

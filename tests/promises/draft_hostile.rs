@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use referat::draft;
-use referat::model::agenda::{AgendaItem, ItemIndex, SubItem};
-use referat::model::language::Language;
-use referat::model::meeting::{Meeting, Participant};
-use referat::model::passage::{
+use referat_core::domain::agenda::{AgendaItem, ItemIndex, SubItem};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Meeting, Participant};
+use referat_core::domain::passage::{
     Attribution, Basis, BasisKind, Passage, Reason, ReasonKind, Structure, Turn,
 };
-use referat::model::referat::{Referat, StatementKind};
-use referat::model::transcript::{Segment, SegmentId, Transcript};
-use referat::render::markdown::{closed_md, referat_md};
-use referat::render::profile::Profile;
-use referat::time::{Span, Timestamp};
+use referat_core::domain::referat::{Referat, StatementKind};
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::draft;
+use referat_core::time::{Span, Timestamp};
+use referat_document::markdown::write::{closed_md, referat_md};
+use referat_document::profile::Profile;
 
 const PROFILES: [&str; 4] = ["kredsraad", "kommune", "bestyrelse", "english"];
 

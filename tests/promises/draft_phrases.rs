@@ -7,15 +7,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use referat::draft;
-use referat::model::agenda::{AgendaItem, ItemIndex};
-use referat::model::language::Language;
-use referat::model::meeting::{Date, Meeting, Participant};
-use referat::model::passage::{
+use referat_core::domain::agenda::{AgendaItem, ItemIndex};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Date, Meeting, Participant};
+use referat_core::domain::passage::{
     Attribution, Basis, BasisKind, Passage, Reason, ReasonKind, Structure, Turn,
 };
-use referat::model::transcript::{Segment, SegmentId, Transcript};
-use referat::time::{Span, Timestamp};
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::draft;
+use referat_core::time::{Span, Timestamp};
 
 /// Returns the statements that a case's meeting becomes, one per line, items apart.
 fn drafted(said: &str, language: Language) -> String {

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use referat::import::word;
-use referat::lang::headings::Headings;
-use referat::model::language::Language;
-use referat::pipeline::export::{ExportOptions, Format, export};
-use referat::render::markdown::markdown;
+use referat::export::{ExportOptions, Format, export};
 use referat::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
+use referat_core::language::headings::Headings;
+use referat_document::docx;
+use referat_document::markdown::write::markdown;
 
 use crate::support::meeting::{drafted, hostile, sample};
 use crate::support::{assert_fails_well, done, referat, stderr};
@@ -23,7 +23,7 @@ fn text(meeting: &Path, format: Format, draft: bool) -> String {
     let options = ExportOptions { draft, ..ExportOptions::new(format) };
     let (bytes, _) = export(&folder, &options).unwrap();
     match format {
-        Format::Docx => markdown(&word::read(&bytes, "referat.docx").unwrap()),
+        Format::Docx => markdown(&docx::read(&bytes, "referat.docx").unwrap()),
         _ => String::from_utf8(bytes).unwrap(),
     }
 }

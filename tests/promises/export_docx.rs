@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use referat::import::referat::document;
-use referat::import::word;
-use referat::model::document::{Beneath, Block, Document, StatementBlock};
-use referat::model::language::Language;
-use referat::model::referat::StatementId;
-use referat::model::text::{Run, Style, Text};
-use referat::ooxml::{Package, PackageLimits};
-use referat::render::docx::{DocxOptions, docx};
-use referat::render::markdown::markdown;
+use referat_core::domain::language::Language;
+use referat_core::domain::referat::StatementId;
+use referat_document::document::{Beneath, Block, Document, StatementBlock};
+use referat_document::docx;
+use referat_document::docx::package::{Package, PackageLimits};
+use referat_document::docx::{DocxOptions, docx};
+use referat_document::markdown::read::document;
+use referat_document::markdown::write::markdown;
+use referat_document::text::{Run, Style, Text};
 
 use crate::support::documents;
 use crate::support::schema::assert_in_order;
@@ -23,7 +23,7 @@ use crate::support::schema::assert_in_order;
 const DRAFT: DocxOptions<'_> = DocxOptions { language: Language::Da, draft: true, reference: None };
 
 fn back(bytes: &[u8]) -> Document {
-    word::read(bytes, "referat.docx").unwrap()
+    docx::read(bytes, "referat.docx").unwrap()
 }
 
 fn unpacked(bytes: &[u8]) -> Package {
@@ -157,21 +157,21 @@ fn a_hostile_or_damaged_file_is_an_error_at_once() {
     let begun = Instant::now();
     for part in 1..20 {
         let cut = &good[..good.len() * part / 20];
-        assert!(word::read(cut, "x.docx").is_err());
+        assert!(docx::read(cut, "x.docx").is_err());
     }
     let mut package = unpacked(&good);
     let main = package.text("word/document.xml").unwrap();
     package.set("word/document.xml", &main.as_bytes()[..main.len() / 2]);
-    let error = word::read(&package.write().unwrap(), "x.docx").unwrap_err();
+    let error = docx::read(&package.write().unwrap(), "x.docx").unwrap_err();
     assert!(error.to_string().contains("x.docx") && error.tip().is_some(), "{error}");
     package.set("word/document.xml", vec![b' '; 40 << 20]);
-    assert!(word::read(&package.write().unwrap(), "x.docx").is_err(), "a bomb");
+    assert!(docx::read(&package.write().unwrap(), "x.docx").is_err(), "a bomb");
     // Depth costs nothing and entities are not expanded.
     let deep = format!("{}{}", "<w:sdt>".repeat(50_000), "</w:sdt>".repeat(50_000));
-    assert!(word::read(&from_word(&deep), "x.docx").unwrap().blocks.is_empty());
+    assert!(docx::read(&from_word(&deep), "x.docx").unwrap().blocks.is_empty());
     let entities = "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><w:document><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>";
     package.set("word/document.xml", entities);
-    assert!(word::read(&package.write().unwrap(), "x.docx").unwrap().blocks.is_empty());
+    assert!(docx::read(&package.write().unwrap(), "x.docx").unwrap().blocks.is_empty());
     let taken = begun.elapsed();
     println!("hostile files: {taken:?}");
     assert!(taken < Duration::from_secs(60), "{taken:?}");
@@ -226,7 +226,7 @@ proptest! {
         let at = at % main.len();
         main[at] = byte;
         package.set("word/document.xml", main);
-        let _ = word::read(&package.write().unwrap(), "x.docx");
+        let _ = docx::read(&package.write().unwrap(), "x.docx");
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::time::Instant;
 
-use referat::import::referat::document;
-use referat::model::language::Language;
-use referat::render::pdf::pdf;
+use referat_core::domain::language::Language;
+use referat_document::markdown::read::document;
+use referat_document::pdf::pdf;
 
 const TEXT: &str = "## Referat af Byrådsmødet\n\n---\n\n**Tid:**\n\nTirsdag den 7. marts 2023.\n\n\
     ## Dagsorden\n\n1. Velkomst\n2. Økonomi\n\n### **Ad 1 Velkomst**\n\n\

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use referat::pipeline::export::{ExportOptions, Format, export};
-use referat::pipeline::fill_in::fill_in;
+use referat::export::fill_in::fill_in;
+use referat::export::{ExportOptions, Format, export};
 use referat::store::folder::MeetingFolder;
 
 use crate::support;

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use referat::draft::merge::{Draft, Spans, Texts, merge};
-use referat::model::language::Language;
-use referat::model::referat::StatementId;
-use referat::time::{Span, Timestamp};
+use referat_core::domain::language::Language;
+use referat_core::domain::referat::StatementId;
+use referat_core::draft::merge::{Draft, Spans, Texts, merge};
+use referat_core::time::{Span, Timestamp};
 
 /// One thing that happens to a meeting's draft.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use referat::models::import::{Weighed, convert};
-use referat::models::library::Library;
+use referat_weights::import::{Weighed, convert};
+use referat_weights::library::Library;
 
 use crate::support;
 

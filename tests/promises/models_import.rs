@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use referat::models::import::{Precision, Weighed, convert};
+use referat_weights::import::{Precision, Weighed, convert};
 
 use crate::support::weights;
 use crate::support::weights::{Kind, SMALL, Shape, Tokens};

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use referat::models::library::Library;
-use referat::models::manifest::Manifest;
+use referat_weights::library::Library;
+use referat_weights::manifest::Manifest;
 use serde_json::Value;
 
 use crate::support::weights;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use referat::models::import::{Weighed, convert};
 use referat::store::artefact::sha256;
+use referat_weights::import::{Weighed, convert};
 
 use crate::support::hub::{Hub, Mood};
 use crate::support::weights;

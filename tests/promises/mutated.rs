@@ -6,12 +6,12 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use referat::draft;
-use referat::import::{agenda::read_meeting, read_bytes, transcripts};
-use referat::model::language::Language;
-use referat::pipeline::labelled::{Hardship, Labelled};
-use referat::render::subtitles;
-use referat::segment;
+use referat_core::domain::language::Language;
+use referat_core::draft;
+use referat_core::understanding;
+use referat_document::subtitles;
+use referat_document::{agenda::read_meeting, read_bytes, transcripts};
+use referat_eval::labelled::{Hardship, Labelled};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -158,7 +158,7 @@ proptest! {
         };
         let agenda = agendas().swap_remove(0);
         let (meeting, _) = read_meeting(std::str::from_utf8(&agenda).unwrap(), None);
-        let (structure, _) = segment::structure_reviewed(&meeting, &transcript, &[], &[]);
+        let (structure, _) = understanding::structure_reviewed(&meeting, &transcript, &[], &[]);
         let (referat, _) = draft::referat(&meeting, &transcript, &structure, "sha");
         for statement in referat.sections.iter().flat_map(|section| &section.statements) {
             prop_assert!(!statement.segments.is_empty());

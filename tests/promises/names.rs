@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use referat::asr::misheard::{correct, restore};
-use referat::model::agenda::{Agenda, AgendaItem};
-use referat::model::language::Language;
-use referat::model::meeting::{Header, Meeting, Participant};
-use referat::model::transcript::{Segment, SegmentId, Transcript, Word};
-use referat::pipeline::labelled::{Hardship, Labelled};
-use referat::pipeline::score_names::{self, Count};
-use referat::time::{Span, Timestamp};
+use referat::speech::misheard::{correct, restore};
+use referat_core::domain::agenda::{Agenda, AgendaItem};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Header, Meeting, Participant};
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript, Word};
+use referat_core::time::{Span, Timestamp};
+use referat_eval::labelled::{Hardship, Labelled};
+use referat_eval::score_names::{self, Count};
 
 const MEETINGS: [&str; 4] = [
     "kredsraad_soenderfjord",

@@ -325,7 +325,7 @@ fn exchange(meeting: &Path, name: &str) {
 #[test]
 fn an_item_leaves_a_flac_recording_that_stays_flac() {
     let (folder, meeting, _) = meeting();
-    referat::audio::capture::flac::archive(&meeting.join("audio/optagelse.wav")).unwrap();
+    referat::recorder::capture::flac::archive(&meeting.join("audio/optagelse.wav")).unwrap();
     exchange(&meeting, "optagelse.flac");
     let flac = meeting.join("audio/optagelse.flac");
     let before = samples(&flac);

@@ -3,12 +3,12 @@
 
 use proptest::prelude::*;
 
-use referat::draft;
-use referat::import::referat::{document, read};
-use referat::model::document::Block;
-use referat::pipeline::gold::Gold;
-use referat::render::markdown::{markdown, referat_md};
-use referat::render::profile::Profile;
+use referat_core::draft;
+use referat_document::document::Block;
+use referat_document::markdown::read::{document, read};
+use referat_document::markdown::write::{markdown, referat_md};
+use referat_document::profile::Profile;
+use referat_eval::gold::Gold;
 
 use crate::support;
 use crate::support::documents;

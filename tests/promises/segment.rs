@@ -1,21 +1,21 @@
 //! Promise: a meeting is divided by its agenda and by who speaks, and what is asserted holds.
 
 use proptest::prelude::*;
-use referat::model::agenda::{Agenda, AgendaItem, ItemIndex};
-use referat::model::mark::{Mark, MarkKind};
-use referat::model::meeting::Meeting;
-use referat::model::passage::{BasisKind, ReasonKind, Structure};
-use referat::model::review::{Review, ReviewKind};
-use referat::model::speakers::Speakers;
-use referat::model::transcript::{Segment, SegmentId, Transcript};
-use referat::pipeline::draft;
-use referat::pipeline::labelled::{Hardship, Labelled};
-use referat::pipeline::score_segment::{self, Label, Tally};
-use referat::render::profile::Profile;
-use referat::segment;
+use referat::run::draft;
 use referat::store::folder::MeetingFolder;
 use referat::store::{artefact, lines};
-use referat::time::{Span, Timestamp};
+use referat_core::domain::agenda::{Agenda, AgendaItem, ItemIndex};
+use referat_core::domain::mark::{Mark, MarkKind};
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::passage::{BasisKind, ReasonKind, Structure};
+use referat_core::domain::review::{Review, ReviewKind};
+use referat_core::domain::speakers::Speakers;
+use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::time::{Span, Timestamp};
+use referat_core::understanding;
+use referat_document::profile::Profile;
+use referat_eval::labelled::{Hardship, Labelled};
+use referat_eval::score_segment::{self, Label, Tally};
 
 const MEETINGS: [&str; 4] = [
     "kredsraad_soenderfjord",
@@ -44,7 +44,7 @@ fn what_was_said_on_the_synthetic_meetings_stands_under_the_right_items() {
     let mut all = Tally::default();
     for meeting in MEETINGS {
         let gold = gold(meeting);
-        let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &[]);
+        let (structure, _) = understanding::structure(&gold.meeting, &gold.transcript, &[]);
         all.add(score_segment::items(&gold.labels, &items(&structure)));
     }
     assert!(all.recall() >= 0.97, "{:.3}", all.recall());
@@ -55,7 +55,7 @@ fn who_is_named_spoke() {
     let mut all = Tally::default();
     for meeting in MEETINGS {
         let gold = gold(meeting);
-        let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &[]);
+        let (structure, _) = understanding::structure(&gold.meeting, &gold.transcript, &[]);
         let turns = structure.turns.iter();
         let names: Vec<Option<&str>> =
             turns.flat_map(|t| t.segments.iter().map(|_| t.attribution.name())).collect();
@@ -70,7 +70,7 @@ fn a_third_of_the_letters_may_be_wrong_and_the_items_are_still_found() {
     let mut all = Tally::default();
     for meeting in MEETINGS {
         let gold = damaged(meeting, 0.3);
-        let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &[]);
+        let (structure, _) = understanding::structure(&gold.meeting, &gold.transcript, &[]);
         all.add(score_segment::items(&gold.labels, &items(&structure)));
     }
     // Measured 2026-11-25: 0.874.
@@ -92,7 +92,7 @@ fn what_the_base_model_heard_of_danish_meetings_stands_under_the_right_items() {
             label.map(|label| Label { weight, ..label.clone() }).unwrap_or_default()
         };
         let labels: Vec<Label> = heard.segments.iter().map(label).collect();
-        let (structure, _) = segment::structure(&gold.meeting, &heard, &[]);
+        let (structure, _) = understanding::structure(&gold.meeting, &heard, &[]);
         all.add(score_segment::items(&labels, &items(&structure)));
     }
     // Measured 2026-11-25: 0.882, every third letter of the words being wrong.
@@ -115,7 +115,7 @@ fn a_boundary_the_referent_moved_stands_where_she_put_it() {
         moved_from_ms: Some(tapped),
     });
     let (structure, _) =
-        segment::structure_reviewed(&gold.meeting, &gold.transcript, &[mark], &[boundary]);
+        understanding::structure_reviewed(&gold.meeting, &gold.transcript, &[mark], &[boundary]);
     let passage = structure.passages.iter().find(|p| p.item == Some(ItemIndex(5))).unwrap();
     assert_eq!((passage.segments[0], passage.reason.kind), (segments[33].id, ReasonKind::Mark));
 }
@@ -128,7 +128,7 @@ fn no_evidence_leads_back_over_a_boundary_the_referent_set() {
     let item = Some(gold.meeting.agenda.items[0].number.clone());
     let boundary = review(ReviewKind::Boundary { at_ms, item, moved_from_ms: None });
     let (structure, _) =
-        segment::structure_reviewed(&gold.meeting, &gold.transcript, &[], &[boundary]);
+        understanding::structure_reviewed(&gold.meeting, &gold.transcript, &[], &[boundary]);
     assert_eq!(items(&structure)[last], Some(0));
 }
 
@@ -143,7 +143,7 @@ fn a_speaker_the_referent_set_is_kept_and_the_last_line_holds() {
     let name = gold.meeting.header.present[1].name.clone();
     let who = |review: &[Review]| {
         let (structure, remarks) =
-            segment::structure_reviewed(&gold.meeting, &gold.transcript, &[], review);
+            understanding::structure_reviewed(&gold.meeting, &gold.transcript, &[], review);
         let turn = structure.turns.into_iter().find(|t| t.segments.contains(&segment.id)).unwrap();
         assert_eq!(turn.segments, [segment.id]);
         (turn.attribution.name().map(str::to_owned), remarks)
@@ -182,7 +182,7 @@ fn a_mark_is_stronger_than_anything_said() {
     let gold = gold("kredsraad_soenderfjord");
     let at_ms = gold.transcript.segments[30].span.start();
     let mark = Mark { at_ms, at: None, kind: MarkKind::Item { item: "6".to_owned() } };
-    let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &[mark]);
+    let (structure, _) = understanding::structure(&gold.meeting, &gold.transcript, &[mark]);
     let id = gold.transcript.segments[30].id;
     let passage = structure.passages.iter().find(|p| p.segments.contains(&id)).unwrap();
     assert_eq!(passage.item, Some(ItemIndex(5)));
@@ -205,7 +205,7 @@ fn marks_that_go_back_fix_the_item_of_each_stretch() {
                 kind: MarkKind::Item { item: item.to_owned() },
             })
             .collect();
-        let (structure, _) = segment::structure(&gold.meeting, &gold.transcript, &marks);
+        let (structure, _) = understanding::structure(&gold.meeting, &gold.transcript, &marks);
         let found = items(&structure);
         for (at, item) in places.iter().zip(order) {
             let index = gold.meeting.agenda.find(item).unwrap().0;
@@ -250,7 +250,7 @@ proptest! {
         texts in prop::collection::vec(".{0,60}|punkt [0-9]{1,20}|næste punkt", 0..12),
     ) {
         let transcript = transcript(&texts);
-        let (structure, _) = segment::structure(&meeting(&titles), &transcript, &[]);
+        let (structure, _) = understanding::structure(&meeting(&titles), &transcript, &[]);
         let ids: Vec<SegmentId> = transcript.segments.iter().map(|segment| segment.id).collect();
         let passages: Vec<SegmentId> =
             structure.passages.iter().flat_map(|p| p.segments.clone()).collect();
@@ -273,7 +273,7 @@ proptest! {
         bytes.truncate(cut.index(2 * bytes.len()).max(1));
         if let Ok(read) = serde_json::from_slice::<Transcript>(&bytes) {
             let titles = ["Velkomst".to_owned(), "Trafik".to_owned()];
-            let (structure, _) = segment::structure(&meeting(&titles), &read, &[]);
+            let (structure, _) = understanding::structure(&meeting(&titles), &read, &[]);
             let held: usize = structure.passages.iter().map(|p| p.segments.len()).sum();
             prop_assert_eq!(held, read.segments.len());
         }

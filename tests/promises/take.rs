@@ -4,10 +4,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use referat::audio::capture::clock::Moment;
-use referat::audio::capture::ring::Chunk;
-use referat::audio::capture::take::{Plan, Start, Take};
-use referat::model::recording::{Entry, Hole, Layout};
+use referat::recorder::capture::clock::Moment;
+use referat::recorder::capture::ring::Chunk;
+use referat::recorder::capture::take::{Plan, Start, Take};
+use referat_core::domain::recording::{Entry, Hole, Layout};
 
 const LAYOUT: Layout = Layout { rate_hz: 1000, channels: 1, bits: 16 };
 

@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use referat::import::transcripts;
-use referat::model::language::Language;
-use referat::model::transcript::Transcript;
-use referat::pipeline::labelled::{Hardship, Labelled};
-use referat::render::subtitles;
+use referat_core::domain::language::Language;
+use referat_core::domain::transcript::Transcript;
+use referat_document::subtitles;
+use referat_document::transcripts;
+use referat_eval::labelled::{Hardship, Labelled};
 
 use crate::support::{assert_fails_well, assert_valid, done, json, referat, root, stderr};
 

@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use referat::model::mark::{Mark, MarkKind};
-use referat::pipeline::recording::request::{Answer, Request, ask};
+use referat::recorder::request::{Answer, Request, ask};
 use referat::store::folder::MeetingFolder;
 use referat::store::lines;
+use referat_core::domain::mark::{Mark, MarkKind};
 use serde_json::json;
 
 use crate::support;

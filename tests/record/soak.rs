@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use referat::audio::capture::clock::Moment;
-use referat::audio::capture::ring::ring;
-use referat::audio::capture::take::{Plan, Start};
-use referat::model::recording::{Entry, Layout};
-use referat::pipeline::recording::writer::{Order, Writer};
+use referat::recorder::capture::clock::Moment;
+use referat::recorder::capture::ring::ring;
+use referat::recorder::capture::take::{Plan, Start};
+use referat::recorder::writer::{Order, Writer};
+use referat_core::domain::recording::{Entry, Layout};
 
 use crate::support::room::in_full;
 

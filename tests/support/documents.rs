@@ -3,9 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use referat::model::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
-use referat::model::referat::StatementId;
-use referat::model::text::{Run, Style, Text};
+use referat_core::domain::referat::StatementId;
+use referat_document::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+use referat_document::text::{Run, Style, Text};
 
 /// Words that try every mark of every format.
 fn word() -> impl Strategy<Value = String> {

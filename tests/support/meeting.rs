@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use referat::pipeline::draft;
-use referat::render::profile::Profile;
+use referat::run::draft;
 use referat::store::folder::MeetingFolder;
+use referat_document::profile::Profile;
 
 use super::root;
 

@@ -1,0 +1,248 @@
+//! Passages and turns become statements: the structured referat.
+//!
+//! In: a meeting, its transcript and its structure. Out: a referat whose every statement rests on
+//! segments of the transcript and names nobody but participants. What was not said is not
+//! written; what was heard badly is marked and not put into other words. No clock, no chance.
+
+pub mod clock;
+mod deadline;
+mod entry;
+pub mod merge;
+mod outcome;
+mod people;
+mod presence;
+pub mod prose;
+mod ranking;
+mod sentences;
+pub mod settled;
+mod subitems;
+mod talk;
+mod together;
+mod wording;
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::agenda::ItemIndex;
+use crate::domain::meeting::{Header, Meeting};
+use crate::domain::passage::{Attribution, Structure, Turn};
+use crate::domain::referat::{
+    Referat, Section, SectionSpan, Statement, StatementId, StatementKind,
+};
+use crate::domain::transcript::{SegmentId, Transcript};
+use crate::language::headings::Headings;
+use crate::language::outcomes::Outcomes;
+use crate::language::reporting::Reporting;
+use crate::remark::Remark;
+use crate::time::Timestamp;
+
+use entry::Entry;
+use outcome::Rules;
+use people::People;
+use sentences::Source;
+use wording::Writer;
+
+/// Returns the draft of a meeting's minutes.
+pub fn referat(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    structure: &Structure,
+    recording_sha256: &str,
+) -> (Referat, Vec<Remark>) {
+    let mut drafter = Drafter {
+        meeting,
+        people: People::new(&meeting.header),
+        source: Source::new(transcript, meeting.language),
+        recording_sha256,
+        assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
+        starts: HashMap::new(),
+        notes: Vec::new(),
+    };
+    let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
+    let opening = drafter.section(structure, None);
+    if !opening.spans.is_empty() || !opening.statements.is_empty() {
+        sections.push(opening);
+    }
+    for index in 0..meeting.agenda.items.len() {
+        sections.push(drafter.section(structure, Some(ItemIndex(index))));
+    }
+    let header = titled(&meeting.header, meeting);
+    let agenda = meeting.agenda.clone();
+    let Drafter { notes, .. } = drafter;
+    let present =
+        "who is present was told otherwise than the dagsorden has it: see under the header";
+    let remarks = match notes.is_empty() {
+        true => Vec::new(),
+        false => vec![Remark::on_whole(present)],
+    };
+    let referat = Referat {
+        version: Referat::VERSION,
+        header,
+        agenda,
+        sections,
+        notes,
+        language_model: None,
+    };
+    (referat, remarks)
+}
+
+/// Returns the header with the document's own title, `Referat af …`.
+fn titled(header: &Header, meeting: &Meeting) -> Header {
+    let words = Headings::of(meeting.language);
+    let mut header = header.clone();
+    header.title = header.title.map(|title| {
+        if title.starts_with(&words.referat_of) {
+            title
+        } else {
+            format!("{} {title}", words.referat_of)
+        }
+    });
+    header
+}
+
+struct Drafter<'a> {
+    meeting: &'a Meeting,
+    people: People<'a>,
+    source: Source<'a>,
+    recording_sha256: &'a str,
+    /// Segments that belong to a turn.
+    assigned: HashSet<SegmentId>,
+    /// How many statements begin at each instant, so that their names differ.
+    starts: HashMap<Timestamp, u32>,
+    /// What was said against the header, in the referat's language.
+    notes: Vec<String>,
+}
+
+impl Drafter<'_> {
+    fn section(&mut self, structure: &Structure, index: Option<ItemIndex>) -> Section {
+        let meeting = self.meeting;
+        let item = index.and_then(|index| meeting.agenda.get(index));
+        let spans = structure.passages.iter().filter(|passage| passage.item == index);
+        let spans: Vec<SectionSpan> = spans
+            .map(|passage| SectionSpan {
+                span: passage.span,
+                reason: passage.reason.clone(),
+                confidence: passage.confidence,
+            })
+            .collect();
+        let unassigned = self.unassigned(structure, index);
+        let own = structure.turns.iter().filter(|turn| turn.item == index);
+        let mut turns: Vec<&Turn> = own.chain(&unassigned).collect();
+        turns.sort_by_key(|turn| turn.span.start());
+        if index.is_none_or(|index| index.0 == 0) {
+            self.roll_call(&turns);
+        }
+        let title = meeting.header.title.as_deref().unwrap_or("");
+        let outcomes = Outcomes::of(meeting.language);
+        let reporting = Reporting::of(meeting.language);
+        let rules = Rules {
+            language: meeting.language,
+            item,
+            body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
+            people: &self.people,
+            date: meeting.header.date,
+        };
+        let entries = talk::entries(&self.source, &turns, &rules);
+        let mut entries = together::merged(entries, meeting.language);
+        entries.retain(|entry| !self.stands_in_header(entry));
+        let everybody = People::new(&meeting.header);
+        let writer = Writer { language: meeting.language, item, people: &everybody };
+        let mut proposed = false;
+        let mut statements = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(statement) = self.statement(&entry, &writer, proposed) {
+                statements.push(statement);
+            }
+            proposed |= entry.kind == Some(StatementKind::Proposal);
+        }
+        let heard = self.source.heard(&turns);
+        Section { item: item.map(|item| item.number.clone()), spans, statements, heard }
+    }
+
+    /// Notes what was said of who is there, where the header has it otherwise.
+    fn roll_call(&mut self, turns: &[&Turn]) {
+        let Meeting { header, language, .. } = self.meeting;
+        for sentence in turns.iter().flat_map(|turn| self.source.sentences(&turn.segments)) {
+            let (text, at) = (&sentence.text, sentence.at);
+            let notes = presence::against_header(text, at, header, &self.people, *language);
+            for note in notes {
+                if !self.notes.contains(&note) {
+                    self.notes.push(note);
+                }
+            }
+        }
+    }
+
+    /// Returns what was said under the item in no turn: nobody is known to have said it, and it
+    /// must not be lost.
+    fn unassigned(&self, structure: &Structure, index: Option<ItemIndex>) -> Vec<Turn> {
+        let mut turns = Vec::new();
+        for passage in structure.passages.iter().filter(|passage| passage.item == index) {
+            let runs = passage.segments.chunk_by(|left, right| {
+                self.assigned.contains(left) == self.assigned.contains(right)
+            });
+            let free = runs.filter(|run| run.iter().all(|id| !self.assigned.contains(id)));
+            turns.extend(free.map(|run| Turn {
+                item: index,
+                segments: run.to_vec(),
+                span: self.source.span(run),
+                attribution: Attribution::Unknown,
+            }));
+        }
+        turns
+    }
+
+    /// Returns whether an entry tells only of apologies that the header lists already.
+    fn stands_in_header(&self, entry: &Entry) -> bool {
+        let absent = &self.meeting.header.absent;
+        let apologies = Reporting::of(self.meeting.language).words("apologies");
+        let [only] = entry.sentences.as_slice() else { return false };
+        let text = only.act.as_ref().and_then(|act| act.text.as_deref());
+        text == Some(apologies)
+            && !absent.is_empty()
+            && absent.iter().all(|person| only.text.contains(&person.name))
+    }
+
+    fn statement(
+        &mut self,
+        entry: &Entry,
+        writer: &Writer<'_>,
+        proposed: bool,
+    ) -> Option<Statement> {
+        // A statement without a source would be an invention.
+        if entry.segments.is_empty() {
+            return None;
+        }
+        let span = self.source.span(&entry.segments);
+        let ordinal = self.starts.entry(span.start()).or_default();
+        let id = statement_id(self.recording_sha256, span.start(), *ordinal);
+        *ordinal += 1;
+        let heard: Vec<f32> = entry.sentences.iter().filter_map(|one| one.confidence).collect();
+        let mean = heard.iter().sum::<f32>() / heard.len().max(1) as f32;
+        let heard = if heard.is_empty() { 1.0 } else { mean };
+        Some(Statement {
+            id,
+            kind: entry.kind.unwrap_or(StatementKind::Remark),
+            speaker: entry.speaker.clone(),
+            text: writer.line(entry, proposed),
+            own_text: None,
+            segments: entry.segments.clone(),
+            span,
+            confidence: (heard * entry.certainty.max(0.1)).clamp(0.0, 1.0),
+            responsible: entry.responsible.clone(),
+            deadline: entry.deadline.clone(),
+            sub: entry.sub,
+            material: ranking::material(&entry.sentences, &entry.assent, writer.item),
+        })
+    }
+}
+
+/// Returns the name of a statement: it depends on the recording, the first source's start and how
+/// many statements start there already, and not on the item, so that moving a boundary carries
+/// the referent's text along.
+fn statement_id(recording_sha256: &str, start: Timestamp, ordinal: u32) -> StatementId {
+    let digest = Sha256::digest(format!("{recording_sha256}\n{}\n{ordinal}", start.as_ms()));
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    StatementId(format!("s-{hex}"))
+}

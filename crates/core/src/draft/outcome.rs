@@ -1,0 +1,344 @@
+//! Decisions and tasks, told by rule from what was said and what was asked before.
+
+mod votes;
+
+use crate::domain::agenda::AgendaItem;
+use crate::domain::language::Language;
+use crate::domain::meeting::Date;
+use crate::domain::transcript::SegmentId;
+use crate::language::headings::capitalised;
+use crate::language::normalize::folded;
+use crate::language::outcomes::{DecisionFrame, Doer, Outcomes};
+use crate::language::reporting::Reporting;
+
+use super::deadline::deadline;
+use super::people::People;
+use super::presence;
+use super::sentences::Sentence;
+
+/// An answer to a question of approval of at most this many words is part of the approval.
+const SHORT_ANSWER: usize = 5;
+
+/// What has been asked of the meeting and not yet settled.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// Sources of the question, its answers and the count of votes.
+    pub(super) segments: Vec<SegmentId>,
+    /// What is to be approved, as a subject; absent when nothing was asked.
+    pub(super) approval: Option<String>,
+    /// The decision that assent to the question makes, where the question tells it.
+    pub(super) resolution: Option<String>,
+    /// Whether somebody assented.
+    pub(super) assented: bool,
+    counting: Option<Side>,
+    votes: [Option<String>; 2],
+    abstained: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    For,
+    Against,
+}
+
+impl Pending {
+    /// Returns whether anything is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.segments.is_empty()
+    }
+}
+
+/// A task: the line, who, and by when.
+pub(super) struct Task {
+    pub(super) text: String,
+    pub(super) responsible: Option<String>,
+    pub(super) deadline: Option<String>,
+}
+
+/// The rules for one item of one meeting.
+pub(super) struct Rules<'a> {
+    pub(super) language: Language,
+    pub(super) item: Option<&'a AgendaItem>,
+    pub(super) body: String,
+    pub(super) people: &'a People<'a>,
+    pub(super) date: Option<Date>,
+}
+
+impl Rules<'_> {
+    /// Takes in a sentence that asks for approval, assents, or counts votes; returns whether it
+    /// was one of these and nothing else.
+    pub(super) fn ask(&self, sentence: &Sentence, leads: bool, pending: &mut Pending) -> bool {
+        let words = Outcomes::of(self.language);
+        let text = sentence.text.trim_end_matches(['.', '?', '!']);
+        let mut taken = false;
+        if leads && words.approval_question.is_in(text) {
+            let found = words.approval_question.find(text);
+            let what =
+                found.and_then(|found| words.approval_question.group(&found, "what")).unwrap_or("");
+            pending.approval = Some(self.thing(what));
+            pending.resolution = words
+                .approval_question
+                .find(text)
+                .and_then(|found| words.approval_question.group(&found, "that"))
+                .map(|that| self.resolved(that));
+            taken = true;
+        } else if pending.approval.is_some() && words.assent.is_in(text) {
+            pending.assented = true;
+            taken = true;
+        } else if pending.approval.is_some() && !leads && sentence.len() <= SHORT_ANSWER {
+            taken = true;
+        }
+        if leads && words.ask_against.is_in(text) {
+            pending.counting = Some(Side::Against);
+            taken = true;
+        } else if leads && words.ask_for.is_in(text) {
+            pending.counting = Some(Side::For);
+            taken = true;
+        }
+        let votes = [(Side::For, &words.votes_for), (Side::Against, &words.votes_against)];
+        for (side, pattern) in votes {
+            if let Some(found) = pattern.find(text) {
+                pending.votes[side as usize] = pattern.group(&found, "n").map(str::to_owned);
+                // Told outside a vote, it is talk about one.
+                taken |= leads;
+            }
+        }
+        if let Some(found) = words.votes_abstained.find(text) {
+            pending.abstained = words.votes_abstained.group(&found, "n").map(str::to_owned);
+            taken |= leads;
+        }
+        // A longer sentence is no count of hands, whatever article stands in it.
+        if let Some(side) = pending.counting.filter(|_| !taken && sentence.len() <= SHORT_ANSWER)
+            && let Some(found) = words.count.find(text)
+        {
+            pending.votes[side as usize] = words.count.group(&found, "n").map(str::to_owned);
+            taken = true;
+        }
+        if taken {
+            pending.segments.extend(&sentence.segments);
+        }
+        taken
+    }
+
+    /// Returns the line of a sentence that tells of somebody's coming or leaving.
+    pub(super) fn movement(&self, sentence: &Sentence, speaker: Option<&str>) -> Option<String> {
+        presence::movement(&sentence.text, speaker, self.people, self.language)
+    }
+
+    /// Returns the decision that the sentence makes, as a line without its full stop.
+    pub(super) fn decision(
+        &self,
+        sentence: &Sentence,
+        next: Option<&Sentence>,
+        leads: bool,
+        pending: &Pending,
+    ) -> Option<(String, bool)> {
+        let words = Outcomes::of(self.language);
+        let text = sentence.text.trim_end_matches(['.', '!', ' ']);
+        let mut checked = false;
+        words.decision.near(text).find_map(|frame| {
+            // Heard badly, `så … vi` may be anything.
+            let decides = !frame.chair || (leads && !sentence.is_poor());
+            if !decides || !frame.pattern.is_in(text) {
+                return None;
+            }
+            if !checked && words.not_decided.is_in(text) {
+                return None;
+            }
+            checked = true;
+            if sentence.is_shaky() {
+                // That something was decided is told; what, the referent hears for herself.
+                let line = Reporting::of(self.language).words("decided_unclear");
+                return Some((line.replace("{body}", &self.body), false));
+            }
+            let found = frame.pattern.find(text)?;
+            let verb = frame.pattern.group(&found, "verb").unwrap_or("").to_lowercase();
+            if words.conduct_verbs.contains(&verb) && frame.chair {
+                return None;
+            }
+            Some(self.decided(frame, &found, &verb, next, pending, text))
+        })
+    }
+
+    /// Returns the line of a decision, and whether it took the next sentence's words too.
+    fn decided(
+        &self,
+        frame: &DecisionFrame,
+        found: &regex::Captures<'_>,
+        verb: &str,
+        next: Option<&Sentence>,
+        pending: &Pending,
+        sentence_text: &str,
+    ) -> (String, bool) {
+        let reporting = Reporting::of(self.language);
+        let group = |name: &str| frame.pattern.group(found, name).unwrap_or("").trim().to_owned();
+        // `Så er det besluttet. Vi søger kommunen om …`: what was decided comes after.
+        if frame.text.contains("{subject}")
+            && let Some(said) = next
+                .and_then(|next| reporting.infinitive(next.text.trim_end_matches(['.', '!', ' '])))
+        {
+            let line = reporting.words("decided_to").replace("{rest}", &said);
+            return (line.replace("{body}", &self.body), true);
+        }
+        let that = group("that");
+        let mut line = match reporting.infinitive(&that) {
+            Some(said) if frame.text.contains("{that}") => {
+                reporting.words("decided_to").replace("{rest}", &said)
+            }
+            _ => frame.text.replace("{that}", &reporting.third_person(&that)),
+        };
+        let subject = pending.approval.clone().unwrap_or_else(|| self.thing(""));
+        let infinitive = reporting.infinitive_of(verb).unwrap_or_else(|| verb.to_owned());
+        let how = group("how").to_lowercase();
+        let how = Outcomes::of(self.language).fallen.get(&how).cloned().unwrap_or(how);
+        let tail = group("tail");
+        let fill = [
+            ("{body}", self.body.clone()),
+            ("{subject}", subject),
+            ("{what}", self.thing(&group("what"))),
+            ("{how}", how),
+            ("{tail}", if tail.is_empty() { tail } else { format!(" {tail}") }),
+            ("{to}", reporting.third_person(&group("to"))),
+            ("{rest}", reporting.third_person(&group("rest"))),
+            ("{inf}", infinitive),
+            ("{verb}", self.past(verb)),
+        ];
+        for (name, value) in fill {
+            line = line.replace(name, &value);
+        }
+        let lead = group("lead");
+        let lead = lead.trim_end_matches(',');
+        if !lead.is_empty() {
+            // What qualifies the decision (`med den tilføjelse`) goes to its end.
+            let mut letters = lead.chars();
+            let first = letters.next().map(|first| first.to_lowercase().to_string());
+            line = format!("{line} {}{}", first.unwrap_or_default(), letters.as_str());
+        }
+        let told = Outcomes::of(self.language).votes_against.is_in(&line);
+        if !told {
+            line += &self.votes(pending, sentence_text);
+        }
+        (self.agreeing(&capitalised(&line)), false)
+    }
+
+    /// Returns what was asked with `kan vi beslutte, at …` as a decision.
+    fn resolved(&self, that: &str) -> String {
+        let reporting = Reporting::of(self.language);
+        let line = match reporting.infinitive(that) {
+            Some(said) => reporting.words("decided_to").replace("{rest}", &said),
+            None => {
+                let that = reporting.third_person(that);
+                reporting.words("decided_that").replace("{rest}", &that)
+            }
+        };
+        line.replace("{body}", &self.body)
+    }
+
+    /// Returns whether `text` is the item's title or its beginning, and nothing more.
+    pub(super) fn is_title(&self, text: &str) -> bool {
+        let title = self.item.map_or(String::new(), |item| folded(&item.title));
+        let text = folded(text);
+        let rest = title.strip_prefix(&text);
+        !text.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
+
+    /// Returns the decision that assent alone makes of a pending approval.
+    pub(super) fn assent(&self, pending: &Pending) -> Option<String> {
+        let what = pending.approval.as_ref().filter(|_| pending.assented)?;
+        if let Some(line) = &pending.resolution {
+            return Some(line.clone());
+        }
+        Some(Reporting::of(self.language).words("approved").replace("{what}", what))
+    }
+
+    /// Returns the task that the sentence gives.
+    pub(super) fn task(&self, sentence: &Sentence, speaker: Option<&str>) -> Option<Task> {
+        let words = Outcomes::of(self.language);
+        let reporting = Reporting::of(self.language);
+        let text = sentence.text.trim_end_matches(['.', '!', '?', ' ']);
+        if sentence.is_procedural() {
+            return None;
+        }
+        words.action.near(text).find_map(|frame| {
+            if !frame.pattern.is_in(text) {
+                return None;
+            }
+            let found = frame.pattern.find(text)?;
+            if words.not_task.is_in(text) {
+                return None;
+            }
+            let due = deadline(text, self.date, self.language);
+            let verb = frame.pattern.group(&found, "verb")?.to_lowercase();
+            if words.weak_verbs.contains(&verb) && due.is_none() {
+                return None;
+            }
+            let (who, name) = match frame.who {
+                Doer::Named => self.doer(frame.pattern.group(&found, "who")?)?,
+                Doer::Speaker => {
+                    let unknown = crate::language::headings::Headings::of(self.language);
+                    let name = speaker.unwrap_or(unknown.unknown_speaker.as_str());
+                    (speaker, name.to_owned())
+                }
+            };
+            let name = name.as_str();
+            let rest = frame.pattern.group(&found, "rest")?;
+            let rest = match frame.pattern.group(&found, "obj") {
+                Some(object) => format!("{} {rest}", object.to_lowercase()),
+                None => rest.to_owned(),
+            };
+            let rest = reporting.in_the_third_person(rest.trim());
+            let text = if sentence.is_shaky() {
+                reporting.words("task_unclear").replace("{name}", name)
+            } else {
+                reporting.will(name, &verb, &rest)
+            };
+            Some(Task { text, responsible: who.map(str::to_owned), deadline: due.clone() })
+        })
+    }
+
+    /// Returns whom a task falls to: a participant, called by name or office, and how the line
+    /// begins; an office that nobody present holds is named in the line alone.
+    fn doer(&self, who: &str) -> Option<(Option<&str>, String)> {
+        if let Some(name) = self.people.named(who).or_else(|| self.people.in_office(who)) {
+            return Some((Some(name), name.to_owned()));
+        }
+        let office = who.chars().next().is_some_and(char::is_lowercase)
+            && who.chars().count() > 5
+            && ["en", "et", "ne"].iter().any(|ending| who.ends_with(ending));
+        (office && self.language == Language::Da).then(|| (None, capitalised(who)))
+    }
+
+    /// Returns what a decision is about: the words themselves, or what the item's title names
+    /// when they are only a pronoun.
+    fn thing(&self, what: &str) -> String {
+        let words = Outcomes::of(self.language);
+        let lower = what.to_lowercase();
+        if !what.is_empty() && !words.pronouns.contains(&lower) {
+            return capitalised(what);
+        }
+        let title = self.item.map_or("", |item| item.title.as_str());
+        if title.to_lowercase().contains(&words.agenda_word) {
+            return words.agenda_named.clone();
+        }
+        let this_item = Reporting::of(self.language).words("this_item");
+        capitalised(&words.topic(title).unwrap_or_else(|| this_item.to_owned()))
+    }
+
+    /// Returns an English line whose verb agrees with a subject in the plural.
+    fn agreeing(&self, line: &str) -> String {
+        let words = Reporting::of(self.language);
+        let was = words.words("was");
+        match line.split_once(was) {
+            Some((subject, rest))
+                if !was.is_empty() && subject.ends_with('s') && !subject.ends_with("ss") =>
+            {
+                format!("{subject}{}{rest}", words.words("were"))
+            }
+            _ => line.to_owned(),
+        }
+    }
+
+    fn past(&self, verb: &str) -> String {
+        Reporting::of(self.language).past_of(verb)
+    }
+}

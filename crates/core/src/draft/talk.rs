@@ -1,0 +1,286 @@
+//! The talk under one item: turns become entries, questions meet their answers.
+
+mod division;
+mod place;
+
+use crate::domain::passage::{Attribution, Turn};
+use crate::domain::referat::StatementKind;
+use crate::domain::transcript::SegmentId;
+use crate::language::acts::Act;
+use crate::language::outcomes::Outcomes;
+use crate::language::reporting::Reporting;
+
+use super::entry::Entry;
+use super::outcome::{Pending, Rules};
+use super::sentences::{Sentence, Source};
+use super::subitems::SubItems;
+use place::MaxTelling as _;
+
+/// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
+const COURTESY: usize = 5;
+
+/// What leads to a decision has at most this many words.
+const LEAD_IN: usize = 8;
+
+/// One speaker's turns that follow each other.
+struct Speech<'a> {
+    speaker: Option<&'a str>,
+    certainty: f32,
+    segments: Vec<SegmentId>,
+}
+
+/// Returns the entries of one item's turns, in order of time.
+pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -> Vec<Entry> {
+    let mut talk = Talk {
+        rules,
+        entries: Vec::new(),
+        pending: Pending::default(),
+        subs: SubItems::new(rules.item),
+        presenter: None,
+        others_spoke: false,
+    };
+    for speech in speeches(turns, rules) {
+        talk.take(&speech, source.sentences(&speech.segments));
+    }
+    talk.settle(None, 0.0);
+    talk.count_votes();
+    talk.entries
+}
+
+fn speeches<'a>(turns: &[&'a Turn], rules: &Rules<'a>) -> Vec<Speech<'a>> {
+    let mut speeches: Vec<Speech<'a>> = Vec::new();
+    for turn in turns {
+        // A name that is no participant's must not reach the draft.
+        let speaker = turn.attribution.name().and_then(|name| rules.people.known(name));
+        let certainty = match &turn.attribution {
+            Attribution::Named { confidence, .. } if speaker.is_some() => *confidence,
+            _ => 0.5,
+        };
+        match speeches.last_mut() {
+            Some(last) if speaker.is_some() && last.speaker == speaker => {
+                last.segments.extend(&turn.segments);
+                last.certainty = last.certainty.min(certainty);
+            }
+            _ => speeches.push(Speech { speaker, certainty, segments: turn.segments.clone() }),
+        }
+    }
+    speeches
+}
+
+struct Talk<'a> {
+    rules: &'a Rules<'a>,
+    entries: Vec<Entry>,
+    pending: Pending,
+    subs: SubItems,
+    /// Who presents the item: its presenter, else the first to speak at length.
+    presenter: Option<Option<String>>,
+    /// Whether somebody else has said something since the presentation.
+    others_spoke: bool,
+}
+
+impl Talk<'_> {
+    fn take(&mut self, speech: &Speech<'_>, sentences: Vec<Sentence>) {
+        let leads = self.rules.people.may_lead(speech.speaker);
+        let before = self.entries.len();
+        let mut current = Entry::default();
+        let mut courtesy: Vec<SegmentId> = Vec::new();
+        let mut sentences = sentences.into_iter().peekable();
+        while let Some(sentence) = sentences.next() {
+            if let Some((line, took_next)) =
+                self.rules.decision(&sentence, sentences.peek(), leads, &self.pending)
+            {
+                let lead = self.lead_in(&mut current, leads);
+                self.push(speech, std::mem::take(&mut current));
+                let mut entry = self.decision(speech, line, sentence);
+                entry.cite(&lead);
+                // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
+                let more = took_next || sentences.peek().is_some_and(|next| self.continues(next));
+                if let Some(next) = sentences.next_if(|_| more) {
+                    if !took_next && let Some(line) = &mut entry.text {
+                        *line = format!("{line}. {}", next.marked.trim_end_matches(['.', ' ']));
+                    }
+                    entry.add(next);
+                }
+                self.entries.push(entry);
+                continue;
+            }
+            if self.rules.ask(&sentence, leads, &mut self.pending) {
+                continue;
+            }
+            if let Some(line) = self.rules.movement(&sentence, speech.speaker) {
+                self.push(speech, std::mem::take(&mut current));
+                let mut entry = self.outcome(speech, StatementKind::Information, line);
+                entry.speaker = None;
+                entry.add(sentence);
+                self.entries.push(entry);
+                continue;
+            }
+            if let Some(task) = self.rules.task(&sentence, speech.speaker) {
+                let lead = self.lead_in(&mut current, true);
+                self.push(speech, std::mem::take(&mut current));
+                let mut entry = self.outcome(speech, StatementKind::Action, task.text);
+                entry.cite(&lead);
+                entry.responsible = task.responsible;
+                entry.deadline = task.deadline;
+                entry.add(sentence);
+                self.add_task(entry, before);
+                continue;
+            }
+            let sentence = self.naming(speech, sentence);
+            if sentence.is_procedural() {
+                if sentence.len() <= COURTESY {
+                    courtesy.extend(&sentence.segments);
+                }
+                continue;
+            }
+            let sub = self.subs.heading_of(&sentence.text).or(current.sub);
+            if self.divides(&current, &sentence, sub)
+                || (speech.speaker.is_none() && self.turns(&current, &sentence))
+            {
+                self.push(speech, std::mem::take(&mut current));
+            }
+            current.sub = sub;
+            current.kind = current.kind.max_telling(sentence.act.as_ref().map(|act| act.kind));
+            current.add(sentence);
+        }
+        self.push(speech, current);
+        if leads {
+            self.settle(speech.speaker, speech.certainty);
+        }
+        self.cite_courtesy(before, &courtesy);
+    }
+
+    /// Short words of courtesy are cited by what the speaker said besides, or, as assent
+    /// (`Ja, det gør jeg`), by the task or decision before them.
+    fn cite_courtesy(&mut self, before: usize, courtesy: &[SegmentId]) {
+        let own = self.entries.len() > before;
+        let target = if own { self.entries.get_mut(before) } else { self.entries.last_mut() };
+        if let Some(entry) = target.filter(|entry| own || entry.is_outcome()) {
+            entry.cite(courtesy);
+        }
+    }
+
+    /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
+    /// returns its sources: they are the outcome's.
+    fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
+        let words: usize = current.sentences.iter().map(Sentence::len).sum();
+        if !leads || current.kind.is_some() || words > LEAD_IN {
+            return Vec::new();
+        }
+        std::mem::take(current).segments
+    }
+
+    /// A sentence that is nothing but the speaker's own name introduces them; one that is
+    /// nothing but the item's title announces it.
+    fn naming(&self, speech: &Speech<'_>, mut sentence: Sentence) -> Sentence {
+        let own = speech.speaker.is_some_and(|name| sentence.text.starts_with(name));
+        let act =
+            |kind, introduction, text| Act { kind, introduction, text, rest: None, main: false };
+        if own {
+            let text = Reporting::of(self.rules.language).words("introduces").to_owned();
+            sentence.act = Some(act(StatementKind::Information, true, Some(text)));
+        } else if sentence.act.is_none() && self.rules.is_title(&sentence.text) {
+            sentence.act = Some(act(StatementKind::Procedural, false, None));
+        }
+        sentence
+    }
+
+    /// Returns whether the sentence goes on about what was just decided.
+    fn continues(&self, next: &Sentence) -> bool {
+        let words = Outcomes::of(self.rules.language);
+        let first = next.text.split_whitespace().next().unwrap_or("").to_lowercase();
+        let voted = words.voted.is_in(&next.text);
+        let goes_on = next.act.is_none() && words.pronouns.contains(&first);
+        !next.text.ends_with('?') && (goes_on || voted)
+    }
+
+    fn decision(&mut self, speech: &Speech<'_>, line: String, sentence: Sentence) -> Entry {
+        let mut entry = self.outcome(speech, StatementKind::Decision, line);
+        entry.speaker = None;
+        entry.cite(&std::mem::take(&mut self.pending).segments);
+        entry.add(sentence);
+        entry
+    }
+
+    fn outcome(&self, speech: &Speech<'_>, kind: StatementKind, line: String) -> Entry {
+        Entry {
+            kind: Some(kind),
+            speaker: speech.speaker.map(str::to_owned),
+            certainty: speech.certainty,
+            text: Some(line),
+            sub: self.entries.last().and_then(|last| last.sub),
+            ..Entry::default()
+        }
+    }
+
+    /// Adds a task, or joins it with the same person's task of the same speech.
+    fn add_task(&mut self, task: Entry, before: usize) {
+        let same =
+            self.entries.get_mut(before..).and_then(|entries| entries.last_mut()).filter(|last| {
+                last.kind == task.kind
+                    && last.responsible == task.responsible
+                    && (last.deadline.is_none() || task.deadline.is_none())
+            });
+        match same {
+            Some(last) => {
+                if task.deadline.is_some() {
+                    last.text = task.text;
+                    last.deadline = task.deadline;
+                }
+                task.sentences.into_iter().for_each(|sentence| last.add(sentence));
+            }
+            None => self.entries.push(task),
+        }
+    }
+
+    fn push(&mut self, speech: &Speech<'_>, mut entry: Entry) {
+        if entry.sentences.is_empty() {
+            return;
+        }
+        entry.speaker = speech.speaker.map(str::to_owned);
+        entry.certainty = speech.certainty;
+        let frames = matches!(
+            entry.kind,
+            Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
+        );
+        if speech.speaker.is_none() && !frames && entry.is_poor() {
+            // Several may have spoken, and no word that tells an act can be relied on.
+            entry.blurred = true;
+            entry.kind = Some(StatementKind::Remark);
+            entry.sub = None;
+            self.entries.push(entry);
+            return;
+        }
+        self.place(&mut entry);
+        self.subs.take(&mut entry, self.entries.last());
+        self.entries.push(entry);
+    }
+
+    /// Ends what is pending: assent to an approval is a decision; a count of votes that decided
+    /// nothing is told as a vote.
+    fn settle(&mut self, speaker: Option<&str>, certainty: f32) {
+        if !self.pending.is_open() {
+            return;
+        }
+        let Some(line) = self.rules.assent(&self.pending) else { return };
+        let pending = std::mem::take(&mut self.pending);
+        let speech = Speech { speaker, certainty, segments: Vec::new() };
+        let mut entry = self.outcome(&speech, StatementKind::Decision, line);
+        entry.speaker = None;
+        entry.cite(&pending.segments);
+        self.entries.push(entry);
+    }
+
+    /// Tells a count of votes that no decision has taken up.
+    fn count_votes(&mut self) {
+        let Some(line) = self.rules.vote(&self.pending) else { return };
+        let pending = std::mem::take(&mut self.pending);
+        let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new() };
+        let mut entry = self.outcome(&speech, StatementKind::Vote, line);
+        entry.cite(&pending.segments);
+        let first = entry.segments.first().copied();
+        let later = |one: &Entry| one.segments.first().copied() > first;
+        let place = self.entries.iter().position(later).unwrap_or(self.entries.len());
+        self.entries.insert(place, entry);
+    }
+}

@@ -1,0 +1,388 @@
+//! One clause at a time: persons, tense, and the order of words after `at` or `om`.
+
+use super::Reporting;
+use crate::language::lexicon::Lexicon;
+
+/// Returns the letters of a word in lower case, without punctuation around them.
+pub(super) fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
+}
+
+/// Returns `new` with the punctuation that stands around `old`'s letters.
+fn dressed(old: &str, new: &str) -> String {
+    let start = old.find(char::is_alphanumeric).unwrap_or(0);
+    let end = old
+        .rfind(char::is_alphanumeric)
+        .map_or(old.len(), |at| at + old[at..].chars().next().map_or(1, char::len_utf8));
+    format!("{}{new}{}", &old[..start], &old[end..])
+}
+
+/// Returns `text` with its first letter small, unless its first word is written with a capital
+/// for another reason than beginning the sentence (a name before another capital, an acronym).
+pub(super) fn lowered(word: &str) -> String {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(_), Some(second)) if second.is_uppercase() => word.to_owned(),
+        (Some(first), _) => first.to_lowercase().chain(word.chars().skip(1)).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+impl Reporting {
+    /// Returns `text` told of the speaker and not by them, in the tense of reported speech.
+    pub fn third_person(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut out: Vec<String> = Vec::with_capacity(words.len());
+        let cleft =
+            words.first().is_some_and(|word| self.words.grammar.clefts.contains(&bare(word)));
+        for (place, word) in words.iter().enumerate() {
+            let key = bare(word);
+            let previous = place.checked_sub(1).map(|before| bare(words[before]));
+            let new = if self.is_plural_you(&words, place) {
+                Some(self.words.grammar.plural_you.clone())
+            } else if let Some(new) = self.words.subject.get(&key) {
+                Some(new.clone())
+            } else if key == self.words("was").trim()
+                && previous
+                    .as_ref()
+                    .is_some_and(|before| self.words.grammar.first_person.contains(before))
+            {
+                // `I was` -> `they were`
+                Some(self.words("were").trim().to_owned())
+            } else if previous
+                .as_ref()
+                .is_some_and(|before| self.words.grammar.not_after.contains(before))
+                || cleft
+            {
+                None
+            } else {
+                self.words.grammar.backshift.get(&key).cloned()
+            };
+            let new = new.map(|new| {
+                // English `I` has its capital wherever it stands.
+                let capital = place == 0
+                    && word.chars().next().is_some_and(char::is_uppercase)
+                    && (key != "i" || words.len() == 1);
+                let new = if capital { crate::language::headings::capitalised(&new) } else { new };
+                dressed(word, &new)
+            });
+            out.push(new.unwrap_or_else(|| (*word).to_owned()));
+        }
+        out.join(" ")
+    }
+
+    /// Returns whether the word is Danish `I` (you) and not `i` (in).
+    pub(super) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
+        if self.words.subject.contains_key("i") || bare(words[place]) != "i" {
+            return false;
+        }
+        let capital = words[place].contains('I');
+        let verb = |at: usize| {
+            words.get(at).is_some_and(|word| self.words.grammar.finite.contains(&bare(word)))
+        };
+        capital && (place > 0 || verb(1))
+    }
+
+    /// Returns a main clause as it stands after `at`/`that`: third person, subordinate order.
+    /// `None` where the order cannot be told safely.
+    pub fn after_that(&self, sentence: &str) -> Option<String> {
+        let sentence = sentence.trim_end_matches(['.', '!', ' ']);
+        if sentence.ends_with('?') || sentence.is_empty() {
+            return None;
+        }
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        if self.words.grammar.adverbs.is_empty() {
+            // `Ann, I believe …`: somebody is spoken to, or the clause begins later.
+            let address = words.first().is_some_and(|word| word.ends_with(','));
+            return if address { None } else { self.third_person_lowered(sentence) };
+        }
+        let ordered = self.subordinate(&words)?;
+        self.third_person_lowered(&ordered.join(" "))
+    }
+
+    fn third_person_lowered(&self, sentence: &str) -> Option<String> {
+        let third = self.third_person(sentence);
+        let (first, rest) = third.split_once(' ').unwrap_or((&third, ""));
+        // A name stays a name: only words that the language knows as small ones are lowered.
+        let key = bare(first);
+        let small = self.words.grammar.pronouns.contains(&key)
+            || self.words.grammar.openers.contains(&key)
+            || self.words.subject.values().any(|word| word.eq_ignore_ascii_case(&key))
+            || self.words.subject.contains_key(&key)
+            || key == self.words.grammar.plural_you
+            || Lexicon::of(self.language).is_empty_word(&key)
+            || !self.may_be_name(first);
+        let first = if small { lowered(first) } else { first.to_owned() };
+        Some(if rest.is_empty() { first } else { format!("{first} {rest}") })
+    }
+
+    /// Returns whether the capital of a sentence's first word may belong to a name. Danish
+    /// definite nouns and all words that English and Danish put before a noun do not.
+    fn may_be_name(&self, word: &str) -> bool {
+        let key = bare(word);
+        if self.words.grammar.proper.contains(&key) {
+            return true;
+        }
+        let common =
+            ["en", "et", "erne", "ene", "ing", "ion", "the", "a", "vores", "deres", "most", "all"];
+        !common.iter().any(|ending| key.ends_with(ending))
+    }
+
+    /// Puts the words of a main clause in the order that follows `at`.
+    fn subordinate(&self, words: &[&str]) -> Option<Vec<String>> {
+        let is_verb =
+            |word: &str| self.words.grammar.finite.contains(&bare(word)) && !word.ends_with(',');
+        let is_subject = |place: usize| {
+            words.get(place).is_some_and(|word| self.words.grammar.pronouns.contains(&bare(word)))
+                || (words.len() > place && place > 0 && self.is_plural_you(words, place))
+        };
+        let verb = words.iter().take(10).position(|word| is_verb(word))?;
+        if words[..verb].iter().any(|word| word.ends_with([',', ':', ';'])) || verb == 0 {
+            return None;
+        }
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let mut out: Vec<String> = Vec::with_capacity(words.len());
+        let subject_first = verb == 1 && is_subject(0);
+        let personal = words
+            .get(verb + 1)
+            .is_some_and(|word| self.words.grammar.personal.contains(&bare(word)));
+        // `Det kan jeg ikke love`: what stands first is the object, and its place is not known.
+        if subject_first && personal && self.words.grammar.objects.contains(&bare(words[0])) {
+            return None;
+        }
+        let opener = self.words.grammar.openers.contains(&bare(words[0])) && !subject_first;
+        let inverted = is_subject(verb + 1) && !subject_first;
+        // `Udvalget drøftede sagen og sender den`: the verb that was found is the second one.
+        let joined = |word: &&str| matches!(bare(word).as_str(), "og" | "men" | "eller" | "samt");
+        if words[..verb].iter().any(joined) && !subject_first {
+            return None;
+        }
+        let after = if inverted {
+            // `Til gengæld ser vi …` -> `vi til gengæld ser …`
+            out.push(words[verb + 1].to_owned());
+            out.push(lowered(words[0]));
+            out.extend(own(&words[1..verb]));
+            verb + 2
+        } else if opener && !self.is_plural_you(words, 0) {
+            return None;
+        } else {
+            out.extend(own(&words[..verb]));
+            verb + 1
+        };
+        let adverbs = words[after..]
+            .iter()
+            .take_while(|word| {
+                self.words.grammar.adverbs.contains(&bare(word)) && !word.ends_with(',')
+            })
+            .count();
+        out.extend(own(&words[after..after + adverbs]));
+        out.push(words[verb].to_owned());
+        out.extend(own(&words[after + adverbs..]));
+        Some(out)
+    }
+
+    /// Returns a clause that lost its opening words (`så har vi …` without `så`) as a main clause
+    /// again: `vi har …`.
+    pub fn main_clause(&self, text: &str) -> String {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let verb_first =
+            words.first().is_some_and(|word| self.words.grammar.finite.contains(&bare(word)));
+        let subject = words.get(1).is_some_and(|word| {
+            self.words.grammar.personal.contains(&bare(word)) || is_definite(word)
+        });
+        let spoken = !self.words.grammar.personal.is_empty();
+        if !spoken || !verb_first || !subject || text.trim_end().ends_with('?') {
+            return text.to_owned();
+        }
+        words.swap(0, 1);
+        let rest = words[1..].iter().map(|word| lowered(word)).take(1);
+        let mut out = vec![crate::language::headings::capitalised(words[0])];
+        out.extend(rest);
+        out.extend(words[2..].iter().map(|word| (*word).to_owned()));
+        out.join(" ")
+    }
+
+    /// Returns whether the text has a finite verb that the language's list knows.
+    pub fn has_verb(&self, text: &str) -> bool {
+        text.split_whitespace().any(|word| self.words.grammar.finite.contains(&bare(word)))
+    }
+
+    /// Returns whether the text speaks of a proposal, so that who agrees supports it.
+    pub fn speaks_of_proposal(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.words.grammar.proposal_words.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Returns whether somebody is told to do something (`Skriv mig bare på`).
+    pub fn is_command(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+        self.words.grammar.commands.contains(&first) && !text.trim_end().ends_with('?')
+    }
+
+    /// Returns whether the words are about the speaker or those spoken to: in reported speech it
+    /// must be known who that is.
+    pub fn is_personal(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (0..words.len()).any(|place| {
+            self.words.subject.contains_key(&bare(words[place]))
+                || self.is_plural_you(&words, place)
+        })
+    }
+
+    /// Returns whether the speaker tells of themselves.
+    pub fn tells_of_self(&self, text: &str) -> bool {
+        text.split_whitespace().any(|word| self.words.grammar.first_person.contains(&bare(word)))
+    }
+
+    /// Returns `vi laver taget` as `lave taget`: the clause without its subject, its verb in the
+    /// infinitive; `None` when its subject is not the body itself.
+    pub fn infinitive(&self, clause: &str) -> Option<String> {
+        let mut words = clause.split_whitespace();
+        let subject = bare(words.next()?);
+        if !["vi", "man", "we"].contains(&subject.as_str()) {
+            return None;
+        }
+        let verb = words.next()?;
+        let rest: Vec<&str> = words.collect();
+        let infinitive = if self.words.grammar.adverbs.is_empty() {
+            verb.to_owned()
+        } else {
+            self.infinitive_of(&bare(verb))?
+        };
+        let adverbs =
+            rest.iter().take_while(|word| self.words.grammar.adverbs.contains(&bare(word))).count();
+        let rest = self.third_person(&rest[adverbs..].join(" "));
+        (adverbs == 0).then(|| format!("{infinitive} {rest}").trim_end().to_owned())
+    }
+
+    /// Returns `text` told of the speaker, its tense untouched: what is to be done lies ahead.
+    pub fn in_the_third_person(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let changed = words.iter().enumerate().map(|(place, word)| {
+            if self.is_plural_you(&words, place) {
+                return dressed(word, &self.words.grammar.plural_you);
+            }
+            self.words
+                .subject
+                .get(&bare(word))
+                .map_or_else(|| (*word).to_owned(), |new| dressed(word, new))
+        });
+        changed.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the line of a task: `Lis Holm sender …`, `Lis Holm skal regne …`.
+    pub fn will(&self, name: &str, verb: &str, rest: &str) -> String {
+        let present = !self.words.grammar.adverbs.is_empty() && verb.ends_with('r');
+        let frame = self.words(if present { "does" } else { "will" });
+        let line = frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest);
+        line.replace(" ,", ",")
+    }
+
+    /// Returns the past form of a verb that decides.
+    pub fn past_of(&self, verb: &str) -> String {
+        self.words.grammar.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
+    }
+
+    /// Returns the infinitive of a present form.
+    pub fn infinitive_of(&self, verb: &str) -> Option<String> {
+        if let Some(known) = self.words.grammar.infinitives.get(verb) {
+            return Some(known.clone());
+        }
+        verb.strip_suffix('r').filter(|stem| stem.chars().count() > 1).map(str::to_owned)
+    }
+}
+
+/// Returns whether a Danish noun carries its article.
+pub(super) fn is_definite(word: &str) -> bool {
+    let key = bare(word);
+    key.chars().count() > 4
+        && ["en", "et", "erne", "ene"].iter().any(|ending| key.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::language::Language;
+    use crate::language::reporting::Reporting;
+
+    fn that(sentence: &str) -> Option<String> {
+        Reporting::of(Language::Da).after_that(sentence)
+    }
+
+    fn asked(question: &str) -> Option<String> {
+        Reporting::of(Language::Da).indirect_question(question)
+    }
+
+    #[test]
+    fn an_inverted_clause_gets_its_subject_first() {
+        assert_eq!(
+            that("Til gengæld ser vi en stigning i udgifterne.").as_deref(),
+            Some("man til gengæld ser en stigning i udgifterne")
+        );
+    }
+
+    #[test]
+    fn an_adverb_steps_before_the_verb() {
+        assert_eq!(that("Det er ikke dyrt.").as_deref(), Some("det ikke er dyrt"));
+    }
+
+    #[test]
+    fn an_order_that_cannot_be_told_is_left_alone() {
+        assert_eq!(that("Kom bare med det."), None);
+        assert_eq!(that("Hvis taget lækker, skal det skiftes."), None);
+    }
+
+    #[test]
+    fn a_question_loses_its_inversion() {
+        assert_eq!(asked("Hvad koster det?").as_deref(), Some("hvad det koster"));
+        assert_eq!(
+            asked("Kan I blive ved med det?").as_deref(),
+            Some("om man kan blive ved med det")
+        );
+        assert_eq!(asked("Hvornår bliver det første hus revet ned?"), None);
+    }
+
+    #[test]
+    fn who_does_it_is_asked_for_with_der() {
+        assert_eq!(asked("Hvem skal betale?").as_deref(), Some("hvem der skal betale"));
+        assert_eq!(asked("Hvem bestiller maden?").as_deref(), Some("hvem der bestiller maden"));
+        assert_eq!(
+            asked("Hvem skal kommunen spørge?").as_deref(),
+            Some("hvem kommunen skal spørge")
+        );
+        assert_ne!(asked("Hvem skal Lars spørge?").as_deref(), Some("hvem der skal Lars spørge"));
+    }
+
+    #[test]
+    fn in_is_not_you() {
+        let words = Reporting::of(Language::Da);
+        assert_eq!(words.third_person("I torsdags så vi det."), "I torsdags så man det.");
+        assert_eq!(words.third_person("Det har I sagt."), "Det har man sagt.");
+    }
+
+    #[test]
+    fn english_steps_back_in_tense() {
+        let words = Reporting::of(Language::En);
+        assert_eq!(
+            words
+                .after_that("The tank has been leaking and we need to have it replaced.")
+                .as_deref(),
+            Some("the tank had been leaking and they need to have it replaced")
+        );
+    }
+
+    #[test]
+    fn a_clause_as_subject_keeps_its_tense() {
+        let words = Reporting::of(Language::En);
+        assert_eq!(
+            words.third_person("What we still need is a first aid team."),
+            "What they still need is a first aid team."
+        );
+    }
+
+    #[test]
+    fn what_the_body_will_do_becomes_an_infinitive() {
+        let words = Reporting::of(Language::Da);
+        assert_eq!(words.infinitive("vi laver en ny plan").as_deref(), Some("lave en ny plan"));
+        assert_eq!(words.infinitive("taget skiftes"), None);
+    }
+}

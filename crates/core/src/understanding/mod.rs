@@ -1,0 +1,52 @@
+//! Divides a meeting by agenda item and by speaker.
+//!
+//! In: the meeting as its dagsorden announces it, the transcript, the referent's marks and review.
+//! Out: a
+//! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
+//! files and never fails: with nothing to go by it says so with a low confidence.
+
+mod align;
+mod chair;
+mod cohesion;
+mod evidence;
+mod fitness;
+mod passages;
+mod pieces;
+mod settled;
+mod signals;
+mod speakers;
+
+use crate::domain::mark::Mark;
+use crate::domain::meeting::Meeting;
+use crate::domain::passage::Structure;
+use crate::domain::review::Review;
+use crate::domain::transcript::Transcript;
+use crate::remark::Remark;
+
+/// Divides a transcript into passages and turns.
+pub fn structure(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    marks: &[Mark],
+) -> (Structure, Vec<Remark>) {
+    structure_reviewed(meeting, transcript, marks, &[])
+}
+
+/// Divides a transcript into passages and turns; the boundaries and speakers that the referent
+/// has set in `review` stand as she set them.
+pub fn structure_reviewed(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    marks: &[Mark],
+    review: &[Review],
+) -> (Structure, Vec<Remark>) {
+    let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
+    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
+    let path = align::align(&evidence);
+    evidence.begin(&path);
+    let passages = passages::passages(transcript, &evidence, &path);
+    remarks.extend(passages::remarks(meeting, &passages));
+    let (turns, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
+    remarks.extend(more);
+    (Structure { passages, turns }, remarks)
+}

@@ -1,0 +1,357 @@
+//! House rules: which blocks a referat consists of, and in which order.
+//!
+//! The order is the seed referat's: title, labelled facts, agenda, then one section per item.
+//! What a profile may change stands in [`Profile`]; nothing here knows a file format.
+
+use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+use crate::profile::{Body, Numbering, Profile};
+use crate::text::Text;
+use referat_core::domain::agenda::{AgendaItem, SubItem};
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{Date, Participant};
+use referat_core::domain::referat::{Material, Referat, Section, Statement, StatementKind};
+use referat_core::language::headings::Headings;
+use referat_core::language::prose::ProseWords;
+
+/// Words heard with less probability than this on average are said to be uncertain: the measure
+/// from which the draft puts nothing into other words.
+const HEARD_BADLY: f32 = 0.62;
+
+/// Which of the two documents of a meeting is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Everything but what was said under closed items.
+    Open,
+    /// The closed items alone.
+    Closed,
+}
+
+/// Returns the document that `referat` makes under the house rules of `profile`.
+pub fn document(referat: &Referat, language: Language, profile: &Profile, part: Part) -> Document {
+    let mut layout = Layout {
+        referat,
+        language,
+        words: Headings::of(language),
+        profile,
+        part,
+        blocks: Vec::new(),
+    };
+    layout.header();
+    layout.agenda();
+    layout.sections();
+    layout.closing();
+    Document { blocks: layout.blocks }
+}
+
+struct Layout<'a> {
+    referat: &'a Referat,
+    language: Language,
+    words: &'static Headings,
+    profile: &'a Profile,
+    part: Part,
+    blocks: Vec<Block>,
+}
+
+impl Layout<'_> {
+    fn header(&mut self) {
+        let (header, words) = (&self.referat.header, self.words);
+        self.heading(1, title(header.title.as_deref(), words, self.part), false);
+        self.blocks.push(Block::Rule);
+        if let Some(date) = header.date {
+            let line = words.time_line(date, header.start, header.end);
+            self.labelled(&words.time, vec![format!("{line}.")]);
+        } else if let Some(start) = header.start {
+            let end = header.end.map(|end| format!(" - {end}")).unwrap_or_default();
+            self.labelled(&words.time, vec![format!("{start}{end}")]);
+        }
+        self.labelled(&words.place, header.place.iter().cloned().collect());
+        for (label, people) in [
+            (&words.present, &header.present),
+            (&words.remote, &header.remote),
+            (&words.absent, &header.absent),
+        ] {
+            self.labelled(label, people.iter().map(Participant::printed).collect());
+        }
+        if self.profile.attendance {
+            self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
+        }
+        if self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly_all.as_str().into()));
+        }
+        let notes = self.referat.notes.iter().map(|note| Block::Note(note.as_str().into()));
+        self.blocks.extend(notes);
+        if let Some(model) = &self.referat.language_model {
+            let statements = self.referat.sections.iter().flat_map(|section| &section.statements);
+            let worded = statements.filter(|statement| statement.own_text.is_some()).count();
+            let note = ProseWords::of(self.language).note(model, worded);
+            self.blocks.push(Block::Note(note.into()));
+        }
+    }
+
+    /// Returns whether most of what was heard was heard badly: then one note says so.
+    fn is_all_blurred(&self) -> bool {
+        let heard = self.referat.sections.iter().filter_map(|section| section.heard);
+        let (poor, all) = heard
+            .fold((0, 0), |(poor, all), heard| (poor + usize::from(heard < HEARD_BADLY), all + 1));
+        poor * 2 > all
+    }
+
+    fn agenda(&mut self) {
+        if !self.profile.agenda || self.referat.agenda.items.is_empty() {
+            return;
+        }
+        let entries = self.referat.agenda.items.iter().enumerate().map(|(index, item)| {
+            let first = with_presenter(&item.title, item.presenter_printed.as_deref());
+            let lines = std::iter::once(first).chain(item.sub.iter().map(sub_line));
+            let lines = lines.map(Text::from).collect();
+            NumberedEntry { number: self.number(index, item), lines }
+        });
+        let entries = entries.collect();
+        self.heading(1, self.words.agenda.clone(), false);
+        self.blocks.push(Block::Numbered(entries));
+    }
+
+    fn sections(&mut self) {
+        let referat = self.referat;
+        let opening: Vec<&Statement> = referat
+            .sections
+            .iter()
+            .filter(|section| section.item.is_none() && self.part == Part::Open)
+            .flat_map(|section| &section.statements)
+            .collect();
+        let first_opens = referat
+            .agenda
+            .items
+            .first()
+            .is_some_and(|item| !item.closed && self.words.opens_meeting(&item.title));
+        if !opening.is_empty() && !first_opens {
+            self.heading(2, self.words.opening.clone(), true);
+            self.statements(&opening);
+        }
+        for (index, item) in referat.agenda.items.iter().enumerate() {
+            if self.part == Part::Closed && !item.closed {
+                continue;
+            }
+            self.item_heading(index, item);
+            if index == 0 && first_opens {
+                self.statements(&opening);
+            }
+            let section = referat
+                .sections
+                .iter()
+                .find(|section| section.item.as_deref() == Some(item.number.as_str()));
+            if item.closed && self.part == Part::Open {
+                self.blocks.push(Block::Note(self.words.closed_item.as_str().into()));
+            } else {
+                self.item_body(item, section, index == 0 && first_opens && !opening.is_empty());
+            }
+        }
+    }
+
+    fn item_heading(&mut self, index: usize, item: &AgendaItem) {
+        let word = self.profile.item_word.as_ref().unwrap_or(&self.words.item);
+        let title = with_presenter(&item.title, item.presenter_printed.as_deref());
+        let text = format!("{word} {} {title}", self.number(index, item));
+        self.heading(2, text, true);
+    }
+
+    fn item_body(&mut self, item: &AgendaItem, section: Option<&Section>, opened: bool) {
+        let statements: Vec<&Statement> =
+            section.iter().flat_map(|section| &section.statements).collect();
+        if statements.is_empty() {
+            let heard = section.is_some_and(|section| !section.spans.is_empty());
+            let note = if heard { &self.words.only_procedure } else { &self.words.nothing_said };
+            for sub in &item.sub {
+                self.heading(3, sub_line(sub), true);
+            }
+            if !opened {
+                self.blocks.push(Block::Note(note.as_str().into()));
+            }
+            return;
+        }
+        let blurred = section.and_then(|section| section.heard).is_some_and(|it| it < HEARD_BADLY);
+        if blurred && !self.is_all_blurred() {
+            self.blocks.push(Block::Note(self.words.heard_badly.as_str().into()));
+        }
+        match self.profile.body {
+            Body::AsSpoken => self.as_spoken(item, &statements),
+            Body::DecisionsFirst => {
+                let (decided, rest) = split(&statements, is_outcome);
+                let (own, words) = (&self.profile.words, self.words);
+                self.part_of_item(own.decisions.as_ref().unwrap_or(&words.decisions), &decided);
+                self.part_of_item(own.discussion.as_ref().unwrap_or(&words.discussion), &rest);
+            }
+            Body::CaseParts => {
+                let (decided, rest) = split(&statements, is_outcome);
+                let (proposed, told) =
+                    split(&rest, |statement| statement.kind == StatementKind::Proposal);
+                let (own, words) = (&self.profile.words, self.words);
+                self.part_of_item(own.case.as_ref().unwrap_or(&words.case), &told);
+                let recommendation = own.recommendation.as_ref().unwrap_or(&words.recommendation);
+                self.part_of_item(recommendation, &proposed);
+                self.part_of_item(own.resolution.as_ref().unwrap_or(&words.resolution), &decided);
+            }
+        }
+    }
+
+    fn as_spoken(&mut self, item: &AgendaItem, statements: &[&Statement]) {
+        let (loose, _) =
+            split(statements, |statement| statement.sub.is_none_or(|sub| sub >= item.sub.len()));
+        // What belongs to none of the parts stands after their headings where nothing does.
+        if loose.len() == statements.len() {
+            for sub in &item.sub {
+                self.heading(3, sub_line(sub), true);
+            }
+            self.statements(&loose);
+            return;
+        }
+        self.statements(&loose);
+        for (index, sub) in item.sub.iter().enumerate() {
+            self.heading(3, sub_line(sub), true);
+            let (under, _) = split(statements, |statement| statement.sub == Some(index));
+            if under.is_empty() {
+                self.blocks.push(Block::Note(self.words.nothing_under_sub.as_str().into()));
+            }
+            self.statements(&under);
+        }
+    }
+
+    fn part_of_item(&mut self, label: &str, statements: &[&Statement]) {
+        if !statements.is_empty() {
+            self.blocks.push(Block::Label(label.into()));
+            self.statements(statements);
+        }
+    }
+
+    fn statements(&mut self, statements: &[&Statement]) {
+        for statement in statements {
+            let material = if self.profile.material { statement.material.as_slice() } else { &[] };
+            // A single sentence over would fold to a line of its own: no gain.
+            let open = if material.len() <= self.profile.open_sentences + 1 {
+                material.len()
+            } else {
+                self.profile.open_sentences
+            };
+            let (shown, folded) = material.split_at(open);
+            let own = statement.own_text.as_ref().map(|line| Material {
+                at_ms: statement.span.start(),
+                text: ProseWords::of(self.language).own_line(line),
+            });
+            let open = own.iter().chain(shown).map(said);
+            let mut beneath: Vec<Beneath> = open.map(Beneath::Said).collect();
+            if !folded.is_empty() {
+                let said = folded.iter().map(said).collect();
+                beneath.push(Beneath::More { label: self.words.more.clone(), said });
+            }
+            self.blocks.push(Block::Statement(StatementBlock {
+                id: Some(statement.id.clone()),
+                at: statement.span.start().to_string(),
+                text: statement.text.as_str().into(),
+                beneath,
+            }));
+        }
+    }
+
+    fn closing(&mut self) {
+        if self.profile.action_table {
+            self.action_table();
+        }
+        if self.profile.signatures {
+            let words = self.words;
+            self.heading(1, words.signatures.clone(), false);
+            let head = [&words.signature_name, &words.signature];
+            let present = self.referat.header.present.iter();
+            let rows = present.map(|one| vec![one.printed().into(), Text::default()]).collect();
+            let head = head.map(|word| word.as_str().into()).to_vec();
+            self.blocks.push(Block::Table { head, rows });
+        }
+    }
+
+    fn action_table(&mut self) {
+        let closed = |number: &Option<String>| {
+            let mut items = self.referat.agenda.items.iter();
+            items.any(|item| item.closed && Some(&item.number) == number.as_ref())
+        };
+        let rows: Vec<Vec<Text>> = self
+            .referat
+            .sections
+            .iter()
+            .filter(|section| closed(&section.item) == (self.part == Part::Closed))
+            .flat_map(|section| &section.statements)
+            .filter(|statement| statement.kind == StatementKind::Action)
+            .map(|action| {
+                let who = action.responsible.clone().unwrap_or_default();
+                let due = action.deadline.as_deref().map(|due| self.day(due)).unwrap_or_default();
+                vec![action.text.as_str().into(), who.into(), due.into()]
+            })
+            .collect();
+        if !rows.is_empty() {
+            let words = self.words;
+            let title = self.profile.words.actions.as_ref().unwrap_or(&words.actions);
+            self.heading(1, title.clone(), false);
+            let head = [&words.action_task, &words.action_who, &words.action_when];
+            self.blocks
+                .push(Block::Table { head: head.map(|word| word.as_str().into()).to_vec(), rows });
+        }
+    }
+
+    /// Returns a deadline as it is written: a day that was counted is an ISO date.
+    fn day(&self, due: &str) -> String {
+        let date: Option<Date> = due.parse().ok();
+        date.map_or_else(|| due.to_owned(), |date| self.words.time_line(date, None, None))
+    }
+
+    fn number(&self, index: usize, item: &AgendaItem) -> String {
+        match self.profile.numbering {
+            Numbering::Printed => item.number.clone(),
+            Numbering::Running => {
+                let printed = self.referat.agenda.items.first().map(|item| item.number.parse());
+                let printed = printed.and_then(Result::ok).unwrap_or(1_u32);
+                (index + self.profile.first_number.max(printed) as usize).to_string()
+            }
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: String, bold: bool) {
+        self.blocks.push(Block::Heading { level, text: text.into(), bold });
+    }
+
+    fn labelled(&mut self, label: &str, values: Vec<String>) {
+        if !values.is_empty() {
+            self.blocks.push(Block::Label(label.into()));
+            self.blocks.extend(values.into_iter().map(|value| Block::Paragraph(value.into())));
+        }
+    }
+}
+
+fn title(title: Option<&str>, words: &Headings, part: Part) -> String {
+    let plain = title.map(|title| title.strip_prefix(&words.referat_of).unwrap_or(title).trim());
+    match (plain, part) {
+        (Some(name), Part::Open) => format!("{} {name}", words.referat_of),
+        (Some(name), Part::Closed) => format!("{} {name}", words.closed_referat_of),
+        (None, _) => words.referat.clone(),
+    }
+}
+
+fn with_presenter(title: &str, printed: Option<&str>) -> String {
+    printed.map_or_else(|| title.to_owned(), |printed| format!("{title} {printed}"))
+}
+
+fn said(material: &Material) -> Said {
+    Said { at: material.at_ms.to_string(), text: material.text.as_str().into() }
+}
+
+fn sub_line(sub: &SubItem) -> String {
+    with_presenter(&sub.title, sub.presenter_printed.as_deref())
+}
+
+fn is_outcome(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Decision | StatementKind::Vote | StatementKind::Action)
+}
+
+fn split<'a>(
+    statements: &[&'a Statement],
+    chosen: impl Fn(&Statement) -> bool,
+) -> (Vec<&'a Statement>, Vec<&'a Statement>) {
+    statements.iter().partition(|statement| chosen(statement))
+}

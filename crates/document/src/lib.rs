@@ -1,0 +1,32 @@
+//! A referat as a [`document::Document`], and its forms: Markdown, DOCX, HTML, PDF, plain text,
+//! JSON, templates, subtitles; read and written. And other people's files as text: a dagsorden as
+//! DOCX or PDF, a transcript of another program.
+//!
+//! Knows values and bytes, no files.
+
+pub mod document;
+pub mod text;
+
+pub mod layout;
+pub mod profile;
+
+pub mod agenda_text;
+pub mod docx;
+pub mod html;
+pub mod json;
+pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod plain;
+pub mod subtitles;
+pub mod template;
+
+pub mod error;
+pub mod transcripts;
+
+mod bytes;
+mod outline;
+mod pdf_text;
+
+pub use bytes::read_bytes;
+pub use error::ImportError;

@@ -1,0 +1,7 @@
+//! A file for each command.
+
+pub(crate) mod agenda;
+pub(crate) mod draft;
+pub(crate) mod names;
+pub(crate) mod segment;
+pub(crate) mod transcript;

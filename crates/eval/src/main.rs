@@ -1,0 +1,57 @@
+//! `referat-eval`: scores against references. Tables go to stdout, everything else to stderr.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program of the developers' that prints tables"
+)]
+
+mod commands;
+mod error;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::segment::Table;
+use commands::{agenda, draft, names, segment, transcript};
+
+/// Scores what referat makes against references.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Transcript(transcript::Args),
+    Agenda(agenda::Args),
+    Draft(draft::Args),
+    Names(names::Args),
+    /// Score which item each stretch belongs to
+    Segment(segment::Args),
+    /// Score who was named as the speaker
+    Speakers(segment::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Transcript(args) => transcript::run(&args),
+        Command::Agenda(args) => agenda::run(&args),
+        Command::Draft(args) => draft::run(&args),
+        Command::Names(args) => names::run(&args),
+        Command::Segment(args) => segment::run(&args, Table::Items),
+        Command::Speakers(args) => segment::run(&args, Table::Speakers),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            if let Some(tip) = error.tip() {
+                eprintln!("tip: {tip}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The models on this machine: a folder with the weights and, beside each, a note of what it is.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{ModelError, TAKEN};
+use super::import::{self, Precision, Weighed};
+use super::manifest::{Decoding, Entry, Manifest, PromptPolicy, Quality};
+use referat_files::artefact;
+
+/// The folder of weights together with the manifest.
+#[derive(Clone, Debug)]
+pub struct Library {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+/// A model whose weights are here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstalledModel {
+    /// The name it is called by.
+    pub name: String,
+    /// Where its weights are.
+    pub path: PathBuf,
+    /// SHA-256 of the weights.
+    pub sha256: String,
+    /// Where they came from.
+    pub source: String,
+    /// Whether it writes timestamp tokens.
+    pub trained_with_timestamps: bool,
+    /// Which words it may be told beforehand.
+    pub prompt_policy: PromptPolicy,
+    /// How it is best decoded.
+    pub decoding: Decoding,
+    entry: Entry,
+}
+
+/// What is told of a model that is imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct New {
+    /// The name it shall be called by.
+    pub name: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Its licence; empty when unknown.
+    pub licence: String,
+    /// ISO 639-1 codes of the languages it is made for; empty when unknown.
+    pub languages: Vec<String>,
+    /// Whether it does without timestamp tokens.
+    pub no_timestamps: bool,
+}
+
+/// Keeps a model from being removed as long as it lives.
+#[derive(Debug)]
+pub struct Hold(Option<File>);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            // Closing the file releases it too.
+            let _ = file.unlock();
+        }
+    }
+}
+
+/// The note beside the weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Note {
+    /// SHA-256 of the weights as installed.
+    pub(super) sha256: String,
+    /// Where they came from.
+    pub(super) source: String,
+    /// What the manifest said of the model then.
+    pub(super) entry: Entry,
+}
+
+impl Library {
+    /// Opens the library: `REFERAT_MODELS`, or `referat/models` in the user's data folder.
+    pub fn open() -> Result<Self, ModelError> {
+        Ok(Self { folder: folder().ok_or(ModelError::NoHome)?, manifest: Manifest::load()? })
+    }
+
+    /// Returns the library in `folder`, with what `manifest` knows.
+    pub fn at(folder: impl Into<PathBuf>, manifest: Manifest) -> Self {
+        Self { folder: folder.into(), manifest }
+    }
+
+    /// Returns the folder of weights; it need not exist.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns what is known of models.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Returns the installed model that is called `name`.
+    pub fn find(&self, name: &str) -> Result<InstalledModel, ModelError> {
+        let installed = self.installed()?.into_iter().find(|model| model.is_called(name));
+        installed.ok_or_else(|| match self.manifest.find(name) {
+            Some(entry) => ModelError::NotInstalled { name: entry.name.clone() },
+            None => ModelError::Unknown { name: name.to_owned() },
+        })
+    }
+
+    /// Returns the best installed model for the language with this ISO 639-1 code, by the
+    /// manifest's notes. A model that hears English alone is taken for English alone.
+    pub fn best_for(&self, language: &str) -> Result<InstalledModel, ModelError> {
+        let rank = |model: &InstalledModel| model.quality(language).map_or(0, |q| q.rank);
+        self.installed()?
+            .into_iter()
+            .filter(|model| model.is_whisper() && model.hears(language))
+            .max_by_key(rank)
+            .ok_or_else(|| ModelError::NoneInstalled { language: language.to_owned() })
+    }
+
+    /// Returns the installed models in order of name.
+    pub fn installed(&self) -> Result<Vec<InstalledModel>, ModelError> {
+        let entries = match std::fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(ModelError::read(&self.folder, source)),
+        };
+        let mut models = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|source| ModelError::read(&self.folder, source))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let Some(file) = name.strip_suffix(NOTE) else { continue };
+            let weights = self.folder.join(file);
+            if !weights.is_file() {
+                continue;
+            }
+            let note: Note = artefact::read_json(&path)?;
+            models.push(InstalledModel {
+                name: note.entry.name.clone(),
+                path: weights,
+                sha256: note.sha256,
+                source: note.source,
+                trained_with_timestamps: note.entry.trained_with_timestamps,
+                prompt_policy: note.entry.prompt,
+                decoding: note.entry.decoding,
+                entry: note.entry,
+            });
+        }
+        models.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(models)
+    }
+
+    /// Reads the weights of `model` again and compares their checksum.
+    pub fn verify(&self, model: &InstalledModel) -> Result<(), ModelError> {
+        let found = artefact::sha256_of_file(&model.path)?;
+        if found == model.sha256 {
+            return Ok(());
+        }
+        let (path, wanted) = (model.path.clone(), model.sha256.clone());
+        Err(ModelError::Checksum { path, wanted, found })
+    }
+
+    /// Keeps `model` from being removed until what is returned is dropped.
+    pub fn hold(&self, model: &InstalledModel) -> Result<Hold, ModelError> {
+        let path = self.folder.join(format!("{}.use", model.entry.file));
+        match File::options().create(true).append(true).open(&path) {
+            Ok(file) => {
+                file.lock_shared().map_err(|source| ModelError::read(&path, source))?;
+                Ok(Hold(Some(file)))
+            }
+            // Whoever may not write here cannot remove the model either.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(Hold(None)),
+            Err(source) => Err(ModelError::write(path, source)),
+        }
+    }
+
+    /// Removes the weights of `model`, unless somebody holds them.
+    pub fn remove(&self, model: &InstalledModel) -> Result<(), ModelError> {
+        let _lock = self.lock(&model.entry.file, &mut || {})?;
+        let path = self.folder.join(format!("{}.use", model.entry.file));
+        let file = File::options().create(true).append(true).open(&path);
+        let file = file.map_err(|source| ModelError::write(&path, source))?;
+        if file.try_lock().is_err() {
+            return Err(ModelError::Busy { name: model.name.clone() });
+        }
+        // The note first: weights without one are not installed.
+        for path in [self.note_path(&model.entry), model.path.clone(), path] {
+            std::fs::remove_file(&path).map_err(|source| ModelError::write(&path, source))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a name that no new model can have.
+    pub(super) fn check_new(&self, name: &str) -> Result<(), ModelError> {
+        let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        let why = if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
+            "letters, digits and `-_.` are allowed"
+        } else if self.find(name).is_ok() {
+            TAKEN
+        } else {
+            return Ok(());
+        };
+        Err(ModelError::Name { name: name.to_owned(), why })
+    }
+
+    /// Converts `weights` and installs them. A name that the manifest knows brings its facts
+    /// along. On failure nothing is installed.
+    pub fn install(
+        &self,
+        weights: &Weighed,
+        precision: Option<Precision>,
+        new: New,
+    ) -> Result<InstalledModel, ModelError> {
+        self.check_new(&new.name)?;
+        let known = self.manifest.find(&new.name);
+        let name = known.map_or(new.name, |entry| entry.name.clone());
+        let file = known.map_or_else(|| format!("ggml-{name}.bin"), |entry| entry.file.clone());
+        let _lock = self.lock(&file, &mut || {})?;
+        // Perhaps somebody else took the name while we waited.
+        self.check_new(&name)?;
+        let made = self.folder.join(format!("{file}.new"));
+        let architecture = import::convert(weights, precision, &made)?;
+        let sha256 = artefact::sha256_of_file(&made)?;
+        let size = std::fs::metadata(&made).map_err(|source| ModelError::read(&made, source))?;
+        let entry = match known {
+            Some(known) => {
+                Entry { size_bytes: size.len(), sha256: sha256.clone(), ..known.clone() }
+            }
+            None => Entry {
+                name: name.clone(),
+                aliases: Vec::new(),
+                file: file.clone(),
+                architecture,
+                licence: if new.licence.is_empty() { "unknown".into() } else { new.licence },
+                trained_with_timestamps: !new.no_timestamps,
+                prompt: PromptPolicy::None,
+                decoding: Decoding::default(),
+                size_bytes: size.len(),
+                sha256: sha256.clone(),
+                languages: new.languages.into_iter().map(|l| (l, Quality::said())).collect(),
+                sources: Vec::new(),
+            },
+        };
+        let target = self.folder.join(&file);
+        std::fs::rename(&made, &target).map_err(|source| ModelError::write(&target, source))?;
+        self.note(&entry, sha256, new.source)?;
+        self.find(&name)
+    }
+
+    /// Notes that the weights of `entry` are in place; with this the model is installed.
+    pub(super) fn note(
+        &self,
+        entry: &Entry,
+        sha256: String,
+        source: String,
+    ) -> Result<(), ModelError> {
+        let path = self.note_path(entry);
+        let note = Note { sha256, source, entry: entry.clone() };
+        Ok(artefact::write_json(&path, &note)?)
+    }
+
+    fn note_path(&self, entry: &Entry) -> PathBuf {
+        self.folder.join(format!("{}{NOTE}", entry.file))
+    }
+
+    /// Waits for, and takes, the right to change the weights called `file`; calls `waiting`
+    /// when another process has it.
+    pub(super) fn lock(&self, file: &str, waiting: &mut dyn FnMut()) -> Result<File, ModelError> {
+        let path = self.folder.join(format!("{file}.lock"));
+        let failed = |source| ModelError::write(&path, source);
+        std::fs::create_dir_all(&self.folder).map_err(failed)?;
+        let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        if lock.try_lock().is_err() {
+            waiting();
+            lock.lock().map_err(failed)?;
+        }
+        Ok(lock)
+    }
+}
+
+/// Ending of the note beside a model's weights.
+const NOTE: &str = ".json";
+
+/// Models up to this rank are for trying out only.
+const TRYING_OUT: u32 = 20;
+
+impl InstalledModel {
+    /// Tells whether it hears words, rather than just speech.
+    pub fn is_whisper(&self) -> bool {
+        self.entry.is_whisper()
+    }
+
+    /// Tells whether it can hear this language at all.
+    fn hears(&self, language: &str) -> bool {
+        language == "en" || !self.entry.architecture.contains(".en")
+    }
+
+    /// Returns what is noted of it.
+    pub(super) fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// Returns the size of the weights.
+    pub fn size_bytes(&self) -> u64 {
+        self.entry.size_bytes
+    }
+
+    /// Returns what kind of network it is.
+    pub fn architecture(&self) -> &str {
+        &self.entry.architecture
+    }
+
+    /// Tells whether its matrices are stored so.
+    pub(super) fn is_stored_as(&self, precision: Precision) -> bool {
+        self.entry.architecture.ends_with(precision.name())
+    }
+
+    /// Returns how good it is said to be, by ISO 639-1 code.
+    pub fn languages(&self) -> &BTreeMap<String, Quality> {
+        &self.entry.languages
+    }
+
+    /// Returns the licence of the weights.
+    pub fn licence(&self) -> &str {
+        &self.entry.licence
+    }
+
+    /// Returns how good it is for the language with this ISO 639-1 code.
+    pub fn quality(&self, language: &str) -> Option<&Quality> {
+        self.entry.languages.get(language)
+    }
+
+    /// Returns what the user should know before using it for this language.
+    pub fn warning(&self, language: &str) -> Option<String> {
+        match self.quality(language) {
+            None => Some(format!("it is not known how good `{}` is for `{language}`", self.name)),
+            Some(quality) if quality.rank <= TRYING_OUT => {
+                Some(format!("model `{}` is {}", self.name, quality.quality))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.entry.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+/// Returns the folder of weights: `REFERAT_MODELS`, else the user's data folder's.
+fn folder() -> Option<PathBuf> {
+    let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(folder) = var("REFERAT_MODELS") {
+        return Some(PathBuf::from(folder));
+    }
+    let data = if cfg!(windows) {
+        PathBuf::from(var("LOCALAPPDATA")?)
+    } else if let Some(folder) = var("XDG_DATA_HOME") {
+        PathBuf::from(folder)
+    } else if cfg!(target_os = "macos") {
+        PathBuf::from(var("HOME")?).join("Library/Application Support")
+    } else {
+        PathBuf::from(var("HOME")?).join(".local/share")
+    };
+    Some(data.join("referat/models"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_in_use_is_not_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::at(folder.path(), Manifest::load().unwrap());
+        let entry = library.manifest().find("silero-vad").unwrap().clone();
+        artefact::write(&folder.path().join(&entry.file), b"weights").unwrap();
+        library.note(&entry, artefact::sha256(b"weights"), "here".into()).unwrap();
+        let model = library.find("silero-vad").unwrap();
+        let held = library.hold(&model).unwrap();
+        assert!(matches!(library.remove(&model), Err(ModelError::Busy { .. })));
+        library.verify(&model).unwrap();
+        drop(held);
+        library.remove(&model).unwrap();
+        assert!(library.find("silero-vad").is_err());
+    }
+}

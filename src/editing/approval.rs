@@ -1,0 +1,65 @@
+//! The referent's approval of the finished referat, and whether it still holds.
+
+use crate::store::artefact;
+use crate::store::error::StoreError;
+use crate::store::folder::MeetingFolder;
+use crate::store::lines;
+use referat_core::domain::review::{Review, ReviewKind};
+use referat_core::draft::merge;
+
+use crate::editing::texts;
+use crate::purge::receipt;
+
+/// How far a referat is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// Nobody has approved it.
+    None,
+    /// It was changed after its approval.
+    Changed,
+    /// It stands as it was approved, at this time (RFC 3339).
+    Approved {
+        /// When.
+        at: String,
+    },
+}
+
+/// Returns how many proposals the referent has not settled yet.
+pub fn open_proposals(folder: &MeetingFolder) -> Result<usize, StoreError> {
+    let mut open = 0;
+    for path in [folder.referat(), folder.closed_referat()] {
+        let bytes = artefact::read_if_there(&path)?.unwrap_or_default();
+        open += merge::open_proposals(&String::from_utf8_lossy(&bytes));
+    }
+    Ok(open)
+}
+
+/// Notes that `referat.md` is approved as it stands, and returns its SHA-256.
+pub fn approve(folder: &MeetingFolder, by: Option<String>) -> Result<String, StoreError> {
+    let _texts = texts::hold(folder)?;
+    let sha256 = artefact::sha256(&artefact::read(&folder.referat())?);
+    let kind = ReviewKind::Approve { sha256: sha256.clone(), by };
+    let at = jiff::Timestamp::now().to_string();
+    lines::append(&folder.review(), &Review { at, kind })?;
+    Ok(sha256)
+}
+
+/// Tells whether `referat.md` is approved as it stands. A purge that took the speakers' own
+/// sentences out of it has its receipt to show that nothing else was changed.
+pub fn approval(folder: &MeetingFolder) -> Result<Approval, StoreError> {
+    let reviews: Vec<Review> = lines::read(&folder.review())?;
+    let approved = reviews.into_iter().rev().find_map(|review| match review.kind {
+        ReviewKind::Approve { sha256, .. } => Some((review.at, sha256)),
+        _ => None,
+    });
+    let Some((at, mut sha256)) = approved else { return Ok(Approval::None) };
+    let now = artefact::read_if_there(&folder.referat())?.map(|bytes| artefact::sha256(&bytes));
+    for receipt in receipt::all(folder)? {
+        for change in receipt.changed.iter().filter(|change| change.path == "referat.md") {
+            if change.sha256_before == sha256 {
+                sha256.clone_from(&change.sha256_after);
+            }
+        }
+    }
+    Ok(if now.as_ref() == Some(&sha256) { Approval::Approved { at } } else { Approval::Changed })
+}

@@ -1,0 +1,313 @@
+//! A meeting's `referat.md`, as the referent left it, becomes a file to send.
+
+pub mod fill_in;
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::editing::base::Base;
+use crate::error::PipelineError;
+use crate::run::draft;
+use crate::store::artefact;
+use crate::store::folder::MeetingFolder;
+use referat_core::domain::language::Language;
+use referat_core::domain::referat::Referat;
+use referat_core::draft::merge;
+use referat_core::language::headings::Headings;
+use referat_core::remark::Remark;
+use referat_document::document::Document;
+use referat_document::docx::{self, DocxError, DocxOptions};
+use referat_document::layout::{self, Part};
+use referat_document::profile::Profile;
+use referat_document::template::TemplateError;
+use referat_document::{html, json, markdown, plain};
+
+/// A kind of file that a referat is sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the formats'")]
+pub enum Format {
+    Docx,
+    Html,
+    Pdf,
+    Md,
+    Txt,
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 6] = [Self::Docx, Self::Html, Self::Pdf, Self::Md, Self::Txt, Self::Json];
+
+    /// Returns the ending of the format's files, which is its name on the command line.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Md => "md",
+            Self::Txt => "txt",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.ending().eq_ignore_ascii_case(text))
+            .ok_or_else(|| format!("`{text}` is not one of: docx, html, pdf, md, txt, json"))
+    }
+}
+
+/// What is exported, and how.
+#[derive(Debug)]
+pub struct ExportOptions<'a> {
+    /// The kind of file.
+    pub format: Format,
+    /// Language of the referat. Default: the dagsorden's own.
+    pub language: Option<Language>,
+    /// House rules to lay a draft out by that nobody has edited. Default: as it stands.
+    pub profile: Option<&'a Profile>,
+    /// The office's own DOCX, whose styles are taken. Default: none.
+    pub reference: Option<&'a [u8]>,
+    /// Whether times, the speakers' sentences and comments are kept. Default: no.
+    pub draft: bool,
+    /// Whether the closed items are exported, apart. Default: no.
+    pub closed: bool,
+}
+
+impl ExportOptions<'_> {
+    /// Returns the options that export the referat as it stands.
+    pub const fn new(format: Format) -> Self {
+        Self { format, language: None, profile: None, reference: None, draft: false, closed: false }
+    }
+
+    /// Returns the name of the file in the meeting's folder that the export goes to.
+    pub fn file_name(&self) -> String {
+        let closed = if self.closed { "-lukket" } else { "" };
+        // `referat.md` is the referent's own.
+        let kind = match (self.format, self.draft) {
+            (_, true) => "-udkast",
+            (Format::Md, false) => "-endelig",
+            _ => "",
+        };
+        format!("referat{closed}{kind}.{}", self.format.ending())
+    }
+}
+
+/// An export that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// There is nothing to export.
+    #[error("cannot export: there is no referat `{}`", path.display())]
+    NoReferat {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// No item is closed.
+    #[error("cannot export the closed items: there is no `{}`", path.display())]
+    NoClosed {
+        /// Where they would be.
+        path: PathBuf,
+    },
+    /// The text is the referent's and keeps its layout.
+    #[error("cannot lay `{}` out by another profile: it has been edited", path.display())]
+    Edited {
+        /// The text.
+        path: PathBuf,
+    },
+    /// This program was built without what makes PDF files.
+    #[error("cannot make a PDF: this referat was built without PDF")]
+    NoPdf,
+    /// A template of the user's own.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The DOCX.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+    /// The PDF.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pdf(#[from] referat_document::pdf::PdfError),
+}
+
+impl ExportError {
+    /// Returns what the user can do about it.
+    pub fn tip(&self) -> Option<String> {
+        Some(match self {
+            Self::NoReferat { .. } => "make it with `referat draft`".into(),
+            Self::NoClosed { .. } => "this meeting has no closed items: leave out --closed".into(),
+            Self::Edited { .. } => "export it as it stands, without --profile".into(),
+            Self::NoPdf => "export to docx or html and print that to PDF, or build referat with \
+                 `cargo build --release --features pdf`"
+                .into(),
+            Self::Template(error) => error.tip(),
+            Self::Docx(error) => return error.tip(),
+            #[cfg(feature = "pdf")]
+            Self::Pdf(_) => "export to docx and make the PDF of that".into(),
+        })
+    }
+}
+
+/// Returns the exported file's bytes, and what the referent should know of it.
+///
+/// # Errors
+/// There is no referat, a file cannot be read, or the format cannot be made.
+pub fn export(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
+    let Sent { document, referat, language } = sent(folder, options)?;
+    Ok(write(document, referat.as_ref(), language, options)?)
+}
+
+/// Returns what is not finished in what is exported, whatever its format: proposals that are not
+/// settled, and speakers that are not known.
+///
+/// # Errors
+/// There is no referat, or a file cannot be read.
+pub fn unfinished(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<Vec<Remark>, PipelineError> {
+    let Sent { document, language, .. } = sent(folder, options)?;
+    let text = artefact::read_if_there(&text_of(folder, options))?.unwrap_or_default();
+    let open = merge::open_proposals(&String::from_utf8_lossy(&text));
+    let unknown = &Headings::of(language).unknown_speaker;
+    let times = plain::plain(&document).matches(unknown.as_str()).count();
+    let proposals = match open {
+        0 => None,
+        1 => Some("1 proposal is not settled and is left out".to_owned()),
+        _ => Some(format!("{open} proposals are not settled and are left out")),
+    };
+    let speakers = match times {
+        0 => None,
+        1 => Some(format!("`{unknown}` stands in the file")),
+        _ => Some(format!("`{unknown}` stands {times} times in the file")),
+    };
+    Ok([proposals, speakers].into_iter().flatten().map(Remark::on_whole).collect())
+}
+
+/// What an export is made of, whatever its format.
+pub(super) struct Sent {
+    /// The document as it is to be sent.
+    pub(super) document: Document,
+    /// The draft behind it; none where there is only a text.
+    pub(super) referat: Option<Referat>,
+    /// The language of the fixed words.
+    pub(super) language: Language,
+}
+
+/// Reads what an export is made of.
+pub(super) fn sent(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+) -> Result<Sent, PipelineError> {
+    let language = language(folder, options.language)?;
+    let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
+        Some(_) => Some(artefact::read_json(&folder.minutes())?),
+        None => None,
+    };
+    let edited = document(folder, options, referat.as_ref(), language)?;
+    let document = if options.draft {
+        edited
+    } else {
+        // That the draft is uncertain is told to her who is to mend it.
+        let words = Headings::of(language);
+        edited.without_sources().without_notes(&[&words.heard_badly, &words.heard_badly_all])
+    };
+    Ok(Sent { document, referat, language })
+}
+
+/// Returns the language of the referat: the one asked for, or the dagsorden's.
+fn language(folder: &MeetingFolder, asked: Option<Language>) -> Result<Language, PipelineError> {
+    match asked {
+        Some(language) => Ok(language),
+        None if folder.agenda().exists() => Ok(draft::meeting(folder, None)?.0.language),
+        None => Ok(Language::default()),
+    }
+}
+
+/// Returns the path of the text that is exported.
+fn text_of(folder: &MeetingFolder, options: &ExportOptions<'_>) -> PathBuf {
+    if options.closed { folder.closed_referat() } else { folder.referat() }
+}
+
+/// Returns the document to export: the text as it stands, or the draft by another profile.
+fn document(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'_>,
+    referat: Option<&Referat>,
+    language: Language,
+) -> Result<Document, PipelineError> {
+    let path = text_of(folder, options);
+    let Some(bytes) = artefact::read_if_there(&path)? else {
+        return Err(match options.closed && folder.referat().exists() {
+            true => ExportError::NoClosed { path },
+            false => ExportError::NoReferat { path },
+        }
+        .into());
+    };
+    let text = referat_document::read_bytes(&bytes, &folder.relative(&path))?;
+    let Some(profile) = options.profile else {
+        // What the referent has not settled is hers to see and no part of what is sent.
+        let text = if options.draft { text } else { merge::without_proposals(&text) };
+        return Ok(markdown::document(&text));
+    };
+    let base = Base::read(folder, language, &Profile::default())?;
+    let machine = base.and_then(|base| if options.closed { base.closed } else { Some(base.open) });
+    match referat {
+        Some(referat) if machine == Some(text) => {
+            let part = if options.closed { Part::Closed } else { Part::Open };
+            Ok(layout::document(referat, language, profile, part))
+        }
+        _ => Err(ExportError::Edited { path }.into()),
+    }
+}
+
+fn write(
+    document: Document,
+    referat: Option<&Referat>,
+    language: Language,
+    options: &ExportOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    let draft = options.draft;
+    let bytes = match options.format {
+        Format::Docx => {
+            let options = DocxOptions { language, draft, reference: options.reference };
+            docx::docx(&document, &options)?
+        }
+        Format::Html => html::html(&document, language, draft).into_bytes(),
+        Format::Md if draft => markdown::markdown(&document).into_bytes(),
+        Format::Md => markdown::markdown(&document.without_ids()).into_bytes(),
+        Format::Txt => plain::plain(&document).into_bytes(),
+        Format::Json => format!("{:#}\n", json::json(&document, referat, language, draft)).into(),
+        Format::Pdf => return pdf(&document, language, draft),
+    };
+    Ok((bytes, Vec::new()))
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(
+    document: &Document,
+    language: Language,
+    draft: bool,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    let made = referat_document::pdf::pdf(document, language, draft)?;
+    let missing: String = made.missing.iter().collect();
+    let remark = format!("the PDF's fonts lack these characters, a box stands for each: {missing}");
+    let remarks = if missing.is_empty() { Vec::new() } else { vec![Remark::on_whole(remark)] };
+    Ok((made.bytes, remarks))
+}
+
+#[cfg(not(feature = "pdf"))]
+const fn pdf(
+    _document: &Document,
+    _language: Language,
+    _draft: bool,
+) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
+    Err(ExportError::NoPdf)
+}

@@ -1,0 +1,118 @@
+//! A meeting's transcript and dagsorden become `minutes.json` and `referat.md`.
+
+use crate::llm::Server;
+use crate::store::artefact;
+use crate::store::error::StoreError;
+use crate::store::folder::MeetingFolder;
+use crate::store::lines;
+use crate::store::replace;
+use referat_core::agenda;
+use referat_core::domain::language::Language;
+use referat_core::domain::mark::Mark;
+use referat_core::domain::meeting::Meeting;
+use referat_core::domain::referat::{Referat, StatementId};
+use referat_core::domain::review::Review;
+use referat_core::domain::speakers::Speakers;
+use referat_core::domain::transcript::Transcript;
+use referat_core::draft::{self, merge, settled};
+use referat_core::remark::Remark;
+use referat_core::understanding;
+use referat_document::profile::Profile;
+
+use super::prose;
+use crate::editing::base::Base;
+use crate::editing::texts;
+use crate::error::PipelineError;
+
+/// What a draft came to.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The structured draft.
+    pub referat: Referat,
+    /// What the referent should know, in order of the stages.
+    pub remarks: Vec<Remark>,
+    /// Where the text went.
+    pub text: Text,
+}
+
+/// What became of `referat.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// It is the new draft.
+    Written,
+    /// It stands as it was.
+    Unchanged,
+    /// The new draft was merged into what the referent wrote.
+    Merged,
+}
+
+/// Reads the dagsorden of `folder`; `language` overrides what its labels tell.
+pub fn meeting(
+    folder: &MeetingFolder,
+    language: Option<Language>,
+) -> Result<(Meeting, Vec<Remark>), PipelineError> {
+    let bytes = artefact::read(&folder.agenda())?;
+    let text = referat_document::read_bytes(&bytes, "dagsorden.md")?;
+    Ok(agenda::read_meeting(&text, language))
+}
+
+/// Reads the marks of `folder`; a torn last line is left out.
+pub fn marks(folder: &MeetingFolder) -> Result<Vec<Mark>, StoreError> {
+    let mut marks = lines::read(&folder.marks())?;
+    marks.sort_by_key(|mark: &Mark| mark.at_ms);
+    Ok(marks)
+}
+
+/// Makes the draft of `folder` from its dagsorden, marks and transcript, and merges it into what
+/// the referent has written. With `model`, a language model words what the rules found, as far
+/// as that tells only what was said.
+pub fn draft(
+    folder: &MeetingFolder,
+    language: Option<Language>,
+    profile: &Profile,
+    model: Option<&Server>,
+) -> Result<Drafted, PipelineError> {
+    let (mut meeting, mut remarks) = meeting(folder, language)?;
+    let transcript: Transcript = artefact::read_json(&folder.transcript())?;
+    let marks = marks(folder)?;
+    let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);
+    meeting.header = header;
+    remarks.extend(more);
+    let reviews: Vec<Review> = lines::read(&folder.review())?;
+    settled::close_items(&mut meeting.agenda, &reviews);
+    let (structure, more) =
+        understanding::structure_reviewed(&meeting, &transcript, &marks, &reviews);
+    remarks.extend(more);
+    let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
+    let (mut referat, more) = draft::referat(&meeting, &transcript, &structure, recording);
+    remarks.extend(more);
+    artefact::write_json(&folder.speakers(), &Speakers::from(&structure))?;
+    if let Some(server) = model {
+        remarks.extend(prose::reword(&mut referat, &meeting, server));
+    }
+    let _texts = texts::hold(folder)?;
+    replace::finish(folder)?;
+    let before = Base::read(folder, meeting.language, profile)?;
+    let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
+    let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();
+    let (referat, rejected) = settled::without_rejected(referat, &reviews, &known, earlier);
+    let mut now = Base::of(&referat, meeting.language, profile);
+    now.rejected = rejected;
+    let (texts, text) = match texts::read(folder)? {
+        None => (now.draft().texts, Text::Written),
+        Some(hers) => {
+            let before = before.unwrap_or_else(|| now.clone());
+            let merged = merge::merge(&before.draft(), &hers, &now.draft(), meeting.language);
+            remarks.extend(merged.remarks);
+            let text = match merged.texts == hers {
+                true => Text::Unchanged,
+                false if hers == before.draft().texts => Text::Written,
+                false => Text::Merged,
+            };
+            (merged.texts, text)
+        }
+    };
+    texts::replace(folder, &texts, Some(now.json()?), "draft")?;
+    artefact::write_json(&folder.minutes(), &referat)?;
+    Ok(Drafted { referat, remarks, text })
+}

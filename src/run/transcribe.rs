@@ -1,0 +1,278 @@
+//! Recordings become a transcript: listen, plan windows, decode them, each noted in a journal
+//! the moment it is done, so that a run that was killed goes on where it stopped.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::listen::{self, Ears, Sound};
+use super::progress::{Progress, Stage};
+use crate::error::PipelineError;
+use crate::speech::engine::{self, Heard};
+use crate::speech::error::AsrError;
+use crate::speech::manner::Manner;
+use crate::speech::order::Order;
+use crate::speech::prompt::Prompt;
+use crate::speech::recognizer::Recognizer;
+use crate::store::artefact;
+use crate::store::journal::Journal;
+use referat_core::domain::language::Language;
+use referat_core::domain::recording::AudioFile;
+use referat_core::domain::transcript::{
+    Flagged, ModelRef, Removed, Segment, SegmentId, Transcript,
+};
+use referat_core::time::Span;
+
+/// Changes whenever the same sound would be decoded to other words by this program.
+pub const SETTINGS: u32 = 3;
+
+/// What is to be transcribed, and how.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The recordings of one meeting, in order, with the names they have in the transcript.
+    pub recordings: Vec<(PathBuf, String)>,
+    /// Places of recordings on the meeting's axis, by those names; a recording whose place is
+    /// not known follows the one before it.
+    pub offsets: BTreeMap<String, Duration>,
+    /// Folder for the journals.
+    pub journals: PathBuf,
+    /// The weights, as the transcript names them.
+    pub model: ModelRef,
+    /// The language spoken.
+    pub language: Language,
+    /// How the model is decoded.
+    pub manner: Manner,
+    /// Words to expect; an earlier run's list is kept when the work goes on.
+    pub prompt: Prompt,
+    /// What finds the speech.
+    pub ears: Ears,
+}
+
+/// The first line of a journal: decoding with anything else is other work.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Task {
+    settings: u32,
+    audio: String,
+    model: String,
+    language: Language,
+    #[serde(default)]
+    manner: Manner,
+    plan: Vec<Span>,
+}
+
+/// A line of a journal after the first.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Entry {
+    /// What was expected at the first decode.
+    Prompt(Prompt),
+    /// A window that is done.
+    Heard(Heard),
+}
+
+/// Transcribes the recordings of `job` on the lanes that `lanes` makes for a word list.
+pub fn transcribe<R: Recognizer>(
+    job: &Job,
+    lanes: impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
+    progress: &dyn Progress,
+) -> Result<Transcript, PipelineError> {
+    let mut transcript = Transcript {
+        version: Transcript::VERSION,
+        language: job.language.to_string(),
+        model: Some(job.model.clone()),
+        ..Transcript::default()
+    };
+    let mut end = Duration::ZERO;
+    for (path, name) in &job.recordings {
+        let offset = place(job.offsets.get(name).copied(), end);
+        let sha256 = artefact::sha256_of_file(path)?;
+        let sound = listen::listen(path, &job.ears, job.manner.longest_window, progress)?;
+        let heard = decode(job, path, &sha256, &sound, &lanes, progress)?;
+        for one in heard {
+            for mut segment in one.segments {
+                segment.id = SegmentId(transcript.segments.len() as u32);
+                segment.span = later(segment.span, offset);
+                for word in &mut segment.words {
+                    word.span = later(word.span, offset);
+                }
+                transcript.segments.push(segment);
+            }
+            transcript.removed.extend(one.removed.into_iter().map(|mut removed| {
+                removed.span = later(removed.span, offset);
+                removed
+            }));
+            transcript.flagged.extend(one.flagged.into_iter().map(|mut flagged| {
+                flagged.span = later(flagged.span, offset);
+                flagged
+            }));
+            count(&mut transcript, "decoded-again", one.again);
+            count(&mut transcript, "passed-over", one.passed_over);
+        }
+        transcript.audio.push(AudioFile {
+            path: name.clone(),
+            sha256,
+            duration_ms: sound.duration.as_millis() as u64,
+            offset_ms: offset.as_millis() as u64,
+        });
+        end = offset + sound.duration;
+    }
+    keep_the_last(&mut transcript);
+    let reasons: Vec<String> =
+        transcript.removed.iter().map(|removed| removed.reason.clone()).collect();
+    for reason in reasons {
+        count(&mut transcript, &reason, 1);
+    }
+    Ok(transcript)
+}
+
+/// Returns where a recording begins whose place may be known, after one that ends at `end`.
+fn place(known: Option<Duration>, end: Duration) -> Duration {
+    // Lengths are rounded; a place further back would mix two recordings.
+    const ROUNDING: Duration = Duration::from_millis(100);
+    known.filter(|known| *known + ROUNDING >= end).unwrap_or(end)
+}
+
+fn count(transcript: &mut Transcript, guard: &str, times: usize) {
+    if times > 0 {
+        *transcript.guards.entry(guard.to_owned()).or_default() += times;
+    }
+}
+
+/// Puts back what the guards took where nothing else is left, and flags it: a guard that
+/// empties a transcript is more likely wrong than right. What is written where nobody speaks
+/// stays out.
+fn keep_the_last(transcript: &mut Transcript) {
+    if !transcript.segments.is_empty() {
+        return;
+    }
+    let invented = |removed: &Removed| matches!(&*removed.reason, "silence-phrase" | "no-speech");
+    let (gone, back) = std::mem::take(&mut transcript.removed).into_iter().partition(invented);
+    transcript.removed = gone;
+    for Removed { span, text, reason } in back {
+        let id = SegmentId(transcript.segments.len() as u32);
+        transcript.segments.push(Segment { id, span, text, ..Segment::default() });
+        transcript.flagged.push(Flagged { span, reason: format!("kept, though {reason}") });
+        count(transcript, "kept", 1);
+    }
+}
+
+fn later(span: Span, offset: Duration) -> Span {
+    Span::from_start(span.start() + offset, span.duration())
+}
+
+/// Returns what every window of the recording came to, in order of time.
+fn decode<R: Recognizer>(
+    job: &Job,
+    path: &Path,
+    sha256: &str,
+    sound: &Sound,
+    lanes: &impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
+    progress: &dyn Progress,
+) -> Result<Vec<Heard>, PipelineError> {
+    let task = Task {
+        settings: SETTINGS,
+        audio: sha256.to_owned(),
+        model: job.model.sha256.clone(),
+        language: job.language,
+        manner: job.manner,
+        plan: sound.windows.clone(),
+    };
+    let file = job.journals.join(format!("{}.jsonl", &sha256[..16]));
+    let (mut journal, entries) = Journal::open::<_, Entry>(&file, &task)?;
+    let mut frozen = None;
+    let mut heard: Vec<Heard> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Prompt(prompt) => frozen = Some(prompt),
+            Entry::Heard(window) => heard.push(window),
+        }
+    }
+    let prompt = match frozen {
+        Some(prompt) => prompt,
+        None => {
+            journal.append(&Entry::Prompt(job.prompt.clone()))?;
+            job.prompt.clone()
+        }
+    };
+    let is_done = |index: usize| heard.iter().any(|window| window.window == index);
+    let rest: Vec<usize> = (0..sound.windows.len()).filter(|index| !is_done(*index)).collect();
+    let lengths = |indices: &mut dyn Iterator<Item = usize>| -> Duration {
+        indices.map(|index| sound.windows[index].duration()).sum()
+    };
+    let total = lengths(&mut (0..sound.windows.len()));
+    let resumed = lengths(&mut heard.iter().map(|window| window.window));
+    if !rest.is_empty() {
+        progress.begin(Stage::Transcribing, path, Some(total));
+        progress.at(resumed, resumed);
+        let mut done = resumed;
+        let windows = listen::windows(path, sound, rest)?;
+        let order = match job.manner.previous_sentence {
+            true => Order::chained(sound.windows.len(), &heard),
+            false => Order::Free,
+        };
+        engine::decode(lanes(prompt)?, job.language, windows, order, |window| {
+            // The next run may have more luck with a window that crashed the engine.
+            if !window.lost {
+                journal.append(&Entry::Heard(window.clone()))?;
+            }
+            done += sound.windows[window.window].duration();
+            progress.at(done, resumed);
+            heard.push(window);
+            match progress.is_stopped() {
+                true => Err(AsrError::Stopped.into()),
+                false => Ok::<_, PipelineError>(()),
+            }
+        })?;
+        progress.end();
+    }
+    if let [first, ..] = &heard[..]
+        && heard.iter().all(|window| window.lost)
+    {
+        let why = first.flagged.first().map_or(String::new(), |flag| flag.reason.clone());
+        let at = sound.windows.first().map_or(String::new(), |span| span.start().to_string());
+        return Err(AsrError::Lost { at, why }.into());
+    }
+    heard.sort_by_key(|window| window.window);
+    Ok(heard)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use referat_core::time::Timestamp;
+
+    #[test]
+    fn a_recording_keeps_its_known_place_unless_it_would_overlap() {
+        let ms = Duration::from_millis;
+        assert_eq!(place(None, ms(5_000)), ms(5_000));
+        assert_eq!(place(Some(ms(9_000)), ms(5_000)), ms(9_000));
+        assert_eq!(place(Some(ms(4_990)), ms(5_000)), ms(4_990));
+        assert_eq!(place(Some(ms(0)), ms(5_000)), ms(5_000));
+    }
+
+    fn removed(reason: &str) -> Removed {
+        let span = Span::from_start(Timestamp::from_ms(1000), Duration::from_secs(2));
+        Removed { span, text: "Καλημέρα σας".into(), reason: reason.into() }
+    }
+
+    #[test]
+    fn a_guard_that_would_empty_a_transcript_keeps_it_and_says_so() {
+        let mut transcript =
+            Transcript { removed: vec![removed("wrong-script")], ..Transcript::default() };
+        keep_the_last(&mut transcript);
+        assert_eq!(transcript.segments[0].text, "Καλημέρα σας");
+        assert_eq!(transcript.flagged[0].reason, "kept, though wrong-script");
+        assert!(transcript.removed.is_empty());
+    }
+
+    #[test]
+    fn what_was_invented_in_silence_stays_out() {
+        let mut transcript =
+            Transcript { removed: vec![removed("silence-phrase")], ..Transcript::default() };
+        keep_the_last(&mut transcript);
+        assert!(transcript.segments.is_empty());
+        assert_eq!(transcript.removed.len(), 1);
+    }
+}
