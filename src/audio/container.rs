@@ -20,7 +20,7 @@ use symphonia::core::units::TimeBase;
 
 use super::codec::{CODECS, Sbr, opus_lead, sbr};
 use super::mp4::Edit;
-use super::source::{Declined, Piece, Step};
+use super::source::{Declined, ReadStep, SampleBlock};
 
 /// A hole in the time stamps that is filled with silence; below it stamps are merely rounded.
 const GAP: Duration = Duration::from_millis(100);
@@ -143,10 +143,10 @@ impl ContainerSource {
     }
 
     /// Reads the next piece.
-    pub(crate) fn next(&mut self, piece: &mut Piece) -> Step {
+    pub(crate) fn next(&mut self, piece: &mut SampleBlock) -> ReadStep {
         piece.samples.clear();
         if self.track.left == Some(0) {
-            return Step::End;
+            return ReadStep::End;
         }
         let packet = match self.held.pop_front() {
             Some(packet) => packet,
@@ -154,39 +154,39 @@ impl ContainerSource {
                 Ok(Some(packet)) => packet,
                 Ok(None) => return self.track.end(),
                 Err(Error::ResetRequired) => return self.restart(),
-                Err(error) => return Step::Broken(reason(&error)),
+                Err(error) => return ReadStep::Broken(reason(&error)),
             },
         };
         if packet.track_id != self.track.id {
-            return Step::Sound;
+            return ReadStep::Sound;
         }
         if let Some(frames) = self.track.gap_before(&packet) {
             self.held.push_front(packet);
-            return Step::Gap(frames);
+            return ReadStep::Gap(frames);
         }
         match self.track.decode(&packet, piece) {
             Ok(()) => {
                 self.failures = 0;
-                Step::Sound
+                ReadStep::Sound
             }
             Err(Error::ResetRequired) => self.restart(),
-            Err(error) if self.failures == MAX_FAILURES => Step::Broken(reason(&error)),
+            Err(error) if self.failures == MAX_FAILURES => ReadStep::Broken(reason(&error)),
             // The hole that a lost packet leaves shows in the next one's time stamp.
             Err(_) => {
                 self.failures += 1;
-                Step::Sound
+                ReadStep::Sound
             }
         }
     }
 
     /// Goes on with the next of several streams that stand one after another.
-    fn restart(&mut self) -> Step {
+    fn restart(&mut self) -> ReadStep {
         match Track::new(self.format.as_ref(), self.edit) {
             Ok(track) => {
                 self.track = track;
-                Step::Sound
+                ReadStep::Sound
             }
-            Err(reason) => Step::Broken(reason),
+            Err(reason) => ReadStep::Broken(reason),
         }
     }
 }
@@ -248,7 +248,7 @@ impl Track {
         Some(gap)
     }
 
-    fn decode(&mut self, packet: &Packet, piece: &mut Piece) -> Result<(), Error> {
+    fn decode(&mut self, packet: &Packet, piece: &mut SampleBlock) -> Result<(), Error> {
         let trimmed = self.frames(i128::from(packet.trim_start.get())).unwrap_or(0);
         let trimmed_end = self.frames(i128::from(packet.trim_end.get())).unwrap_or(0);
         let (trimmed, trimmed_end) = (trimmed.max(0) as u64, trimmed_end.max(0) as u64);
@@ -282,7 +282,7 @@ impl Track {
     }
 
     /// Returns how the stream ended: sound that the file promises may be missing.
-    fn end(&self) -> Step {
+    fn end(&self) -> ReadStep {
         let second = u64::from(self.rate_hz);
         let missing = match (self.left, self.promised) {
             (Some(left), _) => left,
@@ -291,9 +291,9 @@ impl Track {
         };
         match missing.checked_div(second) {
             Some(seconds @ 1..) => {
-                Step::Broken(format!("{seconds} s that the header promises are not there"))
+                ReadStep::Broken(format!("{seconds} s that the header promises are not there"))
             }
-            _ => Step::End,
+            _ => ReadStep::End,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::mix::Mixer;
 use super::note::AudioNote;
 use super::pcm;
 use super::resample::Resampler;
-use super::source::{Declined, Piece, Step};
+use super::source::{Declined, ReadStep, SampleBlock};
 use super::wav::WavSource;
 
 /// The program, as it is called on the PATH.
@@ -24,9 +24,9 @@ const MAX_NOTES: usize = 50;
 /// Reads a recording piece by piece; memory does not grow with its length.
 pub struct AudioReader {
     path: PathBuf,
-    source: Source,
+    source: SoundSource,
     duration: Option<Duration>,
-    piece: Piece,
+    piece: SampleBlock,
     mixer: Mixer,
     mono: Vec<f32>,
     resampler: Option<Resampler>,
@@ -39,7 +39,7 @@ pub struct AudioReader {
 }
 
 /// A recording under the decoder that reads it.
-pub(super) enum Source {
+pub(super) enum SoundSource {
     Wav(WavSource),
     Container(Box<ContainerSource>),
     Ffmpeg(FfmpegSource),
@@ -66,17 +66,17 @@ impl AudioReader {
     }
 
     fn open_with(path: &Path, ffmpeg: &OsStr) -> Result<Self, AudioError> {
-        let source = Source::open(path, ffmpeg)?;
+        let source = SoundSource::open(path, ffmpeg)?;
         let duration = match &source {
-            Source::Wav(wav) => Some(wav.duration()),
-            Source::Container(container) => container.duration(),
-            Source::Ffmpeg(_) => None,
+            SoundSource::Wav(wav) => Some(wav.duration()),
+            SoundSource::Container(container) => container.duration(),
+            SoundSource::Ffmpeg(_) => None,
         };
         Ok(Self {
             path: path.to_owned(),
             source,
             duration,
-            piece: Piece::default(),
+            piece: SampleBlock::default(),
             mixer: Mixer::default(),
             mono: Vec::new(),
             resampler: None,
@@ -118,14 +118,14 @@ impl AudioReader {
             return Ok(true);
         }
         match self.source.next(&mut self.piece)? {
-            Step::Sound => self.take_piece(out)?,
-            Step::Gap(frames) => self.begin_gap(frames),
-            Step::End => self.finish(out),
-            Step::Broken(reason) => {
+            ReadStep::Sound => self.take_piece(out)?,
+            ReadStep::Gap(frames) => self.begin_gap(frames),
+            ReadStep::End => self.finish(out),
+            ReadStep::Broken(reason) => {
                 self.finish(out);
                 self.note(AudioNote::EndsEarly { at: pcm::time(self.made), reason });
             }
-            Step::Unfinished => {
+            ReadStep::Unfinished => {
                 self.finish(out);
                 self.note(AudioNote::UnfinishedHeader { at: pcm::time(self.made) });
             }
@@ -210,14 +210,14 @@ impl AudioReader {
     }
 }
 
-impl Source {
+impl SoundSource {
     /// Opens `path` with whatever reads it.
     pub(super) fn of(path: &Path) -> Result<Self, AudioError> {
         Self::open(path, OsStr::new(FFMPEG))
     }
 
     /// Reads the next piece, at the recording's own rate and channels.
-    pub(super) fn next(&mut self, piece: &mut Piece) -> Result<Step, AudioError> {
+    pub(super) fn next(&mut self, piece: &mut SampleBlock) -> Result<ReadStep, AudioError> {
         match self {
             Self::Wav(wav) => wav.next(piece),
             Self::Container(container) => Ok(container.next(piece)),

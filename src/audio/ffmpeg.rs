@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 
 use super::error::AudioError;
 use super::pcm::RATE_HZ;
-use super::source::{Piece, Step};
+use super::source::{ReadStep, SampleBlock};
 
 /// Bytes that are read from the pipe at once.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -85,12 +85,12 @@ impl FfmpegSource {
     }
 
     /// Reads the next piece.
-    pub(super) fn next(&mut self, piece: &mut Piece) -> Result<Step, AudioError> {
+    pub(super) fn next(&mut self, piece: &mut SampleBlock) -> Result<ReadStep, AudioError> {
         if self.bytes.len() < 4 {
             self.fill()?;
         }
         if self.bytes.len() < 4 {
-            return Ok(self.verdict()?.map_or(Step::End, Step::Broken));
+            return Ok(self.verdict()?.map_or(ReadStep::End, ReadStep::Broken));
         }
         let whole = self.bytes.len() / 4 * 4;
         piece.rate_hz = RATE_HZ;
@@ -102,7 +102,7 @@ impl FfmpegSource {
                 .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])),
         );
         self.bytes.drain(..whole);
-        Ok(Step::Sound)
+        Ok(ReadStep::Sound)
     }
 
     fn fill(&mut self) -> Result<(), AudioError> {

@@ -12,15 +12,15 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavSpec, WavWriter};
 
-use super::decode::Source;
+use super::decode::SoundSource;
 use super::error::AudioError;
-use super::source::{Piece, Step};
+use super::source::{ReadStep, SampleBlock};
 use super::wav::PlainWav;
 use referat_core::time::Span;
 
 /// What a recording is written as once a part of it is silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum SilencedForm {
     /// WAV as it was.
     Wav,
     /// WAV of so many bits, for the FLAC encoder.
@@ -32,7 +32,7 @@ pub enum Form {
     Decoded,
 }
 
-impl Form {
+impl SilencedForm {
     /// Returns the form of the recording at `path`, by its bytes.
     ///
     /// # Errors
@@ -67,18 +67,18 @@ impl Form {
 /// `out` fails: a recording is never left half done.
 pub fn silenced(
     path: &Path,
-    form: Form,
+    form: SilencedForm,
     spans: &[Span],
     out: &mut (impl Write + Seek),
 ) -> Result<(), AudioError> {
     let failed = |source| AudioError::Read { path: path.to_owned(), source };
     match (form, PlainWav::open(path).map_err(failed)?) {
-        (Form::Wav, Some(wav)) => {
+        (SilencedForm::Wav, Some(wav)) => {
             let silent = silent_frames(spans, wav.rate_hz);
             wav.write(&silent, out).map_err(failed)
         }
-        (Form::Flac { bits }, _) => decoded(path, bits, spans, out),
-        (Form::Wav | Form::Decoded, _) => decoded(path, 16, spans, out),
+        (SilencedForm::Flac { bits }, _) => decoded(path, bits, spans, out),
+        (SilencedForm::Wav | SilencedForm::Decoded, _) => decoded(path, 16, spans, out),
     }
 }
 
@@ -88,19 +88,19 @@ fn decoded(
     spans: &[Span],
     out: &mut (impl Write + Seek),
 ) -> Result<(), AudioError> {
-    let mut source = Source::of(path)?;
+    let mut source = SoundSource::of(path)?;
     let cannot = |why: String| AudioError::NotAudio { path: path.to_owned(), why };
     let failed = |error: hound::Error| cannot(format!("it could not be written anew ({error})"));
     let mut out = Some(BufWriter::new(out));
     let mut writer: Option<WavWriter<_>> = None;
-    let mut piece = Piece::default();
+    let mut piece = SampleBlock::default();
     let full_scale = (1_u32 << (bits - 1)) as f32;
     let mut frame = 0_u64;
     let mut spec = None;
     loop {
         match source.next(&mut piece)? {
-            Step::Sound if piece.samples.is_empty() => {}
-            Step::Sound => {
+            ReadStep::Sound if piece.samples.is_empty() => {}
+            ReadStep::Sound => {
                 let now = WavSpec {
                     channels: piece.channels as u16,
                     sample_rate: piece.rate_hz,
@@ -125,7 +125,7 @@ fn decoded(
                     frame += 1;
                 }
             }
-            Step::Gap(frames) => {
+            ReadStep::Gap(frames) => {
                 if let (Some(writer), Some(spec)) = (&mut writer, spec) {
                     for _ in 0..frames * u64::from(spec.channels) {
                         writer.write_sample(0_i32).map_err(failed)?;
@@ -133,8 +133,8 @@ fn decoded(
                     frame += frames;
                 }
             }
-            Step::End | Step::Unfinished => break,
-            Step::Broken(reason) => return Err(cannot(format!("it is damaged: {reason}"))),
+            ReadStep::End | ReadStep::Unfinished => break,
+            ReadStep::Broken(reason) => return Err(cannot(format!("it is damaged: {reason}"))),
         }
     }
     let writer = writer.ok_or_else(|| cannot("there is no sound in it".to_owned()))?;
@@ -175,8 +175,8 @@ mod tests {
         writer.finalize().unwrap();
         let span = Span::new(Timestamp::from_ms(250), Timestamp::from_ms(500)).unwrap();
         let mut out = Cursor::new(Vec::new());
-        let form = Form::of(&path).unwrap();
-        assert_eq!(form, Form::Wav);
+        let form = SilencedForm::of(&path).unwrap();
+        assert_eq!(form, SilencedForm::Wav);
         silenced(&path, form, &[span], &mut out).unwrap();
         let mut reader = hound::WavReader::new(Cursor::new(out.into_inner())).unwrap();
         assert_eq!(reader.spec(), spec);
@@ -207,7 +207,7 @@ mod tests {
             put(&path, &before);
             let span = Span::new(Timestamp::from_ms(250), Timestamp::from_ms(500)).unwrap();
             let mut out = Cursor::new(Vec::new());
-            silenced(&path, Form::of(&path).unwrap(), &[span], &mut out).unwrap();
+            silenced(&path, SilencedForm::of(&path).unwrap(), &[span], &mut out).unwrap();
             let after = out.into_inner();
             let (frame, start) =
                 (usize::from(bits / 8), before.len() - 12 - 8000 * usize::from(bits / 8));
@@ -236,6 +236,6 @@ mod tests {
         // More sound than the header says: it is not to be copied unseen.
         bytes[40..44].copy_from_slice(&100_u32.to_le_bytes());
         put(&path, &bytes);
-        assert_eq!(Form::of(&path).unwrap(), Form::Decoded);
+        assert_eq!(SilencedForm::of(&path).unwrap(), SilencedForm::Decoded);
     }
 }

@@ -6,7 +6,7 @@ use super::error::AudioError;
 
 /// A piece of sound as a decoder gives it.
 #[derive(Debug, Default)]
-pub(crate) struct Piece {
+pub(crate) struct SampleBlock {
     /// Samples per second of one channel.
     pub(crate) rate_hz: u32,
     /// Channels in `samples`, at least 1.
@@ -17,7 +17,7 @@ pub(crate) struct Piece {
 
 /// How a stream went on.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Step {
+pub(crate) enum ReadStep {
     /// The piece holds sound, possibly none.
     Sound,
     /// So many frames, at the rate of the previous piece, are missing before the next piece.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use hound::{SampleFormat, WavReader};
 
 use super::error::AudioError;
-use super::source::{Declined, Piece, Step};
+use super::source::{Declined, ReadStep, SampleBlock};
 
 /// Bytes of sound that are read at once.
 const PIECE_BYTES: usize = 128 * 1024;
@@ -35,7 +35,7 @@ pub(super) struct WavSource {
     /// Bytes of sound that are still to be read.
     left: u64,
     /// What to say at the end.
-    end: Option<Step>,
+    end: Option<ReadStep>,
     bytes: Vec<u8>,
 }
 
@@ -74,7 +74,7 @@ impl WavSource {
         let unfinished = (data.claimed == 0 && !chunks_fill(&mut file, data.start, size))
             || (data.claimed >= u64::from(u32::MAX) - 1 && data.claimed > there);
         let (left, end) = if unfinished {
-            (there, Some(Step::Unfinished))
+            (there, Some(ReadStep::Unfinished))
         } else if data.claimed > there {
             let promised = format.length(data.claimed).as_secs();
             let reason = format!(
@@ -83,14 +83,14 @@ impl WavSource {
                 promised / 60 % 60,
                 promised % 60
             );
-            (there, Some(Step::Broken(reason)))
+            (there, Some(ReadStep::Broken(reason)))
         } else {
             (data.claimed, None)
         };
         format.trust_the_container();
         // Asks hound for one silent frame: some formats it takes and then cannot read.
         let silence = vec![0; format.frame_bytes];
-        format.samples(&silence, &mut Piece::default()).map_err(|error| {
+        format.samples(&silence, &mut SampleBlock::default()).map_err(|error| {
             Declined::Unknown(format!("not a kind of WAV that is built in ({error})"))
         })?;
         file.seek(SeekFrom::Start(data.start)).map_err(|source| Declined::read(path, source))?;
@@ -103,7 +103,7 @@ impl WavSource {
     }
 
     /// Reads the next piece.
-    pub(super) fn next(&mut self, piece: &mut Piece) -> Result<Step, AudioError> {
+    pub(super) fn next(&mut self, piece: &mut SampleBlock) -> Result<ReadStep, AudioError> {
         let frame = self.format.frame_bytes;
         let want = (PIECE_BYTES / frame).max(1) * frame;
         let want = want.min(usize::try_from(self.left).unwrap_or(want));
@@ -114,11 +114,11 @@ impl WavSource {
         // Half a frame at the end is no sound.
         self.bytes.truncate(self.bytes.len() / frame * frame);
         if self.bytes.is_empty() {
-            return Ok(self.end.take().unwrap_or(Step::End));
+            return Ok(self.end.take().unwrap_or(ReadStep::End));
         }
         match self.format.samples(&self.bytes, piece) {
-            Ok(()) => Ok(Step::Sound),
-            Err(error) => Ok(Step::Broken(error.to_string())),
+            Ok(()) => Ok(ReadStep::Sound),
+            Err(error) => Ok(ReadStep::Broken(error.to_string())),
         }
     }
 }
@@ -152,7 +152,7 @@ impl Format {
         Cursor::new(head).chain(bytes)
     }
 
-    fn samples(&self, bytes: &[u8], piece: &mut Piece) -> Result<(), hound::Error> {
+    fn samples(&self, bytes: &[u8], piece: &mut SampleBlock) -> Result<(), hound::Error> {
         let mut reader = WavReader::new(self.under_header(bytes))?;
         let spec = reader.spec();
         piece.rate_hz = spec.sample_rate;

@@ -13,7 +13,7 @@ use crate::error::PipelineError;
 use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::{Effort, Recognizer, Window};
 use crate::speech::remote::{Engine, Lane, Patience, Program};
-use crate::speech::whisper::Options;
+use crate::speech::whisper::WhisperOptions;
 use referat_core::domain::language::Language;
 use referat_weights::library::InstalledModel;
 use referat_weights::manifest::PromptPolicy;
@@ -94,10 +94,10 @@ impl Decoder {
         let engine = self.engine(model)?;
         let takes_words = model.prompt_policy == PromptPolicy::Vocabulary;
         let (jobs, timestamps) = (self.jobs, model.trained_with_timestamps);
-        let beam_size = weights::manner(model).beam_size;
+        let beam_size = weights::decode_options(model).beam_size;
         Ok(move |prompt: Prompt| {
             let prompt = if takes_words { prompt } else { prompt.untold() };
-            let options = Options { language, prompt, timestamps, beam_size };
+            let options = WhisperOptions { language, prompt, timestamps, beam_size };
             Ok((0..jobs).map(|_| engine.lane(options.clone())).collect())
         })
     }

@@ -6,8 +6,8 @@ use super::error::CliError;
 use super::llm::LlmArgs;
 use crate::editing::edited;
 use crate::purge::receipt;
-use crate::run::draft::{self, Text};
-use crate::run::names::Names;
+use crate::run::draft::{self, TextOutcome};
+use crate::run::names::NameCorrection;
 use crate::run::profile;
 use crate::run::redraft::{Form, Redrafted, redraft};
 use crate::store::artefact;
@@ -67,7 +67,7 @@ impl FormArgs {
     ) -> Result<Form, CliError> {
         let settings = profile::settings_folder();
         let profile = profile::choose(folder, self.profile.as_deref(), settings.as_deref())?;
-        let names = Names::unless(self.no_names);
+        let names = NameCorrection::unless(self.no_names);
         Ok(Form { profile, server: self.llm.server()?, names, language })
     }
 }
@@ -138,9 +138,9 @@ pub(super) fn make(folder: &MeetingFolder, form: &Form) -> Result<(), CliError> 
     }
     let referat = folder.referat();
     match drafted.text {
-        Text::Written => eprintln!("wrote `{}`", referat.display()),
-        Text::Unchanged => eprintln!("`{}` is up to date", referat.display()),
-        Text::Merged => {
+        TextOutcome::Written => eprintln!("wrote `{}`", referat.display()),
+        TextOutcome::Unchanged => eprintln!("`{}` is up to date", referat.display()),
+        TextOutcome::Merged => {
             eprintln!("wrote `{}`: the new draft, and all that was edited", referat.display());
             eprintln!(
                 "tip: `referat history {}` lists what it was before",

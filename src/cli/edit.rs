@@ -10,7 +10,7 @@ use super::output::outln;
 use crate::run::profile::settings_folder;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
-use crate::web::options::{Listen, Options, Shield};
+use crate::web::options::{EditorOptions, Listen, Shield};
 use crate::web::server::{self, ServerError};
 use referat_core::remark::Remark;
 
@@ -98,7 +98,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             "start referat by its full path",
         )
     })?;
-    let options = Options { library, open, listen, program, settings };
+    let options = EditorOptions { library, open, listen, program, settings };
     let (no_open, meeting) = (args.no_open, options.open.clone());
     let show = |address: &str| {
         outln!("{address}");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::CliError;
-use crate::recorder::request::{self, Answer, Request, RequestError};
+use crate::recorder::request::{self, RecorderReply, RecorderRequest, RequestError};
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::mark::MarkKind;
 
@@ -73,7 +73,7 @@ pub(super) struct StopArgs {
 pub(super) fn mark(args: MarkArgs) -> Result<(), CliError> {
     let kind = args.what.kind();
     let what = super::record_words::mark(&kind);
-    let at = ask(&args.dir, &Request::Mark(kind))?;
+    let at = ask(&args.dir, &RecorderRequest::Mark(kind))?;
     eprintln!("{what} at {at}");
     Ok(())
 }
@@ -81,7 +81,7 @@ pub(super) fn mark(args: MarkArgs) -> Result<(), CliError> {
 /// Runs `referat stop`.
 pub(super) fn stop(args: StopArgs) -> Result<(), CliError> {
     const PATIENCE: Duration = Duration::from_secs(60);
-    let at = ask(&args.dir, &Request::Stop)?;
+    let at = ask(&args.dir, &RecorderRequest::Stop)?;
     if !request::wait_until_ended(&MeetingFolder::open(&args.dir)?, PATIENCE)? {
         return Err(CliError::failed(
             format!("cannot see the recording in `{}` end: it was asked to", args.dir.display()),
@@ -92,13 +92,13 @@ pub(super) fn stop(args: StopArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-fn ask(dir: &Path, request: &Request) -> Result<referat_core::time::Timestamp, CliError> {
+fn ask(dir: &Path, request: &RecorderRequest) -> Result<referat_core::time::Timestamp, CliError> {
     let folder = MeetingFolder::open(dir)?;
     let failed = |error: RequestError| match error {
         RequestError::Store(error) => CliError::from(error),
         RequestError::NotRecording(_) => {
             let tip = match request {
-                Request::Stop => "name the folder that is being recorded into".to_owned(),
+                RecorderRequest::Stop => "name the folder that is being recorded into".to_owned(),
                 _ => format!("begin a recording with `referat record {}`", dir.display()),
             };
             CliError::failed(error.to_string(), tip)
@@ -108,9 +108,9 @@ fn ask(dir: &Path, request: &Request) -> Result<referat_core::time::Timestamp, C
         }
     };
     match request::ask(&folder, request).map_err(failed)? {
-        Answer::Done { at_ms } => Ok(at_ms),
-        Answer::Reading(reading) => Ok(reading.position_ms),
-        Answer::Refused { why } => Err(CliError::failed(
+        RecorderReply::Done { at_ms } => Ok(at_ms),
+        RecorderReply::Reading(reading) => Ok(reading.position_ms),
+        RecorderReply::Refused { why } => Err(CliError::failed(
             format!("cannot mark the recording in `{}`: {why}", dir.display()),
             "see `referat mark --help`, and the dagsorden for its items",
         )),

@@ -9,10 +9,10 @@ use super::output::outln;
 use super::{models_get, weights};
 use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::{Effort, Recognizer, Window};
-use crate::speech::whisper::{Model, Options};
+use crate::speech::whisper::{Model, WhisperOptions};
 use referat_core::domain::language::Language;
 use referat_weights::library::{InstalledModel, Library};
-use referat_weights::manifest::{Entry, Quality};
+use referat_weights::manifest::{ManifestEntry, Quality};
 use referat_weights::recommend::{Advice, Machine, advise};
 
 /// List, choose, get, check and remove models
@@ -148,7 +148,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn known(entry: &'a Entry) -> Self {
+    fn known(entry: &'a ManifestEntry) -> Self {
         Self {
             name: &entry.name,
             bytes: entry.size_bytes,
@@ -223,8 +223,8 @@ fn probe(model: &InstalledModel, language: Language) -> Option<f64> {
     const LENGTH: Duration = Duration::from_secs(10);
     let loaded = Model::load(&model.path).ok()?;
     let timestamps = model.trained_with_timestamps;
-    let beam_size = weights::manner(model).beam_size;
-    let options = Options { language, prompt: Prompt::default(), timestamps, beam_size };
+    let beam_size = weights::decode_options(model).beam_size;
+    let options = WhisperOptions { language, prompt: Prompt::default(), timestamps, beam_size };
     let mut lane = loaded.recognizer(options).ok()?;
     let window = Window::of_noise(LENGTH);
     let began = Instant::now();

@@ -9,8 +9,8 @@ use super::error::CliError;
 use referat_core::domain::language::Language;
 use referat_weights::hub::{Choice, Repository};
 use referat_weights::import::{Precision, Weighed};
-use referat_weights::library::{InstalledModel, Library, New};
-use referat_weights::pull::{self, Step};
+use referat_weights::library::{InstalledModel, Library, NewModel};
+use referat_weights::pull::{self, PullStep};
 use referat_weights::recommend::{Machine, advise};
 
 /// What `pull` takes.
@@ -83,7 +83,7 @@ pub(super) fn pull(library: &Library, args: Pull) -> Result<(), CliError> {
 pub(super) fn import(library: &Library, args: Import) -> Result<(), CliError> {
     let weights = Weighed::recognise(&args.path)?;
     let source = std::path::absolute(&args.path).unwrap_or(args.path).display().to_string();
-    let new = New {
+    let new = NewModel {
         name: args.name,
         source,
         licence: args.licence,
@@ -144,7 +144,7 @@ fn from_hub(library: &Library, address: &str, args: Pull) -> Result<InstalledMod
     };
     let megabytes = choice.size_bytes.div_ceil(1_000_000);
     eprintln!("getting {} from {address}: {megabytes} MB, licence {licence}", choice.label);
-    let new = New {
+    let new = NewModel {
         name: args.called.unwrap_or_else(|| repository.model_name().to_owned()),
         source: address.to_owned(),
         licence: licence.to_owned(),
@@ -185,15 +185,15 @@ fn bar() -> ProgressBar {
     ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn show(bar: &ProgressBar, step: Step) {
+fn show(bar: &ProgressBar, step: PullStep) {
     match step {
-        Step::Trying(source) => bar.suspend(|| eprintln!("from {source}")),
-        Step::Fetched(bytes, all) => {
+        PullStep::Trying(source) => bar.suspend(|| eprintln!("from {source}")),
+        PullStep::Fetched(bytes, all) => {
             bar.set_length(all);
             bar.set_position(bytes);
         }
-        Step::Failed(why) => bar.suspend(|| eprintln!("note: not there: {why}")),
-        Step::Converting => bar.suspend(|| eprintln!("converting")),
-        Step::Waiting => bar.suspend(|| eprintln!("waiting: another referat is getting it")),
+        PullStep::Failed(why) => bar.suspend(|| eprintln!("note: not there: {why}")),
+        PullStep::Converting => bar.suspend(|| eprintln!("converting")),
+        PullStep::Waiting => bar.suspend(|| eprintln!("waiting: another referat is getting it")),
     }
 }

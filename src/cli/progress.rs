@@ -14,12 +14,12 @@ use crate::run::progress::{Progress, Stage};
 pub(super) struct Bar {
     running: RefCell<Option<Running>>,
     stop: Stop,
-    place: Option<Place>,
+    place: Option<BatchPlace>,
 }
 
 /// Where a recording stands among several.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct BatchPlace {
     /// Its number, counted from 1.
     pub(super) number: usize,
     /// How many there are.
@@ -30,7 +30,7 @@ pub(super) struct Place {
 
 impl Bar {
     /// Returns a bar for a recording that ends where `stop` is pressed.
-    pub(super) fn new(stop: Stop, place: Option<Place>) -> Self {
+    pub(super) fn new(stop: Stop, place: Option<BatchPlace>) -> Self {
         Self { running: RefCell::default(), stop, place }
     }
 }

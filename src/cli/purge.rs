@@ -6,8 +6,8 @@ use super::error::CliError;
 use super::output::outln;
 use crate::editing::approval::{self, Approval};
 use crate::editing::texts;
-use crate::purge::carry_out::{self, Order};
-use crate::purge::plan::{self, Plan, Scope};
+use crate::purge::carry_out::{self, PurgeOrder};
+use crate::purge::plan::{self, PurgePlan, Scope};
 use crate::purge::receipt;
 use crate::purge::retention::{self, Retention, RetentionError};
 use crate::purge::{silence_item, silence_recording};
@@ -107,7 +107,7 @@ fn scopes(args: &Args) -> Vec<Scope> {
 
 fn carry_out(
     folder: &MeetingFolder,
-    plan: &Plan,
+    plan: &PurgePlan,
     approval: Approval,
     args: &Args,
 ) -> Result<(), CliError> {
@@ -131,7 +131,7 @@ fn carry_out(
             outln!("silence {}", folder.relative(path));
         }
     } else {
-        let order = Order { by: args.by.clone(), approval };
+        let order = PurgeOrder { by: args.by.clone(), approval };
         let (receipt, path) = carry_out::carry_out(folder, plan, &order)?;
         eprintln!("deleted {}; receipt `{}`", files(receipt.deleted.len()), path.display());
     }

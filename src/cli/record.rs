@@ -11,8 +11,8 @@ use super::progress::spoken;
 use super::record_screen;
 use super::record_words::{self as words, Weight};
 use crate::recorder::capture::device::Wish;
-use crate::recorder::session::{Options, Session};
-use crate::recorder::status::Summary;
+use crate::recorder::session::{RecordOptions, RecordingSession};
+use crate::recorder::status::RecordingSummary;
 use crate::recorder::{archive, notice};
 use crate::run::draft;
 use crate::store::artefact;
@@ -77,9 +77,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let channels = if args.mono { vec![1] } else { args.channels.clone() };
     let wish = Wish { device: args.device.clone(), rate_hz: args.rate, channels };
     let options =
-        Options { wish, agenda: agenda.clone(), stop_after_silence: args.stop_after_silence };
+        RecordOptions { wish, agenda: agenda.clone(), stop_after_silence: args.stop_after_silence };
     let stopped = stop_signal()?;
-    let (mut session, recovered) = Session::start(folder.clone(), options)?;
+    let (mut session, recovered) = RecordingSession::start(folder.clone(), options)?;
     for one in &recovered {
         tell(&words::recovered(one));
     }
@@ -140,7 +140,7 @@ fn tell(line: &str) {
 }
 
 /// Looks after the recording and tells what happens, a line each.
-fn lines(session: &mut Session, stopped: &AtomicBool) {
+fn lines(session: &mut RecordingSession, stopped: &AtomicBool) {
     let mut told: Option<Instant> = None;
     while !session.is_over() && !stopped.load(Ordering::Relaxed) {
         for event in session.attend() {
@@ -164,7 +164,7 @@ fn lines(session: &mut Session, stopped: &AtomicBool) {
     }
 }
 
-fn finish(args: &Args, folder: &MeetingFolder, summary: &Summary) -> Result<(), CliError> {
+fn finish(args: &Args, folder: &MeetingFolder, summary: &RecordingSummary) -> Result<(), CliError> {
     let count = summary.files.len();
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     tell(&format!("recorded {} in {files}", spoken(summary.recorded)));

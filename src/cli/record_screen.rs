@@ -14,9 +14,9 @@ use ratatui::crossterm::terminal::{
 };
 
 use super::error::CliError;
-use super::record_view::{Act, View};
+use super::record_view::{KeyAction, View};
 use super::record_words::{self as words, Weight};
-use crate::recorder::session::Session;
+use crate::recorder::session::RecordingSession;
 use referat_core::domain::agenda::Agenda;
 use referat_core::domain::mark::MarkKind;
 
@@ -47,7 +47,7 @@ impl Drop for Screen {
 
 /// Shows the recording until it is over.
 pub(super) fn run(
-    session: &mut Session,
+    session: &mut RecordingSession,
     agenda: &Agenda,
     stopped: &AtomicBool,
 ) -> Result<(), CliError> {
@@ -74,7 +74,7 @@ pub(super) fn run(
                 {
                     pressed = true;
                     match view.press(key) {
-                        Some(Act::Stop) => break,
+                        Some(KeyAction::Stop) => break,
                         Some(act) => perform(session, &mut view, act),
                         None => {}
                     }
@@ -94,12 +94,12 @@ pub(super) fn run(
     Ok(())
 }
 
-fn perform(session: &mut Session, view: &mut View, act: Act) {
+fn perform(session: &mut RecordingSession, view: &mut View, act: KeyAction) {
     let kind = match act {
-        Act::Mark(kind) => kind,
-        Act::Pause if session.is_held() => MarkKind::Resume,
-        Act::Pause => MarkKind::Pause,
-        Act::Stop => return,
+        KeyAction::Mark(kind) => kind,
+        KeyAction::Pause if session.is_held() => MarkKind::Resume,
+        KeyAction::Pause => MarkKind::Pause,
+        KeyAction::Stop => return,
     };
     match session.mark(kind) {
         Ok(events) => {

@@ -24,7 +24,7 @@ const QUIETEST_DBFS: f32 = -60.0;
 
 /// What a key asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Act {
+pub(super) enum KeyAction {
     /// Mark this.
     Mark(MarkKind),
     /// Pause, or go on.
@@ -85,18 +85,20 @@ impl View {
     }
 
     /// Takes in a key; returns what it asks for.
-    pub(super) fn press(&mut self, key: KeyEvent) -> Option<Act> {
+    pub(super) fn press(&mut self, key: KeyEvent) -> Option<KeyAction> {
         let interrupt =
             key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('c');
         match (&mut self.mode, key.code) {
-            (Mode::AskStop, KeyCode::Char('y' | 'j') | KeyCode::Enter) => return Some(Act::Stop),
-            (Mode::AskStop, _) if interrupt => return Some(Act::Stop),
+            (Mode::AskStop, KeyCode::Char('y' | 'j') | KeyCode::Enter) => {
+                return Some(KeyAction::Stop);
+            }
+            (Mode::AskStop, _) if interrupt => return Some(KeyAction::Stop),
             (Mode::AskStop, _) => self.mode = Mode::Keys,
             (_, _) if interrupt => self.mode = Mode::AskStop,
             (Mode::Note(text), KeyCode::Enter) => {
                 let text = std::mem::take(text).trim().to_owned();
                 self.mode = Mode::Keys;
-                return (!text.is_empty()).then_some(Act::Mark(MarkKind::Note { text }));
+                return (!text.is_empty()).then_some(KeyAction::Mark(MarkKind::Note { text }));
             }
             (Mode::Note(_), KeyCode::Esc) => self.mode = Mode::Keys,
             (Mode::Note(text), KeyCode::Backspace) => {
@@ -109,13 +111,13 @@ impl View {
         None
     }
 
-    fn key(&mut self, code: KeyCode) -> Option<Act> {
+    fn key(&mut self, code: KeyCode) -> Option<KeyAction> {
         let last = self.items.len().saturating_sub(1);
         match code {
-            KeyCode::Char(' ') => return Some(Act::Pause),
-            KeyCode::Char('d') => return Some(Act::Mark(MarkKind::Decision)),
-            KeyCode::Char('a') => return Some(Act::Mark(MarkKind::Action)),
-            KeyCode::Char('c') => return Some(Act::Mark(MarkKind::Closed)),
+            KeyCode::Char(' ') => return Some(KeyAction::Pause),
+            KeyCode::Char('d') => return Some(KeyAction::Mark(MarkKind::Decision)),
+            KeyCode::Char('a') => return Some(KeyAction::Mark(MarkKind::Action)),
+            KeyCode::Char('c') => return Some(KeyAction::Mark(MarkKind::Closed)),
             KeyCode::Char('n') => self.mode = Mode::Note(String::new()),
             KeyCode::Char('q') => self.mode = Mode::AskStop,
             KeyCode::Up => {
@@ -143,7 +145,7 @@ impl View {
                     _ if typed.is_empty() => return None,
                     _ => typed,
                 };
-                return Some(Act::Mark(MarkKind::Item { item }));
+                return Some(KeyAction::Mark(MarkKind::Item { item }));
             }
             _ => {}
         }
@@ -257,7 +259,7 @@ mod tests {
         Agenda { items: items.into() }
     }
 
-    fn press(view: &mut View, keys: &str) -> Vec<Act> {
+    fn press(view: &mut View, keys: &str) -> Vec<KeyAction> {
         let code = |letter| match letter {
             '\n' => KeyCode::Enter,
             '^' => KeyCode::Up,
@@ -267,8 +269,8 @@ mod tests {
         keys.chars().filter_map(|letter| view.press(KeyEvent::from(code(letter)))).collect()
     }
 
-    fn item(number: &str) -> Act {
-        Act::Mark(MarkKind::Item { item: number.into() })
+    fn item(number: &str) -> KeyAction {
+        KeyAction::Mark(MarkKind::Item { item: number.into() })
     }
 
     #[test]
@@ -276,11 +278,11 @@ mod tests {
         let mut view = View::new(&agenda());
         assert_eq!(press(&mut view, "\nv\n10\n"), [item("1"), item("2"), item("10")]);
         assert_eq!(press(&mut view, "^\n"), [item("2")]);
-        let marks = [MarkKind::Decision, MarkKind::Action, MarkKind::Closed].map(Act::Mark);
+        let marks = [MarkKind::Decision, MarkKind::Action, MarkKind::Closed].map(KeyAction::Mark);
         assert_eq!(press(&mut view, "dac"), marks);
-        assert_eq!(press(&mut view, " "), [Act::Pause]);
+        assert_eq!(press(&mut view, " "), [KeyAction::Pause]);
         let note = MarkKind::Note { text: "ring d. 2".into() };
-        assert_eq!(press(&mut view, "nring d. 2\nd"), [Act::Mark(note), marks[0].clone()]);
+        assert_eq!(press(&mut view, "nring d. 2\nd"), [KeyAction::Mark(note), marks[0].clone()]);
     }
 
     #[test]
@@ -288,8 +290,8 @@ mod tests {
         let mut view = View::new(&agenda());
         assert!(press(&mut view, "q").is_empty());
         assert!(press(&mut view, "x").is_empty());
-        assert_eq!(press(&mut view, "d"), [Act::Mark(MarkKind::Decision)]);
-        assert_eq!(press(&mut view, "qy"), [Act::Stop]);
+        assert_eq!(press(&mut view, "d"), [KeyAction::Mark(MarkKind::Decision)]);
+        assert_eq!(press(&mut view, "qy"), [KeyAction::Stop]);
     }
 
     #[test]

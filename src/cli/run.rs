@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::progress::Bar;
 use super::report::{self, Report};
 use super::{draft, transcribe, weights};
-use crate::run::names::{Names, STAGE};
+use crate::run::names::{NameCorrection, STAGE};
 use crate::run::progress::Progress;
 use crate::run::stage::Stages;
 use crate::run::transcribe::SETTINGS;
@@ -66,7 +66,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 
 fn transcribe(
     args: &Args,
-    names: Names,
+    names: NameCorrection,
     folder: &MeetingFolder,
     mut stages: Stages,
 ) -> Result<(), CliError> {

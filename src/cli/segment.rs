@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::agenda;
 use super::error::CliError;
 use super::output::outln;
-use crate::run::names::{self, Names};
+use crate::run::names::{self, NameCorrection};
 use referat_core::domain::agenda::ItemIndex;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
@@ -43,7 +43,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (meeting, mut remarks) = agenda::read(&args.agenda, args.language)?;
     let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
     remarks.extend(more);
-    Names::unless(args.no_names).settle(&mut transcript, &meeting);
+    NameCorrection::unless(args.no_names).settle(&mut transcript, &meeting);
     let (structure, more) = understanding::structure(&meeting, &transcript, &[]);
     remarks.extend(more);
     if args.json {

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use super::decoder::Decoder;
 use super::error::CliError;
-use super::progress::{Bar, Place, spoken};
+use super::progress::{Bar, BatchPlace, spoken};
 use super::{record_words, watch, weights};
 use crate::recorder::timeline;
-use crate::run::batch::{Counts, HEADING, Order, Outcome, claimed_length};
-use crate::run::names::Names;
+use crate::run::batch::{BatchOrder, Counts, HEADING, Outcome, claimed_length};
+use crate::run::names::NameCorrection;
 use crate::run::progress::Progress;
 use crate::run::transcribe::{Job, transcribe};
 use crate::run::{draft, words};
@@ -50,7 +50,7 @@ pub(super) struct Args {
     jobs: Option<u16>,
     /// Which of several recordings come first: name, shortest or longest
     #[arg(long, default_value = "name")]
-    order: Order,
+    order: BatchOrder,
     /// Transcribe what lies in this folder and whatever comes into it, until Ctrl-C
     #[arg(long, value_name = "DIR")]
     pub(super) watch: Option<PathBuf>,
@@ -72,7 +72,7 @@ pub(super) struct Args {
 }
 
 /// One transcript to be made.
-pub(super) struct Task {
+pub(super) struct TranscribeTask {
     /// The recordings, in order, with the names they have in the transcript.
     pub(super) recordings: Vec<(PathBuf, String)>,
     /// Places of those that our own recorder made.
@@ -84,7 +84,7 @@ pub(super) struct Task {
     /// Words to expect.
     pub(super) prompt: Prompt,
     /// The meeting whose names are put right, and whether they are.
-    pub(super) names: Option<(Meeting, Names)>,
+    pub(super) names: Option<(Meeting, NameCorrection)>,
 }
 
 /// Runs the command.
@@ -108,8 +108,12 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 
 /// Does `tasks` one after another and returns how many failed; of several a broken one never
 /// stops the others.
-pub(super) fn all(tasks: Vec<Task>, args: &Args, decoder: &mut Decoder) -> Result<usize, CliError> {
-    let mut tasks: Vec<(Task, Duration)> = tasks
+pub(super) fn all(
+    tasks: Vec<TranscribeTask>,
+    args: &Args,
+    decoder: &mut Decoder,
+) -> Result<usize, CliError> {
+    let mut tasks: Vec<(TranscribeTask, Duration)> = tasks
         .into_iter()
         .map(|task| {
             let length = task.recordings.iter().map(|(path, _)| claimed_length(path)).sum();
@@ -130,7 +134,7 @@ pub(super) fn all(tasks: Vec<Task>, args: &Args, decoder: &mut Decoder) -> Resul
     let mut to_come = total;
     for (index, (task, length)) in tasks.into_iter().enumerate() {
         to_come = to_come.saturating_sub(length);
-        let place = (count > 1).then_some(Place { number: index + 1, of: count, to_come });
+        let place = (count > 1).then_some(BatchPlace { number: index + 1, of: count, to_come });
         let bar = Bar::new(decoder.stop(), place);
         let began = Instant::now();
         let done = one(&task, args, decoder, &bar);
@@ -156,7 +160,7 @@ pub(super) fn all(tasks: Vec<Task>, args: &Args, decoder: &mut Decoder) -> Resul
 /// The time of so much sound is told before the work begins.
 const LONG: Duration = Duration::from_secs(600);
 
-impl Task {
+impl TranscribeTask {
     /// Returns the name of the meeting or of its recording.
     fn name(&self) -> String {
         let path = match &self.recordings[..] {
@@ -167,7 +171,12 @@ impl Task {
     }
 }
 
-fn one(task: &Task, args: &Args, decoder: &mut Decoder, bar: &Bar) -> Result<Transcript, CliError> {
+fn one(
+    task: &TranscribeTask,
+    args: &Args,
+    decoder: &mut Decoder,
+    bar: &Bar,
+) -> Result<Transcript, CliError> {
     let model = decoder.model(args.model.as_deref(), task.language)?;
     let transcript = make(task, &model, decoder, bar)?;
     for (wanted, ending, text) in [
@@ -186,7 +195,7 @@ fn one(task: &Task, args: &Args, decoder: &mut Decoder, bar: &Bar) -> Result<Tra
 
 /// Makes the transcript of `task` with `model`, writes and returns it.
 pub(super) fn make(
-    task: &Task,
+    task: &TranscribeTask,
     model: &InstalledModel,
     decoder: &mut Decoder,
     progress: &dyn Progress,
@@ -200,9 +209,9 @@ pub(super) fn make(
         journals: internal.join("journal"),
         model: weights::reference(model),
         language: task.language,
-        manner: weights::manner(model),
+        decoding: weights::decode_options(model),
         prompt: task.prompt.clone(),
-        ears: weights::ears()?,
+        detector: weights::speech_detector()?,
     };
     let mut transcript = transcribe(&job, decoder.lanes(model, task.language)?, progress)?;
     if let Some((meeting, names)) = &task.names {
@@ -232,8 +241,8 @@ pub(super) fn of_meeting(
     folder: &MeetingFolder,
     language: Option<Language>,
     output: Option<&Path>,
-    names: Names,
-) -> Result<Task, CliError> {
+    names: NameCorrection,
+) -> Result<TranscribeTask, CliError> {
     for one in timeline::settle(folder)? {
         eprintln!("note: {}", record_words::recovered(&one));
     }
@@ -241,8 +250,8 @@ pub(super) fn of_meeting(
     let (language, prompt, names) = if folder.agenda().exists() {
         let (meeting, _) = draft::meeting(folder, language)?;
         let prompt = match names {
-            Names::Right => words::prompt(&meeting),
-            Names::Heard => Prompt::default(),
+            NameCorrection::Right => words::prompt(&meeting),
+            NameCorrection::Heard => Prompt::default(),
         };
         (meeting.language, prompt, Some((meeting, names)))
     } else {
@@ -252,7 +261,7 @@ pub(super) fn of_meeting(
         let name = folder.relative(&path);
         (path, name)
     });
-    Ok(Task {
+    Ok(TranscribeTask {
         recordings: named.collect(),
         offsets: timeline::offsets(folder)?,
         output: output.unwrap_or(folder.root()).to_owned(),
@@ -262,7 +271,7 @@ pub(super) fn of_meeting(
     })
 }
 
-fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
+fn tasks(args: &Args) -> Result<Vec<TranscribeTask>, CliError> {
     let mut meetings = Vec::new();
     let mut files = Vec::new();
     for path in &args.paths {
@@ -291,7 +300,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
             &folder,
             args.language,
             output.as_deref(),
-            Names::unless(args.no_names),
+            NameCorrection::unless(args.no_names),
         )?);
     }
     for path in files {
@@ -301,7 +310,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, CliError> {
 }
 
 /// Returns the task of a recording that stands alone.
-pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> Task {
+pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> TranscribeTask {
     let stem = path.file_stem().unwrap_or_default();
     let output = match &args.output {
         Some(output) if several => output.join(stem),
@@ -309,7 +318,7 @@ pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> Task {
         None => path.with_file_name(stem),
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Task {
+    TranscribeTask {
         recordings: vec![(path, name)],
         offsets: BTreeMap::new(),
         output,

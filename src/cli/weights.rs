@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::error::CliError;
-use crate::run::listen::Ears;
-use crate::speech::manner::Manner;
+use crate::run::listen::SpeechDetector;
+use crate::speech::decode_options::DecodeOptions;
 use referat_core::domain::language::Language;
 use referat_core::domain::transcript::ModelRef;
 use referat_weights::error::ModelError;
@@ -41,23 +41,23 @@ fn note_once(text: &str) {
 }
 
 /// Returns what finds the speech: Silero where its weights are installed, loudness else.
-pub(super) fn ears() -> Result<Ears, CliError> {
+pub(super) fn speech_detector() -> Result<SpeechDetector, CliError> {
     match Library::open()?.find("silero-vad") {
-        Ok(model) => Ok(Ears::Silero(model.path.clone())),
+        Ok(model) => Ok(SpeechDetector::Silero(model.path.clone())),
         Err(ModelError::NotInstalled { .. }) => {
             note_once("finding speech by loudness alone: the model `silero-vad` is not installed");
-            Ok(Ears::Loudness)
+            Ok(SpeechDetector::Loudness)
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Returns how `model` is decoded.
-pub(super) fn manner(model: &InstalledModel) -> Manner {
-    let usual = Manner::default();
+pub(super) fn decode_options(model: &InstalledModel) -> DecodeOptions {
+    let usual = DecodeOptions::default();
     let Decoding { longest_window_s, beam_size } = model.decoding;
     let longest = longest_window_s.map(|s| Duration::from_secs(u64::from(s.clamp(5, 28))));
-    Manner {
+    DecodeOptions {
         longest_window: longest.unwrap_or(usual.longest_window),
         beam_size: beam_size.map_or(usual.beam_size, |size| size.clamp(1, 8)),
         previous_sentence: model.prompt_policy != PromptPolicy::None,

@@ -17,7 +17,7 @@ use referat_document::{markdown, profile::Profile};
 
 /// The machine's last draft of a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Base {
+pub struct DraftBase {
     /// Version of the file's form; 1.
     pub version: u32,
     /// `referat.md` as the machine would have it.
@@ -35,7 +35,7 @@ pub struct Base {
 /// Where it is, relative to the meeting's folder.
 pub const PATH: &str = ".referat/base.json";
 
-impl Base {
+impl DraftBase {
     /// Returns the draft that `referat` makes.
     pub fn of(referat: &Referat, language: Language, profile: &Profile) -> Self {
         let statements = referat.sections.iter().flat_map(|section| &section.statements);

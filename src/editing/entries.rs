@@ -12,7 +12,7 @@ use referat_document::markdown::write::markdown;
 /// A block, or a proposal for the block before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Entry {
+pub enum EditorEntry {
     /// What the machine or another writer would have in place of the block before.
     Proposal {
         /// The proposal.
@@ -63,7 +63,7 @@ impl Proposed {
 }
 
 /// Reads a text.
-pub fn read(text: &str) -> Vec<Entry> {
+pub fn read(text: &str) -> Vec<EditorEntry> {
     let (text, open) = proposals::lift(text);
     let blocks = read::document(&text).blocks;
     let mut places: Vec<(usize, Proposed)> = Vec::with_capacity(open.len());
@@ -74,22 +74,22 @@ pub fn read(text: &str) -> Vec<Entry> {
     let mut places = places.into_iter().peekable();
     let mut entries = Vec::with_capacity(blocks.len() + places.len());
     for (index, block) in blocks.into_iter().enumerate() {
-        entries.push(Entry::Block(block));
+        entries.push(EditorEntry::Block(block));
         while let Some((_, proposal)) = places.next_if(|(place, _)| *place <= index + 1) {
-            entries.push(Entry::Proposal { proposal });
+            entries.push(EditorEntry::Proposal { proposal });
         }
     }
     entries
 }
 
 /// Writes entries as the text; the word before proposals is `language`'s.
-pub fn write(entries: &[Entry], language: Language) -> String {
+pub fn write(entries: &[EditorEntry], language: Language) -> String {
     let mut document = Document::default();
     let mut open = Vec::new();
     for entry in entries {
         match entry {
-            Entry::Block(block) => document.blocks.push(block.clone()),
-            Entry::Proposal { proposal } => open.push(Open {
+            EditorEntry::Block(block) => document.blocks.push(block.clone()),
+            EditorEntry::Proposal { proposal } => open.push(Open {
                 key: proposal.key.clone(),
                 rest: proposal.rest.clone(),
                 source: proposal.source.clone(),
@@ -109,9 +109,11 @@ mod tests {
     #[test]
     fn a_proposal_stands_after_its_block_and_goes_back_there() {
         let entries = read(TEXT);
-        let Entry::Proposal { proposal } = &entries[3] else { panic!("{entries:#?}") };
+        let EditorEntry::Proposal { proposal } = &entries[3] else { panic!("{entries:#?}") };
         assert_eq!(proposal.source, "Kim talte.");
-        assert!(matches!(&entries[2], Entry::Block(Block::Statement(it)) if it.beneath.len() == 1));
+        assert!(
+            matches!(&entries[2], EditorEntry::Block(Block::Statement(it)) if it.beneath.len() == 1)
+        );
         assert_eq!(write(&entries, Language::Da), TEXT);
     }
 
@@ -119,7 +121,7 @@ mod tests {
     fn entries_go_to_an_editor_and_come_back() {
         let entries = read(TEXT);
         let json = serde_json::to_string(&entries).unwrap();
-        let back: Vec<Entry> = serde_json::from_str(&json).unwrap();
+        let back: Vec<EditorEntry> = serde_json::from_str(&json).unwrap();
         assert_eq!(back, entries);
         assert!(json.contains(r#"{"proposal":{"key":"s-1a""#), "{json}");
     }

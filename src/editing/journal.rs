@@ -12,7 +12,7 @@ use crate::store::{artefact, erase, lines};
 /// Which of a meeting's two texts is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Part {
+pub enum EditedPart {
     /// `referat.md`.
     #[default]
     Open,
@@ -25,7 +25,7 @@ pub enum Part {
 struct Change {
     /// When, by the wall clock (RFC 3339).
     at: String,
-    part: Part,
+    part: EditedPart,
     /// The revision that was changed; absent when `put` is the whole text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<String>,
@@ -54,7 +54,7 @@ fn path(folder: &MeetingFolder) -> std::path::PathBuf {
 /// Notes that `before` became `after`. When this returns it is on the disk.
 pub fn note(
     folder: &MeetingFolder,
-    part: Part,
+    part: EditedPart,
     before: &str,
     after: &str,
     at: &str,
@@ -92,7 +92,7 @@ pub fn last_saved(folder: &MeetingFolder) -> Result<Option<String>, StoreError> 
 /// Returns the text of a revision, as far as the journal knows it.
 pub fn text_of(
     folder: &MeetingFolder,
-    part: Part,
+    part: EditedPart,
     revision: &str,
 ) -> Result<Option<String>, StoreError> {
     let changes: Vec<Change> = lines::read(&path(folder))?;
@@ -161,17 +161,17 @@ mod tests {
     fn every_state_comes_back_also_after_changes_from_elsewhere() {
         let root = tempfile::tempdir().unwrap();
         let folder = MeetingFolder::open(root.path()).unwrap();
-        let note = |before, after| note(&folder, Part::Open, before, after, "t").unwrap();
+        let note = |before, after| note(&folder, EditedPart::Open, before, after, "t").unwrap();
         note("Kære", "Kære mødå");
         note("Kære mødå", "Kære mødø");
         note("Kære mødø", "Kære mødå");
         note("noget andet", "noget helt andet");
         for text in ["Kære", "Kære mødå", "Kære mødø", "noget andet", "noget helt andet"] {
-            let found = text_of(&folder, Part::Open, &revision(text)).unwrap();
+            let found = text_of(&folder, EditedPart::Open, &revision(text)).unwrap();
             assert_eq!(found.as_deref(), Some(text));
         }
-        assert_eq!(text_of(&folder, Part::Closed, &revision("Kære")).unwrap(), None);
-        assert_eq!(text_of(&folder, Part::Open, "0123").unwrap(), None);
+        assert_eq!(text_of(&folder, EditedPart::Closed, &revision("Kære")).unwrap(), None);
+        assert_eq!(text_of(&folder, EditedPart::Open, "0123").unwrap(), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::entries::{self, Entry};
-use super::journal::{self, Part, revision};
+use super::entries::{self, EditorEntry};
+use super::journal::{self, EditedPart, revision};
 use super::together::together;
 use crate::editing::texts;
 use crate::store::error::StoreError;
@@ -14,11 +14,11 @@ use referat_core::domain::language::Language;
 
 /// What an editor's text goes out from.
 #[derive(Clone, Debug)]
-pub enum Base<'a> {
+pub enum SavedFrom<'a> {
     /// A revision that it was told.
     Revision(&'a str),
     /// The text itself, where the revision is not known any more.
-    Text(&'a [Entry]),
+    Text(&'a [EditorEntry]),
 }
 
 /// What was saved.
@@ -29,7 +29,7 @@ pub struct Saved {
     /// The revision of what the editor sent, which it may go out from the next time.
     pub yours: String,
     /// The text that stands now, where others had changed it.
-    pub merged: Option<Vec<Entry>>,
+    pub merged: Option<Vec<EditorEntry>>,
     /// Blocks that both changed.
     pub conflicts: usize,
 }
@@ -52,25 +52,25 @@ pub enum SaveError {
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Reads a text; `None` when there is none.
-pub fn read(folder: &MeetingFolder, part: Part) -> Result<Option<String>, StoreError> {
+pub fn read(folder: &MeetingFolder, part: EditedPart) -> Result<Option<String>, StoreError> {
     let texts = texts::read(folder)?;
     Ok(texts.and_then(|texts| match part {
-        Part::Open => folder.referat().exists().then_some(texts.open),
-        Part::Closed => texts.closed,
+        EditedPart::Open => folder.referat().exists().then_some(texts.open),
+        EditedPart::Closed => texts.closed,
     }))
 }
 
 /// Saves `ours`, which goes out from `base`; `language` is that of the word before proposals.
 pub fn save(
     folder: &MeetingFolder,
-    part: Part,
-    base: Base<'_>,
-    ours: &[Entry],
+    part: EditedPart,
+    base: SavedFrom<'_>,
+    ours: &[EditorEntry],
     language: Language,
 ) -> Result<Saved, SaveError> {
     let path = match part {
-        Part::Open => folder.referat(),
-        Part::Closed => folder.closed_referat(),
+        EditedPart::Open => folder.referat(),
+        EditedPart::Closed => folder.closed_referat(),
     };
     let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
@@ -90,9 +90,9 @@ pub fn save(
         journal::note(folder, part, &now, text, &at.to_string())
     };
     let told = match base {
-        Base::Revision(base) if base == current => None,
-        Base::Revision(base) => Some(known(folder, part, base)?),
-        Base::Text(entries) => Some(Some(entries::write(entries, language))),
+        SavedFrom::Revision(base) if base == current => None,
+        SavedFrom::Revision(base) => Some(known(folder, part, base)?),
+        SavedFrom::Text(entries) => Some(Some(entries::write(entries, language))),
     };
     let before = match told {
         None => {
@@ -116,13 +116,17 @@ pub fn save(
 }
 
 /// Returns the text of a revision: that of the journal, or of a generation.
-fn known(folder: &MeetingFolder, part: Part, wanted: &str) -> Result<Option<String>, StoreError> {
+fn known(
+    folder: &MeetingFolder,
+    part: EditedPart,
+    wanted: &str,
+) -> Result<Option<String>, StoreError> {
     if let Some(text) = journal::text_of(folder, part, wanted)? {
         return Ok(Some(text));
     }
     let path = match part {
-        Part::Open => folder.referat(),
-        Part::Closed => folder.closed_referat(),
+        EditedPart::Open => folder.referat(),
+        EditedPart::Closed => folder.closed_referat(),
     };
     let path = folder.relative(&path);
     for generation in history::generations(folder)?.iter().rev() {
@@ -156,11 +160,11 @@ mod tests {
 
     fn put(folder: &MeetingFolder, base: &str, text: &str) -> Result<Saved, SaveError> {
         let entries = entries::read(text);
-        save(folder, Part::Open, Base::Revision(base), &entries, Language::Da)
+        save(folder, EditedPart::Open, SavedFrom::Revision(base), &entries, Language::Da)
     }
 
     fn on_disk(folder: &MeetingFolder) -> String {
-        read(folder, Part::Open).unwrap().unwrap()
+        read(folder, EditedPart::Open).unwrap().unwrap()
     }
 
     #[test]
@@ -193,7 +197,8 @@ mod tests {
         let error = put(&folder, &revision(TEXT), &ours).unwrap_err();
         assert!(matches!(error, SaveError::UnknownBase));
         let (base, ours) = (entries::read(TEXT), entries::read(&ours));
-        let saved = save(&folder, Part::Open, Base::Text(&base), &ours, Language::Da).unwrap();
+        let saved =
+            save(&folder, EditedPart::Open, SavedFrom::Text(&base), &ours, Language::Da).unwrap();
         assert_eq!(saved.conflicts, 1);
         let text = on_disk(&folder);
         assert!(text.contains("Kim råbte") && text.contains("Kim hviskede"), "{text}");

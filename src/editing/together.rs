@@ -9,13 +9,17 @@ use std::collections::{HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::entries::{Entry, Proposed};
+use super::entries::{EditorEntry, Proposed};
 use referat_core::domain::referat::StatementId;
 use referat_document::document::{Beneath, Block, Document, NumberedEntry, StatementBlock};
 use referat_document::markdown::write::markdown;
 
 /// Returns the text of both, and how many blocks both changed.
-pub fn together(base: &[Entry], ours: &[Entry], theirs: &[Entry]) -> (Vec<Entry>, usize) {
+pub fn together(
+    base: &[EditorEntry],
+    ours: &[EditorEntry],
+    theirs: &[EditorEntry],
+) -> (Vec<EditorEntry>, usize) {
     let mut both = Both::default();
     let (to_ours, to_theirs) = (pairs(base, ours), pairs(base, theirs));
     let (mut b, mut o, mut t) = (0, 0, 0);
@@ -32,17 +36,17 @@ pub fn together(base: &[Entry], ours: &[Entry], theirs: &[Entry]) -> (Vec<Entry>
 }
 
 /// What an entry goes by from one text to the other.
-fn name(entry: &Entry) -> String {
+fn name(entry: &EditorEntry) -> String {
     match entry {
-        Entry::Block(Block::Statement(StatementBlock { id: Some(id), .. })) => id.0.clone(),
-        Entry::Proposal { proposal } => format!("proposal {}", proposal.key),
-        Entry::Block(block) => serde_json::to_string(block).unwrap_or_default(),
+        EditorEntry::Block(Block::Statement(StatementBlock { id: Some(id), .. })) => id.0.clone(),
+        EditorEntry::Proposal { proposal } => format!("proposal {}", proposal.key),
+        EditorEntry::Block(block) => serde_json::to_string(block).unwrap_or_default(),
     }
 }
 
 /// Returns which entry of `other` each of `base` is, in order.
-fn pairs(base: &[Entry], other: &[Entry]) -> HashMap<usize, usize> {
-    let names = |entries: &[Entry]| entries.iter().map(name).collect::<Vec<String>>();
+fn pairs(base: &[EditorEntry], other: &[EditorEntry]) -> HashMap<usize, usize> {
+    let names = |entries: &[EditorEntry]| entries.iter().map(name).collect::<Vec<String>>();
     let mut pairs = HashMap::new();
     for step in capture_diff_slices(Algorithm::Myers, &names(base), &names(other)) {
         if let DiffOp::Equal { old_index, new_index, len } = step {
@@ -54,13 +58,13 @@ fn pairs(base: &[Entry], other: &[Entry]) -> HashMap<usize, usize> {
 
 #[derive(Default)]
 struct Both {
-    entries: Vec<Entry>,
+    entries: Vec<EditorEntry>,
     conflicts: usize,
 }
 
 impl Both {
     /// Takes what lies between two entries that all three texts have.
-    fn stretch(&mut self, base: &[Entry], ours: &[Entry], theirs: &[Entry]) {
+    fn stretch(&mut self, base: &[EditorEntry], ours: &[EditorEntry], theirs: &[EditorEntry]) {
         if ours == base || ours == theirs {
             self.entries.extend_from_slice(theirs);
         } else if theirs == base {
@@ -75,14 +79,14 @@ impl Both {
     }
 
     /// Takes one entry that all three texts have.
-    fn one(&mut self, base: &Entry, ours: &Entry, theirs: &Entry) {
+    fn one(&mut self, base: &EditorEntry, ours: &EditorEntry, theirs: &EditorEntry) {
         if ours == base || ours == theirs {
             return self.entries.push(theirs.clone());
         }
-        let (Entry::Block(block), Entry::Block(other)) = (ours, theirs) else {
+        let (EditorEntry::Block(block), EditorEntry::Block(other)) = (ours, theirs) else {
             // Proposals: the one that is settled or changed here is ours.
             self.entries.push(ours.clone());
-            if theirs != base && matches!(theirs, Entry::Block(_)) {
+            if theirs != base && matches!(theirs, EditorEntry::Block(_)) {
                 self.entries.push(theirs.clone());
             }
             return;
@@ -91,14 +95,14 @@ impl Both {
             return self.entries.push(ours.clone());
         }
         let base = match base {
-            Entry::Block(base) => Some(base),
-            Entry::Proposal { .. } => None,
+            EditorEntry::Block(base) => Some(base),
+            EditorEntry::Proposal { .. } => None,
         };
         let (block, proposal) = block_of_both(base, block, other);
-        self.entries.push(Entry::Block(block));
+        self.entries.push(EditorEntry::Block(block));
         if let Some(proposal) = proposal {
             self.conflicts += 1;
-            self.entries.push(Entry::Proposal { proposal });
+            self.entries.push(EditorEntry::Proposal { proposal });
         }
     }
 }
@@ -173,10 +177,13 @@ fn proposal(id: Option<&StatementId>, theirs: &Block) -> Proposed {
 }
 
 /// Leaves a statement that one of them moved in one place only.
-fn once(entries: Vec<Entry>, base: &[Entry]) -> Vec<Entry> {
-    let before: HashMap<String, &Entry> = base.iter().map(|entry| (name(entry), entry)).collect();
-    let id = |entry: &Entry| match entry {
-        Entry::Block(Block::Statement(StatementBlock { id: Some(id), .. })) => Some(id.0.clone()),
+fn once(entries: Vec<EditorEntry>, base: &[EditorEntry]) -> Vec<EditorEntry> {
+    let before: HashMap<String, &EditorEntry> =
+        base.iter().map(|entry| (name(entry), entry)).collect();
+    let id = |entry: &EditorEntry| match entry {
+        EditorEntry::Block(Block::Statement(StatementBlock { id: Some(id), .. })) => {
+            Some(id.0.clone())
+        }
         _ => None,
     };
     let mut count: HashMap<String, usize> = HashMap::new();
@@ -212,9 +219,9 @@ fn once(entries: Vec<Entry>, base: &[Entry]) -> Vec<Entry> {
         if untouched && seen.insert(format!("{id} {place}")) {
             continue;
         }
-        if let Entry::Block(Block::Statement(statement)) = entry {
+        if let EditorEntry::Block(Block::Statement(statement)) = entry {
             let copy = StatementBlock { id: None, ..statement.clone() };
-            out.push(Entry::Block(Block::Statement(copy)));
+            out.push(EditorEntry::Block(Block::Statement(copy)));
         }
     }
     out

@@ -5,7 +5,7 @@ pub mod fill_in;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::editing::base::Base;
+use crate::editing::base::DraftBase;
 use crate::error::PipelineError;
 use crate::run::draft;
 use crate::store::artefact;
@@ -160,7 +160,7 @@ pub fn export(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
 ) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
-    let Sent { document, referat, language } = sent(folder, options)?;
+    let SentDocument { document, referat, language } = sent(folder, options)?;
     Ok(write(document, referat.as_ref(), language, options)?)
 }
 
@@ -173,7 +173,7 @@ pub fn unfinished(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
 ) -> Result<Vec<Remark>, PipelineError> {
-    let Sent { document, language, .. } = sent(folder, options)?;
+    let SentDocument { document, language, .. } = sent(folder, options)?;
     let text = artefact::read_if_there(&text_of(folder, options))?.unwrap_or_default();
     let open = merge::open_proposals(&String::from_utf8_lossy(&text));
     let unknown = &Headings::of(language).unknown_speaker;
@@ -192,7 +192,7 @@ pub fn unfinished(
 }
 
 /// What an export is made of, whatever its format.
-pub(super) struct Sent {
+pub(super) struct SentDocument {
     /// The document as it is to be sent.
     pub(super) document: Document,
     /// The draft behind it; none where there is only a text.
@@ -205,7 +205,7 @@ pub(super) struct Sent {
 pub(super) fn sent(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
-) -> Result<Sent, PipelineError> {
+) -> Result<SentDocument, PipelineError> {
     let language = language(folder, options.language)?;
     let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
         Some(_) => Some(artefact::read_json(&folder.minutes())?),
@@ -219,7 +219,7 @@ pub(super) fn sent(
         let words = Headings::of(language);
         edited.without_sources().without_notes(&[&words.heard_badly, &words.heard_badly_all])
     };
-    Ok(Sent { document, referat, language })
+    Ok(SentDocument { document, referat, language })
 }
 
 /// Returns the language of the referat: the one asked for, or the dagsorden's.
@@ -257,7 +257,7 @@ fn document(
         let text = if options.draft { text } else { merge::without_proposals(&text) };
         return Ok(markdown::document(&text));
     };
-    let base = Base::read(folder, language, &Profile::default())?;
+    let base = DraftBase::read(folder, language, &Profile::default())?;
     let machine = base.and_then(|base| if options.closed { base.closed } else { Some(base.open) });
     match referat {
         Some(referat) if machine == Some(text) => {

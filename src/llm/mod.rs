@@ -24,7 +24,7 @@ const LONGEST_ANSWER: u64 = 1 << 20;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question<'a> {
+pub struct LlmQuestion<'a> {
     /// How to answer.
     pub system: &'a str,
     /// What about.
@@ -110,7 +110,7 @@ impl Server {
     }
 
     /// Returns what the model answers, unchecked.
-    pub fn ask(&self, question: &Question<'_>) -> Result<String, LlmError> {
+    pub fn ask(&self, question: &LlmQuestion<'_>) -> Result<String, LlmError> {
         let schema = serde_json::json!({
             "type": "json_schema",
             "json_schema": { "name": "prose", "strict": true, "schema": question.schema },
@@ -124,7 +124,7 @@ impl Server {
 
     fn post(
         &self,
-        question: &Question<'_>,
+        question: &LlmQuestion<'_>,
         response_format: Option<serde_json::Value>,
     ) -> Result<String, LlmError> {
         let request = Request {

@@ -14,13 +14,13 @@ use crate::store::{artefact, erase};
 use super::silence_recording::{becomes, silence};
 use crate::editing::approval::Approval;
 use crate::error::PipelineError;
-use crate::purge::plan::Plan;
+use crate::purge::plan::PurgePlan;
 use crate::purge::receipt::{self, Changed, Deleted, MEANING, Receipt};
 use crate::run::stage::Stages;
 
 /// Who purges, and on what grounds.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct PurgeOrder {
     /// By whom.
     pub by: Option<String>,
     /// The referat's approval when it was asked for.
@@ -30,8 +30,8 @@ pub struct Order {
 /// Carries out a plan and returns its receipt, which then stands in the folder.
 pub fn carry_out(
     folder: &MeetingFolder,
-    plan: &Plan,
-    order: &Order,
+    plan: &PurgePlan,
+    order: &PurgeOrder,
 ) -> Result<(Receipt, PathBuf), PipelineError> {
     let approved = match &order.approval {
         Approval::Approved { at } => Some(at.clone()),

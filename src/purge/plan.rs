@@ -46,7 +46,7 @@ impl Scope {
 
 /// What a purge will do.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub struct PurgePlan {
     /// What was asked for, as receipts name it.
     pub scope: Vec<String>,
     /// Files that go, with what they are.
@@ -61,7 +61,7 @@ pub struct Plan {
     pub untouched: Vec<String>,
 }
 
-impl Plan {
+impl PurgePlan {
     /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.delete.is_empty() && self.change.is_empty() && self.silence.is_empty()
@@ -80,9 +80,11 @@ impl Plan {
 }
 
 /// Plans the deletion of `scopes` from `folder`.
-pub fn plan(folder: &MeetingFolder, scopes: &[Scope]) -> Result<Plan, StoreError> {
-    let mut plan =
-        Plan { scope: scopes.iter().map(|it| it.name().to_owned()).collect(), ..Plan::default() };
+pub fn plan(folder: &MeetingFolder, scopes: &[Scope]) -> Result<PurgePlan, StoreError> {
+    let mut plan = PurgePlan {
+        scope: scopes.iter().map(|it| it.name().to_owned()).collect(),
+        ..PurgePlan::default()
+    };
     let files = all_files(folder.root())?;
     if scopes.contains(&Scope::Transcript) {
         transcript(folder, &files, &mut plan)?;
@@ -101,7 +103,11 @@ fn lies_in(folder: &MeetingFolder, path: &Path, inner: &str) -> bool {
     path.starts_with(folder.root().join(inner))
 }
 
-fn audio(folder: &MeetingFolder, files: &[PathBuf], plan: &mut Plan) -> Result<(), StoreError> {
+fn audio(
+    folder: &MeetingFolder,
+    files: &[PathBuf],
+    plan: &mut PurgePlan,
+) -> Result<(), StoreError> {
     let mut recordings = Vec::new();
     for path in files {
         let internal = lies_in(folder, path, ".referat");
@@ -166,7 +172,7 @@ fn other_names(_about: &std::fs::Metadata) -> u64 {
 fn transcript(
     folder: &MeetingFolder,
     files: &[PathBuf],
-    plan: &mut Plan,
+    plan: &mut PurgePlan,
 ) -> Result<(), StoreError> {
     let spoken = match artefact::read_if_there(&folder.transcript())? {
         // One that cannot be read has no sentences to look for, and goes all the same.
@@ -246,7 +252,11 @@ pub(super) fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
     path.parent() == Some(folder.root()) && own
 }
 
-fn voices(folder: &MeetingFolder, files: &[PathBuf], plan: &mut Plan) -> Result<(), StoreError> {
+fn voices(
+    folder: &MeetingFolder,
+    files: &[PathBuf],
+    plan: &mut PurgePlan,
+) -> Result<(), StoreError> {
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let print = ["voice", "speaker", "embedding", "diari"].iter().any(|it| name.contains(it));

@@ -18,14 +18,14 @@ use referat_core::domain::transcript::Transcript;
 use referat_core::draft::merge::{without_material, without_statements};
 use referat_core::time::{Span, Timestamp};
 
-use crate::editing::base::{self, Base};
+use crate::editing::base::{self, DraftBase};
 use crate::error::PipelineError;
-use crate::purge::plan::{Plan, json};
+use crate::purge::plan::{PurgePlan, json};
 use crate::purge::receipt;
 use crate::purge::spoken::{self, Spoken};
 
 /// Plans the deletion of what was said under the item numbered `item`.
-pub fn plan(folder: &MeetingFolder, item: &str) -> Result<Plan, PipelineError> {
+pub fn plan(folder: &MeetingFolder, item: &str) -> Result<PurgePlan, PipelineError> {
     let referat: Referat = artefact::read_json(&folder.minutes())?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let section = referat.sections.iter().find(|section| section.item.as_deref() == Some(item));
@@ -39,7 +39,7 @@ pub fn plan(folder: &MeetingFolder, item: &str) -> Result<Plan, PipelineError> {
     }
     let ids: BTreeSet<StatementId> =
         section.iter().flat_map(|it| &it.statements).map(|it| it.id.clone()).collect();
-    let mut plan = Plan { scope: vec![format!("item {item}")], ..Plan::default() };
+    let mut plan = PurgePlan { scope: vec![format!("item {item}")], ..PurgePlan::default() };
     recordings(folder, &transcript, &spans, &mut plan)?;
     let gone = Transcript {
         segments: transcript
@@ -71,7 +71,7 @@ pub fn plan(folder: &MeetingFolder, item: &str) -> Result<Plan, PipelineError> {
 }
 
 /// Plans the deletion of files that hold a piece of a recording: which piece, nobody can tell.
-fn copies(folder: &MeetingFolder, plan: &mut Plan) -> Result<(), PipelineError> {
+fn copies(folder: &MeetingFolder, plan: &mut PurgePlan) -> Result<(), PipelineError> {
     let stay = all_files(folder.root())?
         .into_iter()
         .filter(|path| path.is_file() && !plan.delete.contains_key(path) && !is_audio(path))
@@ -118,7 +118,7 @@ fn recordings(
     folder: &MeetingFolder,
     transcript: &Transcript,
     spans: &[Span],
-    plan: &mut Plan,
+    plan: &mut PurgePlan,
 ) -> Result<(), PipelineError> {
     let Ok(found) = folder.recordings() else { return Ok(()) };
     for path in found {
@@ -152,7 +152,7 @@ fn file(
     folder: &MeetingFolder,
     path: PathBuf,
     gone: &Gone<'_>,
-    plan: &mut Plan,
+    plan: &mut PurgePlan,
 ) -> Result<(), PipelineError> {
     let texts = [folder.referat(), folder.closed_referat()];
     let own =
@@ -207,7 +207,7 @@ fn is_history(folder: &MeetingFolder, path: &Path) -> bool {
 fn generations(
     folder: &MeetingFolder,
     gone: &Gone<'_>,
-    plan: &mut Plan,
+    plan: &mut PurgePlan,
 ) -> Result<(), PipelineError> {
     let mut generations = history::generations(folder)?;
     let (mut stay, mut go) = (BTreeSet::new(), BTreeSet::new());
@@ -249,7 +249,7 @@ fn redacted(path: &str, bytes: &[u8], gone: &Gone<'_>) -> Result<Vec<u8>, Pipeli
         let text = String::from_utf8_lossy(bytes);
         return Ok(without_material(&text, Some(gone.spans)).into_bytes());
     }
-    let mut base: Base = serde_json::from_slice(bytes)
+    let mut base: DraftBase = serde_json::from_slice(bytes)
         .map_err(|source| crate::store::error::StoreError::Parse { path: path.into(), source })?;
     // What the machine no longer knows is the referent's, and stays in her text.
     for text in [Some(&mut base.open), base.closed.as_mut()].into_iter().flatten() {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audio::silence::{Form, silenced};
+use crate::audio::silence::{SilencedForm, silenced};
 use crate::recorder::capture::flac;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, erase};
@@ -20,9 +20,9 @@ const BENCH: &str = "silence";
 /// stays.
 pub fn becomes(path: &Path) -> Result<Option<String>, PipelineError> {
     let kind = path.extension().unwrap_or_default().to_string_lossy().to_uppercase();
-    Ok(match Form::of(path)? {
-        Form::Wav | Form::Flac { .. } => None,
-        Form::Decoded => Some(format!(
+    Ok(match SilencedForm::of(path)? {
+        SilencedForm::Wav | SilencedForm::Flac { .. } => None,
+        SilencedForm::Decoded => Some(format!(
             "written as WAV of 16 bits, since referat cannot write {kind} of this kind"
         )),
     })
@@ -35,13 +35,13 @@ pub(super) fn silence(
     spans: &[Span],
     receipt: &mut Receipt,
 ) -> Result<(), PipelineError> {
-    let form = Form::of(path)?;
+    let form = SilencedForm::of(path)?;
     let target = match form {
-        Form::Wav => {
+        SilencedForm::Wav => {
             write(path, form, spans, path)?;
             path.to_owned()
         }
-        Form::Flac { .. } => {
+        SilencedForm::Flac { .. } => {
             let bench = folder.internal(BENCH);
             let wav = bench.join("part.wav");
             write(path, form, spans, &wav)?;
@@ -53,7 +53,7 @@ pub(super) fn silence(
             erase::empty_folder(&bench);
             path.to_owned()
         }
-        Form::Decoded => {
+        SilencedForm::Decoded => {
             let target = free(path);
             write(path, form, spans, &target)?;
             if target != path {
@@ -87,7 +87,12 @@ fn free(path: &Path) -> PathBuf {
     name.into()
 }
 
-fn write(path: &Path, form: Form, spans: &[Span], target: &Path) -> Result<(), PipelineError> {
+fn write(
+    path: &Path,
+    form: SilencedForm,
+    spans: &[Span],
+    target: &Path,
+) -> Result<(), PipelineError> {
     let mut failed = None;
     let written = artefact::write_with(target, |file| {
         silenced(path, form, spans, file).map_err(|error| {

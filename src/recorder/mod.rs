@@ -1,5 +1,5 @@
 //! Recording a meeting: devices, the writer, marks, and what a crash left are brought
-//! together here. The terminal and the editor drive a [`session::Session`]; another process
+//! together here. The terminal and the editor drive a [`session::RecordingSession`]; another process
 //! talks to it through [`request`]. No model is loaded while recording.
 
 pub mod archive;

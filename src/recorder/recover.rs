@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::JOURNAL;
-use super::timeline::{self, Piece};
+use super::timeline::{self, PlacedPiece};
 use crate::error::PipelineError;
 use crate::recorder::capture::error::CaptureError;
 use crate::recorder::capture::part;
@@ -29,7 +29,7 @@ pub fn recover(folder: &MeetingFolder) -> Result<Vec<Recovered>, PipelineError> 
     open.map(|piece| one(folder, piece)).collect()
 }
 
-fn one(folder: &MeetingFolder, piece: Piece) -> Result<Recovered, PipelineError> {
+fn one(folder: &MeetingFolder, piece: PlacedPiece) -> Result<Recovered, PipelineError> {
     let path = folder.root().join(&piece.path);
     let rate = u64::from(piece.layout.rate_hz.max(1));
     let long = |frames: u64| Duration::from_millis(frames * 1000 / rate);
@@ -49,7 +49,7 @@ fn one(folder: &MeetingFolder, piece: Piece) -> Result<Recovered, PipelineError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recorder::capture::part::Part;
+    use crate::recorder::capture::part::WavPart;
     use referat_core::domain::recording::Layout;
 
     #[test]
@@ -63,7 +63,7 @@ mod tests {
             let entry = Entry::Part { path, at_ms: 0, offset_ms, layout };
             lines::append(&folder.internal(JOURNAL), &entry).unwrap();
         }
-        let mut part = Part::create(&root.path().join("audio/a.wav"), layout, &[1; 50]).unwrap();
+        let mut part = WavPart::create(&root.path().join("audio/a.wav"), layout, &[1; 50]).unwrap();
         part.write(&[2; 450]).unwrap();
         drop(part);
         let found = recover(&folder).unwrap();

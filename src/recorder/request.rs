@@ -21,7 +21,7 @@ const LOCK: &str = "recording.lock";
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Request {
+pub enum RecorderRequest {
     /// To mark something here.
     Mark(MarkKind),
     /// To end the recording.
@@ -33,7 +33,7 @@ pub enum Request {
 /// What the recorder answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Answer {
+pub enum RecorderReply {
     /// It is done; this is where.
     Done {
         /// Place on the meeting's axis.
@@ -96,7 +96,10 @@ pub fn wait_until_ended(folder: &MeetingFolder, patience: Duration) -> Result<bo
 ///
 /// # Errors
 /// When nothing is being recorded there, or no answer comes.
-pub fn ask(folder: &MeetingFolder, request: &Request) -> Result<Answer, RequestError> {
+pub fn ask(
+    folder: &MeetingFolder,
+    request: &RecorderRequest,
+) -> Result<RecorderReply, RequestError> {
     let name = || folder.root().display().to_string();
     match hold(folder) {
         Ok(_) => return Err(RequestError::NotRecording(name())),

@@ -1,22 +1,22 @@
 //! A recording under way, as the terminal and the editor drive it: open it, look after it a
-//! few dozen times a second with [`Session::attend`], mark, stop. It watches the device, the
+//! few dozen times a second with [`RecordingSession::attend`], mark, stop. It watches the device, the
 //! disk and the level, and answers what other processes ask.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::recover::{Recovered, recover};
-use super::request::{self, Answer, Request};
+use super::request::{self, RecorderReply, RecorderRequest};
 use super::scribe::Scribe;
-use super::status::{Event, Phase, Status, Summary, wall_clock};
+use super::status::{Event, Phase, RecordingSummary, Status, wall_clock};
 use super::watch::Watch;
 use super::wire::Wire;
-use super::writer::{Order, Report, Writer};
+use super::writer::{Writer, WriterCommand, WriterReport};
 use super::{JOURNAL, timeline};
 use crate::error::PipelineError;
 use crate::recorder::capture::clock::Moment;
 use crate::recorder::capture::device::{self, Wish};
-use crate::recorder::capture::take::{PART_BYTES, Plan, file_number};
+use crate::recorder::capture::take::{PART_BYTES, TakePlan, file_number};
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
@@ -29,7 +29,7 @@ use referat_core::time::Timestamp;
 
 /// What to record, and how.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct RecordOptions {
     /// The device and its settings.
     pub wish: Wish,
     /// The items that can be marked; any when there are none.
@@ -39,9 +39,9 @@ pub struct Options {
 }
 
 /// A recording under way. Dropping it ends the recording as it should.
-pub struct Session {
+pub struct RecordingSession {
     folder: MeetingFolder,
-    options: Options,
+    options: RecordOptions,
     writer: Writer,
     wire: Wire,
     watch: Watch,
@@ -54,14 +54,14 @@ pub struct Session {
     _locks: (Lock, Lock),
 }
 
-impl Session {
+impl RecordingSession {
     /// Begins to record into `folder`, and mends what a crash had left there.
     ///
     /// # Errors
     /// When another process works on the meeting, or there is no device to record from.
     pub fn start(
         folder: MeetingFolder,
-        options: Options,
+        options: RecordOptions,
     ) -> Result<(Self, Vec<Recovered>), PipelineError> {
         let locks = take_locks(&folder)?;
         let mailbox = request::mailbox(&folder);
@@ -72,7 +72,7 @@ impl Session {
         let failed = |source| StoreError::Write { path: audio.clone(), source };
         std::fs::create_dir_all(&audio).map_err(failed)?;
         let now = Moment::now();
-        let plan = Plan {
+        let plan = TakePlan {
             number: next_number(&folder)?,
             folder: audio.clone(),
             part_bytes: PART_BYTES,
@@ -82,7 +82,7 @@ impl Session {
         let device = input.name().to_owned();
         lines::append(&journal, &Entry::Started { at: wall_clock(now.wall_ms), device })?;
         let writer = Writer::start(plan, journal).map_err(failed)?;
-        writer.order(Order::Attach(tap));
+        writer.order(WriterCommand::Attach(tap));
         let session = Self {
             scribe: Scribe::new(folder.marks()),
             watch: Watch::new(audio, options.stop_after_silence),
@@ -142,7 +142,7 @@ impl Session {
     }
 
     /// Returns the marks that `kind` comes to, and the order that goes with them.
-    fn judge(&mut self, kind: MarkKind) -> Result<(Vec<MarkKind>, Option<Order>), String> {
+    fn judge(&mut self, kind: MarkKind) -> Result<(Vec<MarkKind>, Option<WriterCommand>), String> {
         let mut marks = vec![kind.clone()];
         let order = match kind {
             MarkKind::Item { item } => {
@@ -183,32 +183,32 @@ impl Session {
         Ok((marks, order))
     }
 
-    fn hold(&mut self, why: Hole) -> Option<Order> {
+    fn hold(&mut self, why: Hole) -> Option<WriterCommand> {
         self.held = Some(why);
-        Some(Order::Hold(why))
+        Some(WriterCommand::Hold(why))
     }
 
-    fn release(&mut self) -> Option<Order> {
+    fn release(&mut self) -> Option<WriterCommand> {
         self.held = None;
-        Some(Order::Release)
+        Some(WriterCommand::Release)
     }
 
     fn answer(&mut self, events: &mut Vec<Event>) {
         // What cannot be read now is read the next time.
-        for letter in self.mailbox.receive::<Request>().unwrap_or_default() {
+        for letter in self.mailbox.receive::<RecorderRequest>().unwrap_or_default() {
             let at_ms = position(&self.writer.report(), Moment::now());
             let answer = match &letter.message {
-                Request::Stop => {
+                RecorderRequest::Stop => {
                     events.push(Event::StopAsked);
-                    Answer::Done { at_ms }
+                    RecorderReply::Done { at_ms }
                 }
-                Request::Status => Answer::Reading(self.status().into()),
-                Request::Mark(kind) => match self.mark(kind.clone()) {
+                RecorderRequest::Status => RecorderReply::Reading(self.status().into()),
+                RecorderRequest::Mark(kind) => match self.mark(kind.clone()) {
                     Ok(made) => {
                         events.extend(made);
-                        Answer::Done { at_ms }
+                        RecorderReply::Done { at_ms }
                     }
-                    Err(why) => Answer::Refused { why },
+                    Err(why) => RecorderReply::Refused { why },
                 },
             };
             // The mark is made, whether or not the one who asked learns of it.
@@ -268,13 +268,13 @@ impl Session {
     }
 
     /// Ends the recording.
-    pub fn stop(mut self) -> Summary {
+    pub fn stop(mut self) -> RecordingSummary {
         self.wire.close();
         let report = self.writer.take_report();
         let mut unwritten: Vec<Entry> = Vec::new();
         let recorded = {
             let writer = &self.writer;
-            writer.order(Order::Finish);
+            writer.order(WriterCommand::Finish);
             let began = std::time::Instant::now();
             while !writer.is_dead() && began.elapsed() < Duration::from_secs(60) {
                 std::thread::sleep(Duration::from_millis(5));
@@ -294,12 +294,12 @@ impl Session {
         let marks = scribe.finish();
         let json = |entry: &Entry| serde_json::to_string(entry).unwrap_or_default();
         let unwritten = unwritten.iter().map(json).chain(marks).collect();
-        Summary { recorded: recorded.recorded, files, unwritten }
+        RecordingSummary { recorded: recorded.recorded, files, unwritten }
     }
 }
 
 /// Returns where the meeting's axis stands `now`.
-fn position(report: &Report, now: Moment) -> Timestamp {
+fn position(report: &WriterReport, now: Moment) -> Timestamp {
     let axis = report.anchor.map_or(Duration::ZERO, |(axis, then)| axis + now.since(then));
     Timestamp::from_ms(axis.as_millis() as u64)
 }

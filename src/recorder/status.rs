@@ -146,7 +146,7 @@ pub enum Event {
 
 /// What a recording came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct RecordingSummary {
     /// Length of what was recorded in this run.
     pub recorded: Duration,
     /// The files that were made in this run.

@@ -21,7 +21,7 @@ const LONGEST_BREAK: Duration = Duration::from_secs(48 * 3600);
 
 /// A file of the recorder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct PlacedPiece {
     /// Path relative to the meeting's folder, as it is now.
     pub path: String,
     /// Place of its first sample.
@@ -34,7 +34,7 @@ pub struct Piece {
     pub frames: Option<u64>,
 }
 
-impl Piece {
+impl PlacedPiece {
     /// Returns where its sound ends, as far as it is known.
     pub fn end(&self) -> Duration {
         let rate = u64::from(self.layout.rate_hz.max(1));
@@ -43,17 +43,17 @@ impl Piece {
 }
 
 /// Returns the files that the recorder made in `folder`, in order of time.
-pub fn pieces(folder: &MeetingFolder) -> Result<Vec<Piece>, StoreError> {
+pub fn pieces(folder: &MeetingFolder) -> Result<Vec<PlacedPiece>, StoreError> {
     Ok(from_entries(journal(folder)?))
 }
 
-fn from_entries(entries: Vec<Entry>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn from_entries(entries: Vec<Entry>) -> Vec<PlacedPiece> {
+    let mut pieces: Vec<PlacedPiece> = Vec::new();
     for entry in entries {
         match entry {
             Entry::Part { path, at_ms, offset_ms, layout } => {
                 let offset = Duration::from_millis(offset_ms);
-                pieces.push(Piece { path, offset, at_ms, layout, frames: None });
+                pieces.push(PlacedPiece { path, offset, at_ms, layout, frames: None });
             }
             Entry::End { path, frames } | Entry::Mended { path, frames, .. } => {
                 if let Some(piece) = pieces.iter_mut().rfind(|piece| piece.path == path) {
@@ -109,8 +109,9 @@ pub fn current(
 }
 
 /// Returns where a run of the recorder that begins `now` stands on the axis.
-pub fn start(pieces: &[Piece], now: Moment) -> Start {
-    let (Some(first), Some(end)) = (pieces.first(), pieces.iter().map(Piece::end).max()) else {
+pub fn start(pieces: &[PlacedPiece], now: Moment) -> Start {
+    let (Some(first), Some(end)) = (pieces.first(), pieces.iter().map(PlacedPiece::end).max())
+    else {
         return Start::Fresh;
     };
     let since = now.wall_ms.saturating_sub(first.at_ms);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::status::Event;
-use super::writer::Report;
+use super::writer::WriterReport;
 
 /// Silence that is worth a warning: a pause for thought is shorter, a dead microphone is not.
 const SILENT: Duration = Duration::from_secs(30);
@@ -48,7 +48,7 @@ impl Watch {
     }
 
     /// Takes in a report. While the recording is `held` the level means nothing.
-    pub(super) fn look(&mut self, report: &Report, held: bool, events: &mut Vec<Event>) {
+    pub(super) fn look(&mut self, report: &WriterReport, held: bool, events: &mut Vec<Event>) {
         self.peak_dbfs = self.peak_dbfs.max(report.peak_dbfs.unwrap_or(NOTHING));
         if !held {
             self.level(report, events);
@@ -56,7 +56,7 @@ impl Watch {
         self.disk(report, events);
     }
 
-    fn level(&mut self, report: &Report, events: &mut Vec<Event>) {
+    fn level(&mut self, report: &WriterReport, events: &mut Vec<Event>) {
         let silent = report.silent;
         if silent < SILENT {
             self.told.silent = false;
@@ -79,7 +79,7 @@ impl Watch {
         }
     }
 
-    fn disk(&mut self, report: &Report, events: &mut Vec<Event>) {
+    fn disk(&mut self, report: &WriterReport, events: &mut Vec<Event>) {
         match &report.trouble {
             Some(trouble) if !self.told.trouble => {
                 self.told.trouble = true;
@@ -130,11 +130,11 @@ mod tests {
         Watch::new(std::env::temp_dir(), stop_after)
     }
 
-    fn silent(seconds: u64) -> Report {
-        Report { silent: Duration::from_secs(seconds), ..Report::default() }
+    fn silent(seconds: u64) -> WriterReport {
+        WriterReport { silent: Duration::from_secs(seconds), ..WriterReport::default() }
     }
 
-    fn seen(watch: &mut Watch, report: &Report) -> Vec<Event> {
+    fn seen(watch: &mut Watch, report: &WriterReport) -> Vec<Event> {
         let mut events = Vec::new();
         watch.look(report, false, &mut events);
         events
@@ -168,11 +168,11 @@ mod tests {
     #[test]
     fn trouble_with_the_disk_and_clipping_come_and_go() {
         let mut watch = watch(None);
-        let full = Report { trouble: Some("full".into()), ..Report::default() };
+        let full = WriterReport { trouble: Some("full".into()), ..WriterReport::default() };
         assert_eq!(seen(&mut watch, &full), [Event::DiskFull("full".into())]);
         assert!(seen(&mut watch, &full).is_empty());
-        assert_eq!(seen(&mut watch, &Report::default()), [Event::DiskBack]);
-        let clipping = Report { keeps_clipping: true, ..Report::default() };
+        assert_eq!(seen(&mut watch, &WriterReport::default()), [Event::DiskBack]);
+        let clipping = WriterReport { keeps_clipping: true, ..WriterReport::default() };
         assert_eq!(seen(&mut watch, &clipping), [Event::Clipping]);
         assert!(seen(&mut watch, &clipping).is_empty());
     }

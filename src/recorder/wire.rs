@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::status::Event;
-use super::writer::Order;
+use super::writer::WriterCommand;
 use crate::recorder::capture::device::{self, Input, Wish};
 use crate::recorder::capture::error::CaptureError;
 use crate::recorder::capture::ring::Tap;
@@ -53,7 +53,7 @@ impl Wire {
         deliveries: u64,
         wanted: bool,
         events: &mut Vec<Event>,
-    ) -> Vec<Order> {
+    ) -> Vec<WriterCommand> {
         if deliveries != self.deliveries.0 {
             self.deliveries = (deliveries, Instant::now());
             if std::mem::take(&mut self.missed) {
@@ -64,7 +64,7 @@ impl Wire {
             let was_open = matches!(self.state, State::Open(_));
             self.close();
             self.missed = false;
-            return if was_open { vec![Order::Detach] } else { Vec::new() };
+            return if was_open { vec![WriterCommand::Detach] } else { Vec::new() };
         }
         match &self.state {
             State::Open(input) => {
@@ -80,7 +80,7 @@ impl Wire {
                 if !std::mem::replace(&mut self.missed, true) {
                     events.push(Event::DeviceGone(fault));
                 }
-                vec![Order::Detach]
+                vec![WriterCommand::Detach]
             }
             State::Shut(tried) => {
                 if tried.elapsed() >= LOOK {
@@ -94,7 +94,7 @@ impl Wire {
                     self.overruns = 0;
                     self.state = State::Open(input);
                     self.deliveries.1 = Instant::now();
-                    vec![Order::Attach(tap)]
+                    vec![WriterCommand::Attach(tap)]
                 }
                 Ok(Err(_)) | Err(mpsc::TryRecvError::Disconnected) => {
                     self.state = State::Shut(Instant::now());

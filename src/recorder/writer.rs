@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::recorder::capture::clock::Moment;
 use crate::recorder::capture::part::Unsynced;
 use crate::recorder::capture::ring::Tap;
-use crate::recorder::capture::take::{Plan, Take};
+use crate::recorder::capture::take::{Take, TakePlan};
 use crate::store::lines;
 use referat_core::domain::recording::{Entry, Hole, Layout};
 
@@ -25,7 +25,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the writer is told.
 #[derive(Debug)]
-pub enum Order {
+pub enum WriterCommand {
     /// A device was opened.
     Attach(Tap),
     /// The device is gone.
@@ -40,7 +40,7 @@ pub enum Order {
 
 /// What the writer tells.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct WriterReport {
     /// A place on the axis, and when it was reached; `None` before the first sound.
     pub anchor: Option<(Duration, Moment)>,
     /// Deliveries taken from devices.
@@ -70,8 +70,8 @@ pub struct Report {
 /// A running writer. Dropping it ends the recording as it should.
 #[derive(Debug)]
 pub struct Writer {
-    orders: Sender<Order>,
-    report: Arc<Mutex<Report>>,
+    orders: Sender<WriterCommand>,
+    report: Arc<Mutex<WriterReport>>,
     thread: Option<JoinHandle<Vec<Entry>>>,
 }
 
@@ -80,9 +80,9 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(plan: Plan, journal: PathBuf) -> std::io::Result<Self> {
+    pub fn start(plan: TakePlan, journal: PathBuf) -> std::io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
-        let report = Arc::new(Mutex::new(Report::default()));
+        let report = Arc::new(Mutex::new(WriterReport::default()));
         let told = Arc::clone(&report);
         let syncer = Syncer::start()?;
         let work = move || {
@@ -107,18 +107,18 @@ impl Writer {
     }
 
     /// Gives an order.
-    pub fn order(&self, order: Order) {
+    pub fn order(&self, order: WriterCommand) {
         // A writer that is gone has ended its files.
         let _ = self.orders.send(order);
     }
 
     /// Returns the report.
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> WriterReport {
         self.lock().clone()
     }
 
     /// Returns the report and takes what is told once: the peak and the news.
-    pub fn take_report(&self) -> Report {
+    pub fn take_report(&self) -> WriterReport {
         let mut report = self.lock();
         let taken = report.clone();
         report.peak_dbfs = None;
@@ -126,7 +126,7 @@ impl Writer {
         taken
     }
 
-    fn lock(&self) -> MutexGuard<'_, Report> {
+    fn lock(&self) -> MutexGuard<'_, WriterReport> {
         self.report.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -141,7 +141,7 @@ impl Writer {
     }
 
     fn end(&mut self) -> Vec<Entry> {
-        self.order(Order::Finish);
+        self.order(WriterCommand::Finish);
         self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_default()
     }
 }
@@ -159,7 +159,7 @@ struct Desk {
     journal: PathBuf,
     unwritten: Vec<Entry>,
     tried: Option<Instant>,
-    report: Arc<Mutex<Report>>,
+    report: Arc<Mutex<WriterReport>>,
     deliveries: u64,
     recorded: Duration,
     samples: Vec<i32>,
@@ -168,7 +168,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn run(&mut self, inbox: &Receiver<Order>) {
+    fn run(&mut self, inbox: &Receiver<WriterCommand>) {
         loop {
             let busy = self.drain();
             let more = match inbox.try_recv() {
@@ -199,19 +199,19 @@ impl Desk {
         self.tell();
     }
 
-    fn obey(&mut self, order: Order) -> bool {
+    fn obey(&mut self, order: WriterCommand) -> bool {
         match order {
-            Order::Attach(tap) => {
+            WriterCommand::Attach(tap) => {
                 self.take.attach(tap.layout());
                 self.tap = Some(tap);
             }
-            Order::Detach => {
+            WriterCommand::Detach => {
                 self.tap = None;
                 self.take.detach();
             }
-            Order::Hold(why) => self.take.hold(why),
-            Order::Release => self.take.release(),
-            Order::Finish => return false,
+            WriterCommand::Hold(why) => self.take.hold(why),
+            WriterCommand::Release => self.take.release(),
+            WriterCommand::Finish => return false,
         }
         true
     }

@@ -10,7 +10,7 @@ use referat_core::domain::transcript::Transcript;
 
 /// The order in which recordings are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum BatchOrder {
     /// By name.
     #[default]
     Name,
@@ -20,7 +20,7 @@ pub enum Order {
     Longest,
 }
 
-impl std::str::FromStr for Order {
+impl std::str::FromStr for BatchOrder {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
@@ -33,7 +33,7 @@ impl std::str::FromStr for Order {
     }
 }
 
-impl Order {
+impl BatchOrder {
     /// Puts `tasks` in this order; `about` tells a task's name and length.
     pub fn sort<T>(self, tasks: &mut [T], about: impl Fn(&T) -> (String, Duration)) {
         match self {
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn recordings_are_taken_by_name_or_by_length() {
-        let taken = |order: Order| {
+        let taken = |order: BatchOrder| {
             let mut tasks = [("b", 3), ("a", 9), ("c", 1)];
             order.sort(&mut tasks, |(name, s)| ((*name).to_owned(), Duration::from_secs(*s)));
             tasks.map(|(name, _)| name).concat()
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(taken("name".parse().unwrap()), "abc");
         assert_eq!(taken("shortest".parse().unwrap()), "cba");
         assert_eq!(taken("longest".parse().unwrap()), "abc");
-        assert!("size".parse::<Order>().is_err());
+        assert!("size".parse::<BatchOrder>().is_err());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use referat_core::understanding;
 use referat_document::profile::Profile;
 
 use super::prose;
-use crate::editing::base::Base;
+use crate::editing::base::DraftBase;
 use crate::editing::texts;
 use crate::error::PipelineError;
 
@@ -32,12 +32,12 @@ pub struct Drafted {
     /// What the referent should know, in order of the stages.
     pub remarks: Vec<Remark>,
     /// Where the text went.
-    pub text: Text,
+    pub text: TextOutcome,
 }
 
 /// What became of `referat.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Text {
+pub enum TextOutcome {
     /// It is the new draft.
     Written,
     /// It stands as it was.
@@ -92,22 +92,22 @@ pub fn draft(
     }
     let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
-    let before = Base::read(folder, meeting.language, profile)?;
+    let before = DraftBase::read(folder, meeting.language, profile)?;
     let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
     let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();
     let (referat, rejected) = settled::without_rejected(referat, &reviews, &known, earlier);
-    let mut now = Base::of(&referat, meeting.language, profile);
+    let mut now = DraftBase::of(&referat, meeting.language, profile);
     now.rejected = rejected;
     let (texts, text) = match texts::read(folder)? {
-        None => (now.draft().texts, Text::Written),
+        None => (now.draft().texts, TextOutcome::Written),
         Some(hers) => {
             let before = before.unwrap_or_else(|| now.clone());
             let merged = merge::merge(&before.draft(), &hers, &now.draft(), meeting.language);
             remarks.extend(merged.remarks);
             let text = match merged.texts == hers {
-                true => Text::Unchanged,
-                false if hers == before.draft().texts => Text::Written,
-                false => Text::Merged,
+                true => TextOutcome::Unchanged,
+                false if hers == before.draft().texts => TextOutcome::Written,
+                false => TextOutcome::Merged,
             };
             (merged.texts, text)
         }

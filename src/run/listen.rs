@@ -18,7 +18,7 @@ use crate::error::PipelineError;
 
 /// What finds the speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ears {
+pub enum SpeechDetector {
     /// Silero with these weights.
     Silero(PathBuf),
     /// Loudness alone.
@@ -41,14 +41,14 @@ pub struct Sound {
 /// No window is longer than `longest`.
 pub fn listen(
     path: &Path,
-    ears: &Ears,
+    detector: &SpeechDetector,
     longest: Duration,
     progress: &dyn Progress,
 ) -> Result<Sound, PipelineError> {
     let mut reader = AudioReader::open(path)?;
-    let mut silero = match ears {
-        Ears::Silero(weights) => Some(Silero::load(weights)?),
-        Ears::Loudness => None,
+    let mut silero = match detector {
+        SpeechDetector::Silero(weights) => Some(Silero::load(weights)?),
+        SpeechDetector::Loudness => None,
     };
     progress.begin(Stage::Listening, path, reader.claimed_length());
     let mut loudness = Loudness::default();

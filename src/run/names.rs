@@ -16,7 +16,7 @@ use referat_document::transcripts;
 
 /// What is done about names that were misheard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Names {
+pub enum NameCorrection {
     /// They are put right; what was heard is kept beside them.
     #[default]
     Right,
@@ -24,7 +24,7 @@ pub enum Names {
     Heard,
 }
 
-impl Names {
+impl NameCorrection {
     /// Returns what is to be done, where `off` leaves names as they were heard.
     pub const fn unless(off: bool) -> Self {
         if off { Self::Heard } else { Self::Right }
@@ -56,7 +56,7 @@ pub const ORIGINAL: &str = "transcript-original";
 pub fn settle(
     folder: &MeetingFolder,
     meeting: &Meeting,
-    names: Names,
+    names: NameCorrection,
 ) -> Result<(Vec<Correction>, Vec<Remark>), PipelineError> {
     let path = folder.transcript();
     let bytes = artefact::read(&path)?;

@@ -22,7 +22,7 @@ pub fn reword(referat: &mut Referat, meeting: &Meeting, server: &Server) -> Vec<
             continue;
         }
         let Some(question) = prose::question(section, meeting) else { continue };
-        let asked = llm::Question {
+        let asked = llm::LlmQuestion {
             system: prose::instruction(meeting.language),
             user: &question.user,
             schema: question.schema,

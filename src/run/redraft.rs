@@ -1,7 +1,7 @@
 //! The draft made again from all that is known now, under the meeting's lock: after a transcript,
 //! a decision of the referent's, a changed dagsorden.
 
-use super::names::{self, Names};
+use super::names::{self, NameCorrection};
 use crate::error::PipelineError;
 use crate::llm::Server;
 use crate::run::draft::{self, Drafted};
@@ -20,7 +20,7 @@ pub struct Form {
     /// The language model that words it, where one was asked for.
     pub server: Option<Server>,
     /// What is done about misheard names.
-    pub names: Names,
+    pub names: NameCorrection,
     /// Language of the referat. Default: the dagsorden's own.
     pub language: Option<Language>,
 }
@@ -30,7 +30,7 @@ pub struct Form {
 pub struct Redrafted {
     /// The draft.
     pub drafted: Drafted,
-    /// Names that were put right.
+    /// NameCorrection that were put right.
     pub corrections: Vec<Correction>,
     /// What there is to say of the transcript.
     pub remarks: Vec<Remark>,

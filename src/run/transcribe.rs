@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::listen::{self, Ears, Sound};
+use super::listen::{self, Sound, SpeechDetector};
 use super::progress::{Progress, Stage};
 use crate::error::PipelineError;
-use crate::speech::engine::{self, Heard};
+use crate::speech::decode_options::DecodeOptions;
+use crate::speech::engine::{self, DecodedWindow};
 use crate::speech::error::AsrError;
-use crate::speech::manner::Manner;
-use crate::speech::order::Order;
+use crate::speech::order::WindowOrder;
 use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::Recognizer;
 use crate::store::artefact;
@@ -43,11 +43,11 @@ pub struct Job {
     /// The language spoken.
     pub language: Language,
     /// How the model is decoded.
-    pub manner: Manner,
+    pub decoding: DecodeOptions,
     /// Words to expect; an earlier run's list is kept when the work goes on.
     pub prompt: Prompt,
     /// What finds the speech.
-    pub ears: Ears,
+    pub detector: SpeechDetector,
 }
 
 /// The first line of a journal: decoding with anything else is other work.
@@ -58,7 +58,8 @@ struct Task {
     model: String,
     language: Language,
     #[serde(default)]
-    manner: Manner,
+    #[serde(rename = "manner")]
+    decoding: DecodeOptions,
     plan: Vec<Span>,
 }
 
@@ -69,7 +70,8 @@ enum Entry {
     /// What was expected at the first decode.
     Prompt(Prompt),
     /// A window that is done.
-    Heard(Heard),
+    #[serde(rename = "heard")]
+    Window(DecodedWindow),
 }
 
 /// Transcribes the recordings of `job` on the lanes that `lanes` makes for a word list.
@@ -88,7 +90,7 @@ pub fn transcribe<R: Recognizer>(
     for (path, name) in &job.recordings {
         let offset = place(job.offsets.get(name).copied(), end);
         let sha256 = artefact::sha256_of_file(path)?;
-        let sound = listen::listen(path, &job.ears, job.manner.longest_window, progress)?;
+        let sound = listen::listen(path, &job.detector, job.decoding.longest_window, progress)?;
         let heard = decode(job, path, &sha256, &sound, &lanes, progress)?;
         for one in heard {
             for mut segment in one.segments {
@@ -170,23 +172,23 @@ fn decode<R: Recognizer>(
     sound: &Sound,
     lanes: &impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
     progress: &dyn Progress,
-) -> Result<Vec<Heard>, PipelineError> {
+) -> Result<Vec<DecodedWindow>, PipelineError> {
     let task = Task {
         settings: SETTINGS,
         audio: sha256.to_owned(),
         model: job.model.sha256.clone(),
         language: job.language,
-        manner: job.manner,
+        decoding: job.decoding,
         plan: sound.windows.clone(),
     };
     let file = job.journals.join(format!("{}.jsonl", &sha256[..16]));
     let (mut journal, entries) = Journal::open::<_, Entry>(&file, &task)?;
     let mut frozen = None;
-    let mut heard: Vec<Heard> = Vec::new();
+    let mut heard: Vec<DecodedWindow> = Vec::new();
     for entry in entries {
         match entry {
             Entry::Prompt(prompt) => frozen = Some(prompt),
-            Entry::Heard(window) => heard.push(window),
+            Entry::Window(window) => heard.push(window),
         }
     }
     let prompt = match frozen {
@@ -208,14 +210,14 @@ fn decode<R: Recognizer>(
         progress.at(resumed, resumed);
         let mut done = resumed;
         let windows = listen::windows(path, sound, rest)?;
-        let order = match job.manner.previous_sentence {
-            true => Order::chained(sound.windows.len(), &heard),
-            false => Order::Free,
+        let order = match job.decoding.previous_sentence {
+            true => WindowOrder::chained(sound.windows.len(), &heard),
+            false => WindowOrder::Free,
         };
         engine::decode(lanes(prompt)?, job.language, windows, order, |window| {
             // The next run may have more luck with a window that crashed the engine.
             if !window.lost {
-                journal.append(&Entry::Heard(window.clone()))?;
+                journal.append(&Entry::Window(window.clone()))?;
             }
             done += sound.windows[window.window].duration();
             progress.at(done, resumed);

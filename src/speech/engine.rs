@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::error::AsrError;
 use super::guard;
-use super::order::{Order, Queue};
+use super::order::{Queue, WindowOrder};
 use super::passed_over;
-use super::recognizer::{Effort, Phrase, Recognizer, Window};
+use super::recognizer::{DecodedPhrase, Effort, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
 use referat_core::domain::language::Language;
@@ -20,7 +20,7 @@ use referat_core::time::{Span, Timestamp};
 
 /// What one window came to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Heard {
+pub struct DecodedWindow {
     /// The window's place in the plan, counted from 0.
     pub window: usize,
     /// Its segments, ids still 0.
@@ -44,8 +44,8 @@ pub fn decode<R: Recognizer, E: From<AsrError>>(
     recognizers: Vec<R>,
     language: Language,
     windows: impl Iterator<Item = Result<Window, E>>,
-    order: Order,
-    mut done: impl FnMut(Heard) -> Result<(), E>,
+    order: WindowOrder,
+    mut done: impl FnMut(DecodedWindow) -> Result<(), E>,
 ) -> Result<(), E> {
     let lanes = recognizers.len();
     let (to_lanes, jobs) = sync_channel::<Window>(0);
@@ -85,7 +85,7 @@ fn lane<R: Recognizer>(
     mut recognizer: R,
     language: Language,
     jobs: &Mutex<Receiver<Window>>,
-    results: &SyncSender<Result<Heard, AsrError>>,
+    results: &SyncSender<Result<DecodedWindow, AsrError>>,
 ) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -107,7 +107,7 @@ fn hear(
     recognizer: &mut impl Recognizer,
     window: &Window,
     language: Language,
-) -> Result<Heard, AsrError> {
+) -> Result<DecodedWindow, AsrError> {
     let mut heard = survive(window, hear_once(recognizer, window, language, SPLITS))?;
     // A window without any words has been heard twice by now.
     if !heard.segments.is_empty() {
@@ -121,13 +121,16 @@ fn hear(
 }
 
 /// Makes a flag of the loss of one window to a crash of the engine: the others go on.
-fn survive(window: &Window, heard: Result<Heard, AsrError>) -> Result<Heard, AsrError> {
+fn survive(
+    window: &Window,
+    heard: Result<DecodedWindow, AsrError>,
+) -> Result<DecodedWindow, AsrError> {
     match heard {
-        Err(AsrError::Lost { why, .. }) => Ok(Heard {
+        Err(AsrError::Lost { why, .. }) => Ok(DecodedWindow {
             window: window.index,
             flagged: vec![Flagged { span: window.span, reason: format!("lost: {why}") }],
             lost: true,
-            ..Heard::default()
+            ..DecodedWindow::default()
         }),
         other => other,
     }
@@ -143,7 +146,7 @@ fn hear_once(
     window: &Window,
     language: Language,
     splits: u32,
-) -> Result<Heard, AsrError> {
+) -> Result<DecodedWindow, AsrError> {
     let length = window.span.duration();
     let first = recognizer.hear(window, Effort::First)?;
     if !first.complete && splits > 0 && length >= 2 * SHORTEST {
@@ -168,7 +171,14 @@ fn hear_once(
     settle(&mut segments, window);
     let flag = |doubt: guard::Doubt| Flagged { span: window.span, reason: doubt.name().to_owned() };
     let flagged = doubt.map(flag).into_iter().collect();
-    Ok(Heard { window: window.index, segments, removed, flagged, again, ..Heard::default() })
+    Ok(DecodedWindow {
+        window: window.index,
+        segments,
+        removed,
+        flagged,
+        again,
+        ..DecodedWindow::default()
+    })
 }
 
 /// Takes the pauses between segments out of their first and last words, to which whisper's
@@ -213,7 +223,7 @@ fn halves(window: &Window) -> (Window, Window) {
     (early, part(cut, window.span.end()))
 }
 
-impl Heard {
+impl DecodedWindow {
     /// Adds what a part of the window came to.
     fn absorb(&mut self, other: Self) {
         self.segments.extend(other.segments);
@@ -227,7 +237,7 @@ impl Heard {
     }
 }
 
-fn quiet(phrases: &[Phrase]) -> f32 {
+fn quiet(phrases: &[DecodedPhrase]) -> f32 {
     phrases.iter().map(|phrase| phrase.no_speech).sum::<f32>() / phrases.len().max(1) as f32
 }
 
@@ -260,7 +270,7 @@ mod tests {
             let recognizers = (0..lanes).map(|_| Scripted::new(script())).collect();
             let mut heard = Vec::new();
             let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
-            decode(recognizers, Language::Da, windows, Order::Free, |one| {
+            decode(recognizers, Language::Da, windows, WindowOrder::Free, |one| {
                 heard.push((one.window, one.segments[0].text.clone()));
                 Ok(())
             })
@@ -284,7 +294,7 @@ mod tests {
                     text: text.into(),
                     ..Word::default()
                 });
-                let phrases = vec![Phrase { words: words.into(), no_speech: 0.0 }];
+                let phrases = vec![DecodedPhrase { words: words.into(), no_speech: 0.0 }];
                 Ok(Hearing { phrases, complete: true })
             }
         }
@@ -312,13 +322,13 @@ mod tests {
         let mut heard = Vec::new();
         let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
         let crashing = vec![Crashing(Scripted::new(script()))];
-        decode(crashing, Language::Da, windows, Order::Free, |one| {
+        decode(crashing, Language::Da, windows, WindowOrder::Free, |one| {
             heard.push(one);
             Ok(())
         })
         .unwrap();
         assert_eq!(heard.len(), 5);
-        let lost: Vec<&Heard> = heard.iter().filter(|one| one.lost).collect();
+        let lost: Vec<&DecodedWindow> = heard.iter().filter(|one| one.lost).collect();
         assert_eq!(lost.len(), 1);
         assert_eq!(lost[0].flagged[0].reason, "lost: SIGSEGV");
     }
@@ -327,7 +337,7 @@ mod tests {
     fn a_failing_source_stops_the_work() {
         let windows = [Ok(window(0)), Err(AsrError::Worker { at: "00:00:01".into() })];
         let scripted = vec![Scripted::new(script())];
-        let result = decode(scripted, Language::Da, windows.into_iter(), Order::Free, |_| {
+        let result = decode(scripted, Language::Da, windows.into_iter(), WindowOrder::Free, |_| {
             Ok::<_, AsrError>(())
         });
         assert!(result.is_err());

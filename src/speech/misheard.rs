@@ -10,8 +10,8 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use super::name_forms::{Ear, Fit, Form, SAME, forms};
-use super::name_tokens::{Token, letters, tokens};
+use super::name_forms::{Ear, Fit, NameForm, SAME, forms};
+use super::name_tokens::{NameToken, letters, tokens};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::{Segment, Transcript, Word};
@@ -91,7 +91,7 @@ fn joined(words: &[Word]) -> String {
 
 struct Corrector {
     ear: Ear,
-    forms: Vec<Form>,
+    forms: Vec<NameForm>,
     /// Words that are no slip: those of the agenda, and those heard in lower case.
     ordinary: HashSet<String>,
     /// Words of the participants' titles.
@@ -116,7 +116,7 @@ impl Corrector {
         let language: Language = transcript.language.parse().unwrap_or(meeting.language);
         let ear = Ear::of(language);
         let forms = forms(&meeting.header, &ear);
-        let names: HashSet<&str> = forms.iter().flat_map(Form::spelled).collect();
+        let names: HashSet<&str> = forms.iter().flat_map(NameForm::spelled).collect();
         let items = &meeting.agenda.items;
         let agenda = items.iter().flat_map(|item| {
             std::iter::once(&item.title).chain(item.sub.iter().map(|sub| &sub.title))
@@ -180,7 +180,7 @@ impl Corrector {
     }
 
     /// Finds the names to be put right, in order.
-    fn names(&self, tokens: &[Token]) -> Vec<Found> {
+    fn names(&self, tokens: &[NameToken]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -193,18 +193,18 @@ impl Corrector {
 
     /// Finds the name that begins at a word: one of several words rather than one alone, what
     /// is right already rather than what is close.
-    fn name_at(&self, tokens: &[Token], at: usize) -> Option<Found> {
+    fn name_at(&self, tokens: &[NameToken], at: usize) -> Option<Found> {
         let token = &tokens[at];
         if token.letters.is_empty() {
             return None;
         }
         // Many forms begin with the same word: it is compared once.
         let mut firsts: HashMap<&str, bool> = HashMap::new();
-        let mut fits = |form: &Form, first| {
+        let mut fits = |form: &NameForm, first| {
             *firsts.entry(first).or_insert_with(|| form.first_fits(&tokens[at..], &self.ear))
         };
         let begun = self.forms.iter().filter(|form| form.may_begin(token, &self.ear));
-        let likely: Vec<&Form> = begun.filter(|form| fits(form, form.first())).collect();
+        let likely: Vec<&NameForm> = begun.filter(|form| fits(form, form.first())).collect();
         let several = likely.iter().copied().filter(|form| form.words() > 1);
         let alone = likely.iter().copied().filter(|form| form.words() == 1);
         let found =
@@ -219,10 +219,10 @@ impl Corrector {
 
     fn best<'a>(
         &self,
-        forms: impl Iterator<Item = &'a Form>,
-        tokens: &[Token],
+        forms: impl Iterator<Item = &'a NameForm>,
+        tokens: &[NameToken],
         at: usize,
-        sizes: impl Fn(&Form) -> (usize, usize),
+        sizes: impl Fn(&NameForm) -> (usize, usize),
     ) -> Option<Found> {
         let mut all: Vec<Found> = Vec::new();
         for form in forms {
@@ -252,7 +252,7 @@ impl Corrector {
     }
 
     /// Tells whether a name that is not said in full may be put right.
-    fn may_stand_alone(&self, tokens: &[Token], found: &Found) -> bool {
+    fn may_stand_alone(&self, tokens: &[NameToken], found: &Found) -> bool {
         let words = &tokens[found.start..found.end];
         let length = letters(&found.printed).chars().count();
         let cost = found.fit.cost;
@@ -283,21 +283,21 @@ impl Corrector {
     }
 
     /// Tells whether the words around a name are those beside which names are said.
-    fn called(&self, tokens: &[Token], found: &Found) -> bool {
+    fn called(&self, tokens: &[NameToken], found: &Found) -> bool {
         let before = found.start.checked_sub(1).map(|at| &tokens[at]);
         let after = tokens[found.end..].iter().take(2).map(|token| token.letters.as_str());
         let after = after.collect::<Vec<_>>().join(" ");
         before.is_some_and(|token| self.introduces(token)) || self.ear.known.stands_after(&after)
     }
 
-    fn introduces(&self, token: &Token) -> bool {
+    fn introduces(&self, token: &NameToken) -> bool {
         self.ear.known.stands_before(&token.letters) || self.titles.contains(&token.letters)
     }
 
     /// Tells whether a capital word beside a name makes it the name of somebody else.
-    fn of_somebody_else(&self, tokens: &[Token], found: &Found) -> bool {
+    fn of_somebody_else(&self, tokens: &[NameToken], found: &Found) -> bool {
         let own = self.own.get(&found.person);
-        let foreign = |token: &Token| {
+        let foreign = |token: &NameToken| {
             token.capital
                 && !token.letters.is_empty()
                 && !self.introduces(token)

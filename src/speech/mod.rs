@@ -1,10 +1,10 @@
 //! Samples in, words out: windows, the recognizer, guards. Knows nothing of agendas or files
 //! other than the weights it is given.
 
+pub mod decode_options;
 pub mod engine;
 pub mod error;
 pub mod guard;
-pub mod manner;
 pub mod misheard;
 mod name_bias;
 mod name_forms;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::name_tokens::{Token, letters};
+use super::name_tokens::{NameToken, letters};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Header;
 use referat_core::language::known_names::KnownNames;
@@ -19,7 +19,7 @@ struct Part {
 
 /// A name or a part of it, as it may be said.
 #[derive(Clone, Debug)]
-pub(super) struct Form {
+pub(super) struct NameForm {
     parts: Vec<Part>,
     /// All letters.
     whole: String,
@@ -87,8 +87,8 @@ const CLEAR: usize = 10;
 pub(super) const SAME: f32 = 0.3;
 
 /// Returns the forms of everybody in the header, those of several words first.
-pub(super) fn forms(header: &Header, ear: &Ear) -> Vec<Form> {
-    let mut found: Vec<Form> = Vec::new();
+pub(super) fn forms(header: &Header, ear: &Ear) -> Vec<NameForm> {
+    let mut found: Vec<NameForm> = Vec::new();
     let mut seen: HashSet<Vec<String>> = HashSet::new();
     for (person, participant) in header.everybody().enumerate() {
         let words: Vec<&str> = participant.name.split_whitespace().collect();
@@ -111,7 +111,7 @@ pub(super) fn forms(header: &Header, ear: &Ear) -> Vec<Form> {
                 let whole: String = parts.iter().map(|part| part.letters.as_str()).collect();
                 let sound = ear.sounds.sounded(&whole);
                 let given = list.len() == 1 && count > 1 && list[0] == words[0];
-                found.push(Form { parts, whole, sound, person, given });
+                found.push(NameForm { parts, whole, sound, person, given });
             }
         }
     }
@@ -131,7 +131,7 @@ struct Heard {
 }
 
 impl Heard {
-    fn of(tokens: &[Token], ear: &Ear) -> Self {
+    fn of(tokens: &[NameToken], ear: &Ear) -> Self {
         if let [token] = tokens {
             return Self { letters: token.letters.clone(), sound: token.sound.clone() };
         }
@@ -146,7 +146,7 @@ impl Heard {
     }
 }
 
-impl Form {
+impl NameForm {
     /// Returns the number of words of the form.
     pub(super) fn words(&self) -> usize {
         self.parts.len()
@@ -175,7 +175,7 @@ impl Form {
     }
 
     /// Tells whether the form may begin at a word.
-    pub(super) fn may_begin(&self, token: &Token, ear: &Ear) -> bool {
+    pub(super) fn may_begin(&self, token: &NameToken, ear: &Ear) -> bool {
         ear.sounds.begin_alike(&token.sound, &self.sound)
     }
 
@@ -187,7 +187,7 @@ impl Form {
     /// Tells whether the first word of the form may stand at the beginning of `tokens`, alone,
     /// cut in up to three, or with what follows it in the name. What cannot is not worth the
     /// full comparison.
-    pub(super) fn first_fits(&self, tokens: &[Token], ear: &Ear) -> bool {
+    pub(super) fn first_fits(&self, tokens: &[NameToken], ear: &Ear) -> bool {
         let Some(part) = self.parts.first() else { return false };
         let length = part.letters.chars().count();
         let apart = |size: usize| {
@@ -199,7 +199,7 @@ impl Form {
     }
 
     /// Tells how many words stand for the form, so many letters being off at most.
-    pub(super) fn fit(&self, tokens: &[Token], ear: &Ear) -> Option<Fit> {
+    pub(super) fn fit(&self, tokens: &[NameToken], ear: &Ear) -> Option<Fit> {
         let heard: usize = tokens.iter().map(|token| token.letters.chars().count()).sum();
         let most = self.letters() as f32 * PART_OFF + 1.0;
         if heard.abs_diff(self.letters()) as f32 > most {
@@ -223,7 +223,7 @@ impl Form {
     }
 
     /// The words written as fewer: `KimChristiansen`.
-    fn joined(&self, tokens: &[Token], ear: &Ear) -> Option<Fit> {
+    fn joined(&self, tokens: &[NameToken], ear: &Ear) -> Option<Fit> {
         let length = self.letters();
         if length < CLEAR || tokens.iter().all(|token| !token.capital) {
             return None;
@@ -236,7 +236,7 @@ impl Form {
     }
 
     /// The words written as many or more: each part of the name gets one word or several.
-    fn grouped(&self, tokens: &[Token], ear: &Ear) -> Option<Fit> {
+    fn grouped(&self, tokens: &[NameToken], ear: &Ear) -> Option<Fit> {
         let mut best: Option<Fit> = None;
         let spare = tokens.len() - self.parts.len();
         // At most two words too many, so that few divisions are to be tried.
@@ -265,7 +265,7 @@ impl Form {
         best
     }
 
-    fn divided(&self, tokens: &[Token], sizes: &[usize], ear: &Ear) -> Option<Fit> {
+    fn divided(&self, tokens: &[NameToken], sizes: &[usize], ear: &Ear) -> Option<Fit> {
         let mut fit = Fit { cost: 0.0, groups: Vec::new(), exact: true };
         let mut at = 0;
         for (place, (part, size)) in self.parts.iter().zip(sizes).enumerate() {
@@ -314,7 +314,7 @@ impl Form {
 
 /// Tells whether words that differ from a name may be a slip of it: never a word that means
 /// something of its own, nor somebody else's name.
-fn plausible(words: &[Token], cost: f32, ear: &Ear) -> bool {
+fn plausible(words: &[NameToken], cost: f32, ear: &Ear) -> bool {
     match words {
         [word] => {
             // Without a capital it was heard as a word, and must sound as the name does.
@@ -324,8 +324,8 @@ fn plausible(words: &[Token], cost: f32, ear: &Ear) -> bool {
                 && (word.capital || cost <= SAME.max(0.1 * length))
         }
         _ => {
-            let empty = |word: &Token| ear.lexicon.is_empty_word(&word.letters);
-            let known = |word: &Token| ear.known.holds(&word.letters);
+            let empty = |word: &NameToken| ear.lexicon.is_empty_word(&word.letters);
+            let known = |word: &NameToken| ear.known.holds(&word.letters);
             cost <= 0.5 && !words.iter().all(empty) && !words.iter().any(|w| known(w) && w.capital)
         }
     }

@@ -5,7 +5,7 @@ use referat_core::language::sound::{Sounded, Sounds};
 
 /// A word between two spaces.
 #[derive(Clone, Debug)]
-pub(super) struct Token {
+pub(super) struct NameToken {
     /// Its letters in lower case; empty when it holds a digit or no letter.
     pub(super) letters: String,
     /// How the letters sound.
@@ -23,7 +23,7 @@ pub(super) struct Token {
 }
 
 /// Reads the words of one segment.
-pub(super) fn tokens<'a>(words: impl Iterator<Item = &'a str>, sounds: &Sounds) -> Vec<Token> {
+pub(super) fn tokens<'a>(words: impl Iterator<Item = &'a str>, sounds: &Sounds) -> Vec<NameToken> {
     let mut opens = true;
     words
         .map(|word| {
@@ -35,7 +35,7 @@ pub(super) fn tokens<'a>(words: impl Iterator<Item = &'a str>, sounds: &Sounds) 
             let (before, after) = (&word[..first], &word[last.max(first)..]);
             // The full stop of an initial, as in `Jan E. Holm`, ends nothing.
             let initial = letters.chars().count() == 1 && after == ".";
-            let token = Token {
+            let token = NameToken {
                 sound: sounds.sounded(&letters),
                 capital: word[first..].chars().next().is_some_and(char::is_uppercase),
                 opens,

@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::engine::Heard;
+use super::engine::DecodedWindow;
 use super::recognizer::Window;
 
 /// Which window may be decoded next.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum WindowOrder {
     /// Any.
     Free,
     /// A chain's first window, or one whose predecessor is done. A chain's first window is
@@ -22,10 +22,10 @@ pub enum Order {
     },
 }
 
-impl Order {
+impl WindowOrder {
     /// Returns the order of a plan of `windows` windows that are told the sentence before,
     /// when `done` is what came of some of them in an earlier run.
-    pub fn chained(windows: usize, done: &[Heard]) -> Self {
+    pub fn chained(windows: usize, done: &[DecodedWindow]) -> Self {
         // Up to eight chains, so that lanes share a short recording too; in a long one every
         // sixteenth window goes without.
         let length = windows.div_ceil(8).clamp(2, 16);
@@ -46,7 +46,7 @@ impl Order {
 
 /// Returns what the next window is told; nothing when the words are not to be trusted, since
 /// a model that is told a loop goes on with it.
-fn last_sentence(heard: &Heard) -> String {
+fn last_sentence(heard: &DecodedWindow) -> String {
     match heard.segments.last() {
         Some(segment) if heard.flagged.is_empty() => segment.text.clone(),
         _ => String::new(),
@@ -56,7 +56,7 @@ fn last_sentence(heard: &Heard) -> String {
 /// The windows of a recording on their way to the lanes.
 pub(super) struct Queue<I> {
     windows: I,
-    order: Order,
+    order: WindowOrder,
     /// Read, but not yet to be decoded.
     waiting: VecDeque<Window>,
     most_waiting: usize,
@@ -68,10 +68,10 @@ where
 {
     /// Returns the queue of `windows`, which come in the order of their places, for so many
     /// lanes.
-    pub(super) fn new(windows: I, order: Order, lanes: usize) -> Self {
+    pub(super) fn new(windows: I, order: WindowOrder, lanes: usize) -> Self {
         let most_waiting = match &order {
-            Order::Free => 1,
-            Order::Chained { length, .. } => lanes * length,
+            WindowOrder::Free => 1,
+            WindowOrder::Chained { length, .. } => lanes * length,
         };
         Self { windows, order, waiting: VecDeque::new(), most_waiting }
     }
@@ -99,8 +99,8 @@ where
     }
 
     /// Notes what came of a window.
-    pub(super) fn done(&mut self, heard: &Heard) {
-        if let Order::Chained { said, .. } = &mut self.order {
+    pub(super) fn done(&mut self, heard: &DecodedWindow) {
+        if let WindowOrder::Chained { said, .. } = &mut self.order {
             said.insert(heard.window, last_sentence(heard));
         }
     }
@@ -118,9 +118,9 @@ mod tests {
         indices.map(|index| Ok(window(index))).collect()
     }
 
-    fn heard(window: usize) -> Heard {
+    fn heard(window: usize) -> DecodedWindow {
         let segment = Segment { text: format!("Det var {window}."), ..Segment::default() };
-        Heard { window, segments: vec![segment], ..Heard::default() }
+        DecodedWindow { window, segments: vec![segment], ..DecodedWindow::default() }
     }
 
     fn next(queue: &mut Queue<std::vec::IntoIter<Result<Window, AsrError>>>) -> (usize, String) {
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_window_waits_for_the_sentence_before_it_and_lanes_share_the_chains() {
-        let order = Order::chained(32, &[]);
+        let order = WindowOrder::chained(32, &[]);
         let mut queue = Queue::new(windows(0..32).into_iter(), order, 2);
         assert_eq!(next(&mut queue), (0, String::new()));
         assert_eq!(next(&mut queue), (4, String::new()));
@@ -138,14 +138,14 @@ mod tests {
         assert_eq!(next(&mut queue), (5, "Det var 4.".into()));
         queue.done(&heard(0));
         assert_eq!(next(&mut queue), (1, "Det var 0.".into()));
-        let mut queue = Queue::new(windows(0..2).into_iter(), Order::chained(2, &[]), 2);
+        let mut queue = Queue::new(windows(0..2).into_iter(), WindowOrder::chained(2, &[]), 2);
         assert_eq!(next(&mut queue).0, 0);
         assert!(queue.next().unwrap().is_none());
     }
 
     #[test]
     fn a_run_that_goes_on_tells_the_same_sentences() {
-        let order = Order::chained(8, &[heard(0), heard(2)]);
+        let order = WindowOrder::chained(8, &[heard(0), heard(2)]);
         let rest = windows([1, 3, 4, 5, 6, 7].into_iter());
         let mut queue = Queue::new(rest.into_iter(), order, 1);
         assert_eq!(next(&mut queue), (1, "Det var 0.".into()));
@@ -156,14 +156,15 @@ mod tests {
     #[test]
     fn a_doubtful_window_tells_nothing() {
         let flagged = Flagged { span: Span::default(), reason: "loop".into() };
-        let order = Order::chained(2, &[Heard { flagged: vec![flagged], ..heard(0) }]);
+        let order =
+            WindowOrder::chained(2, &[DecodedWindow { flagged: vec![flagged], ..heard(0) }]);
         let mut queue = Queue::new(windows(1..2).into_iter(), order, 1);
         assert_eq!(next(&mut queue), (1, String::new()));
     }
 
     #[test]
     fn without_a_sentence_to_tell_windows_go_as_they_come() {
-        let mut queue = Queue::new(windows(0..3).into_iter(), Order::Free, 2);
+        let mut queue = Queue::new(windows(0..3).into_iter(), WindowOrder::Free, 2);
         let order: Vec<usize> = (0..3).map(|_| next(&mut queue).0).collect();
         assert_eq!(order, [0, 1, 2]);
         assert!(queue.next().unwrap().is_none());

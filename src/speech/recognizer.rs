@@ -65,7 +65,7 @@ pub enum Effort {
 
 /// A run of words that the recognizer gave as one, before sentences are made of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Phrase {
+pub struct DecodedPhrase {
     /// The words, in order, timed on the recording's axis.
     pub words: Vec<Word>,
     /// Probability that the stretch holds no speech, 0 to 1.
@@ -76,7 +76,7 @@ pub struct Phrase {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Hearing {
     /// The phrases, in order of time.
-    pub phrases: Vec<Phrase>,
+    pub phrases: Vec<DecodedPhrase>,
     /// False when the recognizer stopped at a limit of its own before the window was over.
     pub complete: bool,
 }

@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use super::error::AsrError;
 use super::recognizer::{Effort, Hearing, Recognizer, Window};
-use super::whisper::Options;
-use super::wire::{self, Answer, Request};
+use super::whisper::WhisperOptions;
+use super::wire::{self, EngineReply, EngineRequest};
 
 /// How the engine process is started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ struct Shared {
 /// The lane of a recording: asks the engine on its behalf.
 pub struct Lane {
     engine: Engine,
-    options: Options,
+    options: WhisperOptions,
 }
 
 type Waiting = HashMap<u64, Sender<Result<Hearing, AsrError>>>;
@@ -99,7 +99,7 @@ impl Engine {
     }
 
     /// Returns a lane for a recording.
-    pub fn lane(&self, options: Options) -> Lane {
+    pub fn lane(&self, options: WhisperOptions) -> Lane {
         Lane { engine: self.clone(), options }
     }
 
@@ -116,10 +116,10 @@ impl Engine {
         &self,
         window: &Window,
         effort: Effort,
-        options: &Options,
+        options: &WhisperOptions,
     ) -> Result<Hearing, Unanswered> {
         let id = self.0.questions.fetch_add(1, Ordering::SeqCst);
-        let request = Request {
+        let request = EngineRequest {
             id,
             window: window.index,
             span: window.span,
@@ -265,17 +265,19 @@ fn listen(
     ready: &Sender<Result<(), AsrError>>,
 ) {
     let mut output = BufReader::new(output);
-    while let Ok(Some((answer, _))) = wire::read::<Answer>(&mut output) {
+    while let Ok(Some((answer, _))) = wire::read::<EngineReply>(&mut output) {
         beats.fetch_add(1, Ordering::SeqCst);
         let (id, result) = match answer {
-            Answer::Alive => continue,
-            Answer::Ready => {
+            EngineReply::Alive => continue,
+            EngineReply::Ready => {
                 // Nobody waits for it after a time-out.
                 let _ = ready.send(Ok(()));
                 continue;
             }
-            Answer::Heard { id, hearing } => (Some(id), Ok(hearing)),
-            Answer::Failed { id, message, tip } => (id, Err(AsrError::Engine { message, tip })),
+            EngineReply::Heard { id, hearing } => (Some(id), Ok(hearing)),
+            EngineReply::Failed { id, message, tip } => {
+                (id, Err(AsrError::Engine { message, tip }))
+            }
         };
         match id {
             Some(id) => {

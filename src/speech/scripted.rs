@@ -1,7 +1,7 @@
 //! A recognizer that reads from a script: what the stages around it are tested with.
 
 use super::error::AsrError;
-use super::recognizer::{Effort, Hearing, Phrase, Recognizer, Window};
+use super::recognizer::{DecodedPhrase, Effort, Hearing, Recognizer, Window};
 use referat_core::domain::transcript::Segment;
 
 /// Returns, for each window, the scripted words that begin within it.
@@ -21,7 +21,8 @@ impl Recognizer for Scripted {
         let within = |segment: &&Segment| {
             segment.span.start() >= window.span.start() && segment.span.start() < window.span.end()
         };
-        let phrase = |segment: &Segment| Phrase { words: segment.words.clone(), no_speech: 0.0 };
+        let phrase =
+            |segment: &Segment| DecodedPhrase { words: segment.words.clone(), no_speech: 0.0 };
         let phrases = self.script.iter().filter(within).map(phrase).collect();
         Ok(Hearing { phrases, complete: true })
     }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::recognizer::Phrase;
+use super::recognizer::DecodedPhrase;
 use referat_core::domain::transcript::{Segment, SegmentId, Word};
 
 /// A phrase that ends here ends the segment too, even without a full stop.
 const LONG: Duration = Duration::from_secs(8);
 
 /// Returns the words of `phrases` as segments, one per sentence; ids are left at 0.
-pub fn segments(phrases: Vec<Phrase>) -> Vec<Segment> {
+pub fn segments(phrases: Vec<DecodedPhrase>) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut words: Vec<Word> = Vec::new();
     let mut phrases = phrases.into_iter().peekable();
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     fn texts(phrases: &[&str]) -> Vec<String> {
-        let phrases = phrases.iter().map(|phrase| Phrase {
+        let phrases = phrases.iter().map(|phrase| DecodedPhrase {
             words: phrase
                 .split(' ')
                 .map(|text| Word { text: text.into(), ..Word::default() })

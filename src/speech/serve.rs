@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use super::error::AsrError;
 use super::recognizer::{Recognizer, Window};
-use super::whisper::Options;
-use super::wire::{self, Answer, Request};
+use super::whisper::WhisperOptions;
+use super::wire::{self, EngineReply, EngineRequest};
 
 /// How often the process says that it lives.
 const BEAT: Duration = Duration::from_secs(1);
 
 /// What makes a lane's recognizer for a recording's options.
-type Make<R> = dyn Fn(Options) -> Result<R, AsrError> + Send + Sync;
+type Make<R> = dyn Fn(WhisperOptions) -> Result<R, AsrError> + Send + Sync;
 
 /// Answers the questions that come on `input` until it ends, on `lanes` lanes. `load` is
 /// called once, while the heart already beats, and returns what makes recognizers.
@@ -31,7 +31,7 @@ pub fn serve<R: Recognizer + 'static>(
     let output = Arc::new(Mutex::new(output));
     let heart = Arc::clone(&output);
     thread::spawn(move || {
-        while say(&heart, &Answer::Alive).is_ok() {
+        while say(&heart, &EngineReply::Alive).is_ok() {
             thread::sleep(BEAT);
         }
     });
@@ -39,39 +39,39 @@ pub fn serve<R: Recognizer + 'static>(
         Ok(make) => make.into(),
         Err(error) => return say(&output, &failed(None, &error)),
     };
-    say(&output, &Answer::Ready)?;
-    let (questions, waiting) = channel::<(Request, Vec<f32>)>();
+    say(&output, &EngineReply::Ready)?;
+    let (questions, waiting) = channel::<(EngineRequest, Vec<f32>)>();
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..lanes.max(1) {
         let (waiting, output, make) = (waiting.clone(), output.clone(), make.clone());
         thread::spawn(move || lane(&waiting, &output, &*make));
     }
-    while let Some(question) = wire::read::<Request>(&mut input)? {
+    while let Some(question) = wire::read::<EngineRequest>(&mut input)? {
         // The lanes end with this function's end only.
         let _ = questions.send(question);
     }
     Ok(())
 }
 
-fn say(output: &Mutex<impl Write>, answer: &Answer) -> io::Result<()> {
+fn say(output: &Mutex<impl Write>, answer: &EngineReply) -> io::Result<()> {
     let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
     wire::write(&mut *output, answer, &[])
 }
 
-fn failed(id: Option<u64>, error: &AsrError) -> Answer {
-    Answer::Failed { id, message: error.to_string(), tip: error.tip() }
+fn failed(id: Option<u64>, error: &AsrError) -> EngineReply {
+    EngineReply::Failed { id, message: error.to_string(), tip: error.tip() }
 }
 
 fn lane<R: Recognizer>(
-    questions: &Mutex<Receiver<(Request, Vec<f32>)>>,
+    questions: &Mutex<Receiver<(EngineRequest, Vec<f32>)>>,
     output: &Mutex<impl Write>,
     make: &Make<R>,
 ) {
-    let mut current: Option<(Options, R)> = None;
+    let mut current: Option<(WhisperOptions, R)> = None;
     loop {
         let question = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((request, samples)) = question else { return };
-        let Request { id, window, span, before, effort, options } = request;
+        let EngineRequest { id, window, span, before, effort, options } = request;
         let window = Window { index: window, span, samples, before, ..Window::default() };
         let mut heard = || {
             let (_, recognizer) = match current.take().filter(|(same, _)| *same == options) {
@@ -81,7 +81,7 @@ fn lane<R: Recognizer>(
             recognizer.hear(&window, effort)
         };
         let answer = match heard() {
-            Ok(hearing) => Answer::Heard { id, hearing },
+            Ok(hearing) => EngineReply::Heard { id, hearing },
             Err(error) => failed(Some(id), &error),
         };
         if say(output, &answer).is_err() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::recognizer::{Hearing, Phrase};
+use super::recognizer::{DecodedPhrase, Hearing};
 use referat_core::domain::transcript::Word;
 use referat_core::time::{Span, Timestamp};
 
@@ -12,7 +12,7 @@ use referat_core::time::{Span, Timestamp};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
     /// What it stands for.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Number in the vocabulary.
     pub id: i32,
     /// Probability, 0 to 1.
@@ -26,7 +26,7 @@ pub struct Token {
 
 /// What a token stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenKind {
     /// Part of a word: UTF-8, though a token may cut a letter in two. A leading space begins
     /// a word.
     Text(Vec<u8>),
@@ -89,9 +89,9 @@ impl Decoded {
 
     /// Tells whether the decoder came to an end of its own, not to its limit of tokens.
     fn is_complete(&self, length: Duration) -> bool {
-        let ended = self.tokens.iter().any(|token| token.kind == Kind::End);
+        let ended = self.tokens.iter().any(|token| token.kind == TokenKind::End);
         let last = self.tokens.iter().rev().find_map(|token| match token.kind {
-            Kind::Time(at) => Some(at),
+            TokenKind::Time(at) => Some(at),
             _ => None,
         });
         let reached = last.is_some_and(|at| at + Duration::from_secs(1) >= length);
@@ -105,21 +105,21 @@ impl Decoded {
         let mut from = Duration::ZERO;
         for token in &self.tokens {
             match &token.kind {
-                Kind::Text(bytes) => gather(&mut words, bytes, token),
-                Kind::Time(at) => {
+                TokenKind::Text(bytes) => gather(&mut words, bytes, token),
+                TokenKind::Time(at) => {
                     let closed = timed(std::mem::take(&mut words), from, Some(*at), span);
                     phrases.extend(self.phrase(closed));
                     from = *at;
                 }
-                Kind::End => break,
+                TokenKind::End => break,
             }
         }
         phrases.extend(self.phrase(timed(words, from, None, span)));
         Hearing { phrases, complete: self.is_complete(span.duration()) }
     }
 
-    fn phrase(&self, words: Vec<Word>) -> Option<Phrase> {
-        (!words.is_empty()).then_some(Phrase { words, no_speech: self.no_speech })
+    fn phrase(&self, words: Vec<Word>) -> Option<DecodedPhrase> {
+        (!words.is_empty()).then_some(DecodedPhrase { words, no_speech: self.no_speech })
     }
 }
 
@@ -219,20 +219,20 @@ mod tests {
         Span::new(Timestamp::from_ms(1000), Timestamp::from_ms(11_000)).unwrap()
     }
 
-    fn token(kind: Kind, id: i32) -> Token {
+    fn token(kind: TokenKind, id: i32) -> Token {
         Token { kind, id, probability: 0.5, log_probability: -0.7, moment: None }
     }
 
     fn text(text: &str) -> Token {
-        token(Kind::Text(text.into()), text.len() as i32)
+        token(TokenKind::Text(text.into()), text.len() as i32)
     }
 
     fn time(ms: u64) -> Token {
-        token(Kind::Time(Duration::from_millis(ms)), 50_000)
+        token(TokenKind::Time(Duration::from_millis(ms)), 50_000)
     }
 
     fn end() -> Token {
-        token(Kind::End, 49_000)
+        token(TokenKind::End, 49_000)
     }
 
     fn starts(tokens: Vec<Token>) -> Vec<(String, u64, u64)> {
@@ -275,8 +275,11 @@ mod tests {
 
     #[test]
     fn a_letter_cut_in_two_is_joined() {
-        let tokens =
-            vec![token(Kind::Text(vec![b' ', 0xC3]), 1), token(Kind::Text(vec![0xB8]), 2), end()];
+        let tokens = vec![
+            token(TokenKind::Text(vec![b' ', 0xC3]), 1),
+            token(TokenKind::Text(vec![0xB8]), 2),
+            end(),
+        ];
         assert_eq!(starts(tokens)[0].0, "ø");
     }
 
@@ -284,7 +287,7 @@ mod tests {
     fn a_loop_and_guesswork_are_not_sound() {
         let speech = |log: f32, ids: usize| {
             let tokens = (0..64)
-                .map(|n| Token { log_probability: log, ..token(Kind::End, (n % ids) as i32) });
+                .map(|n| Token { log_probability: log, ..token(TokenKind::End, (n % ids) as i32) });
             Decoded { tokens: tokens.collect(), no_speech: 0.1 }
         };
         assert!(speech(-0.3, 40).is_sound());

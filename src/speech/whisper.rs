@@ -19,7 +19,7 @@ use super::error::AsrError;
 use super::name_bias::NameBias;
 use super::prompt::{MAX_PROMPT_TOKENS, Prompt};
 use super::recognizer::{Effort, Hearing, Recognizer, Window};
-use super::tokens::{Decoded, Kind, Token};
+use super::tokens::{Decoded, Token, TokenKind};
 use referat_core::domain::language::Language;
 
 /// Weights in memory, shared by the states that decode with them.
@@ -31,7 +31,7 @@ pub struct Model {
 
 /// How a recording is decoded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Options {
+pub struct WhisperOptions {
     /// The language spoken; whisper is never left to guess, nor to translate.
     pub language: Language,
     /// What to expect; without words for models that take no prompt.
@@ -45,7 +45,7 @@ pub struct Options {
 /// One decoding lane: the model with its settings, one thread.
 pub struct Whisper {
     model: Model,
-    options: Options,
+    options: WhisperOptions,
     /// The tokens of the words to expect.
     words: Vec<i32>,
     /// In a place of its own: whisper.cpp holds a pointer to it while it decodes.
@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// Returns a lane that decodes with these weights.
-    pub fn recognizer(&self, options: Options) -> Result<Whisper, AsrError> {
+    pub fn recognizer(&self, options: WhisperOptions) -> Result<Whisper, AsrError> {
         if options.language != Language::En && !self.context.is_multilingual() {
             let language = options.language.to_string();
             return Err(AsrError::EnglishOnly { path: self.path.clone(), language });
@@ -209,13 +209,13 @@ impl Whisper {
             for token in (0..segment.n_tokens()).filter_map(|index| segment.get_token(index)) {
                 let data = token.token_data();
                 let kind = if data.id >= first_time {
-                    Kind::Time(moment(data.id))
+                    TokenKind::Time(moment(data.id))
                 } else if data.id == self.model.context.token_eot() {
-                    Kind::End
+                    TokenKind::End
                 } else if data.id > self.model.context.token_eot() {
                     continue;
                 } else {
-                    Kind::Text(token.to_bytes().unwrap_or_default().to_vec())
+                    TokenKind::Text(token.to_bytes().unwrap_or_default().to_vec())
                 };
                 // The weights above which whisper.cpp believes a moment.
                 let told = data.pt > 0.01 && data.ptsum > 0.01;

@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::recognizer::{Effort, Hearing};
-use super::whisper::Options;
+use super::whisper::WhisperOptions;
 use referat_core::time::Span;
 
 /// What the engine is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Request {
+pub struct EngineRequest {
     /// Number of the question, given back with the answer.
     pub id: u64,
     /// The window's place in its plan.
@@ -24,13 +24,13 @@ pub struct Request {
     /// How hard to try.
     pub effort: Effort,
     /// How the recording is decoded.
-    pub options: Options,
+    pub options: WhisperOptions,
 }
 
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Answer {
+pub enum EngineReply {
     /// The weights are loaded.
     Ready,
     /// The process runs; said every second.
@@ -103,23 +103,23 @@ mod tests {
     #[test]
     fn a_frame_is_read_as_it_was_written() {
         let mut bytes = Vec::new();
-        let failed = Answer::Failed { id: Some(7), message: "cannot".into(), tip: None };
+        let failed = EngineReply::Failed { id: Some(7), message: "cannot".into(), tip: None };
         write(&mut bytes, &failed, &[]).unwrap();
-        write(&mut bytes, &Answer::Ready, &[0.25, -1.0]).unwrap();
+        write(&mut bytes, &EngineReply::Ready, &[0.25, -1.0]).unwrap();
         let mut input = bytes.as_slice();
-        assert_eq!(read::<Answer>(&mut input).unwrap(), Some((failed, vec![])));
-        assert_eq!(read(&mut input).unwrap(), Some((Answer::Ready, vec![0.25, -1.0])));
-        assert_eq!(read::<Answer>(&mut input).unwrap(), None);
+        assert_eq!(read::<EngineReply>(&mut input).unwrap(), Some((failed, vec![])));
+        assert_eq!(read(&mut input).unwrap(), Some((EngineReply::Ready, vec![0.25, -1.0])));
+        assert_eq!(read::<EngineReply>(&mut input).unwrap(), None);
     }
 
     #[test]
     fn a_torn_frame_and_a_wrong_length_are_errors() {
         let mut bytes = Vec::new();
-        write(&mut bytes, &Answer::Alive, &[1.0]).unwrap();
+        write(&mut bytes, &EngineReply::Alive, &[1.0]).unwrap();
         for length in 1..bytes.len() {
-            assert!(read::<Answer>(&mut &bytes[..length]).is_err(), "{length}");
+            assert!(read::<EngineReply>(&mut &bytes[..length]).is_err(), "{length}");
         }
         bytes[3] = 0xFF;
-        assert!(read::<Answer>(&mut bytes.as_slice()).is_err());
+        assert!(read::<EngineReply>(&mut bytes.as_slice()).is_err());
     }
 }

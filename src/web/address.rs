@@ -3,12 +3,12 @@
 
 /// The server's own names.
 #[derive(Clone, Debug)]
-pub(super) struct Names {
+pub(super) struct HostNames {
     scheme: &'static str,
     hosts: Vec<String>,
 }
 
-impl Names {
+impl HostNames {
     /// Returns the names of a server at `port` that is called by `names`, or by those of this
     /// machine itself. Behind a proxy the port is the proxy's.
     pub(super) fn new(names: &[String], port: u16, encrypted: bool, proxy: bool) -> Self {
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn only_its_own_names_with_its_own_port_are_the_servers() {
-        let names = Names::new(&[], 8737, false, false);
+        let names = HostNames::new(&[], 8737, false, false);
         for own in ["127.0.0.1:8737", "LOCALHOST:8737", "[::1]:8737"] {
             assert!(names.is_host(own), "{own}");
             assert!(names.is_origin(&format!("http://{own}")), "{own}");
@@ -55,7 +55,7 @@ mod tests {
         for foreign in ["null", "https://localhost:8737", "http://localhost:8737.evil.example"] {
             assert!(!names.is_origin(foreign), "{foreign}");
         }
-        let listening = Names::new(&["referat.by.dk".into()], 443, true, false);
+        let listening = HostNames::new(&["referat.by.dk".into()], 443, true, false);
         assert!(listening.is_origin("https://referat.by.dk"));
     }
 }

@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::Shared;
 use crate::editing::approval::{self, Approval};
 use crate::editing::texts;
-use crate::purge::carry_out::{self, Order};
-use crate::purge::plan::{self, Plan, Scope};
+use crate::purge::carry_out::{self, PurgeOrder};
+use crate::purge::plan::{self, PurgePlan, Scope};
 use crate::purge::silence_item;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -29,7 +29,7 @@ pub(super) async fn approve(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(by): Sent<By>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
@@ -47,7 +47,7 @@ pub(super) async fn approve(
 
 /// What is to be deleted.
 #[derive(Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct ApproveRequest {
     #[serde(default)]
     scope: Vec<String>,
     #[serde(default)]
@@ -64,8 +64,8 @@ pub(super) struct Wanted {
 pub(super) async fn purge(
     State(app): State<Shared>,
     Path(id): Path<String>,
-    Sent(wanted): Sent<Wanted>,
-) -> Answer<Json<Value>> {
+    Sent(wanted): Sent<ApproveRequest>,
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
@@ -89,14 +89,14 @@ pub(super) async fn purge(
         if plan.is_empty() {
             return Ok(Json(json!({"receipt": null, "path": null})));
         }
-        let order = Order { by: wanted.by, approval };
+        let order = PurgeOrder { by: wanted.by, approval };
         let (receipt, path) = carry_out::carry_out(&folder, &plan, &order)?;
         Ok(Json(json!({"receipt": receipt, "path": folder.relative(&path)})))
     })
     .await
 }
 
-fn scopes(names: &[String]) -> Answer<Vec<Scope>> {
+fn scopes(names: &[String]) -> ApiResult<Vec<Scope>> {
     if names.is_empty() {
         return Err(ApiError::bad("nothing is named that is to be deleted"));
     }
@@ -109,7 +109,7 @@ fn scopes(names: &[String]) -> Answer<Vec<Scope>> {
     names.iter().map(one).collect()
 }
 
-fn planned(folder: &MeetingFolder, plan: &Plan) -> Value {
+fn planned(folder: &MeetingFolder, plan: &PurgePlan) -> Value {
     let named = |path, what: &str| json!({"path": folder.relative(path), "what": what});
     let delete: Vec<Value> = plan.delete.iter().map(|(path, what)| named(path, what)).collect();
     let change: Vec<Value> =

@@ -12,8 +12,8 @@ use serde_json::json;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::error::{Answer, ApiError, apart};
-use super::events::Note;
+use super::error::{ApiError, ApiResult, apart};
+use super::events::EventNote;
 use super::library::lies_within;
 use super::state::{App, Shared};
 use crate::playback::{copy as playback, peaks as outline};
@@ -32,7 +32,7 @@ pub(super) fn recordings(folder: &MeetingFolder) -> Result<Vec<PathBuf>, StoreEr
 }
 
 /// Returns the recording with the number `n`, which lies in the library.
-fn recording(app: &App, folder: &MeetingFolder, n: &str) -> Answer<PathBuf> {
+fn recording(app: &App, folder: &MeetingFolder, n: &str) -> ApiResult<PathBuf> {
     let missing = || ApiError::not_found("such recording");
     let n: usize = n.parse().map_err(|_| missing())?;
     let path = recordings(folder)?.into_iter().nth(n).ok_or_else(missing)?;
@@ -51,7 +51,7 @@ pub(super) async fn original(
     State(app): State<Shared>,
     Path((id, n)): Path<(String, String)>,
     request: Request,
-) -> Answer<Response> {
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     let path = apart(move || recording(&app, &folder, &n)).await?;
     file(path, request).await
@@ -62,7 +62,7 @@ pub(super) async fn copy(
     State(app): State<Shared>,
     Path((id, n)): Path<(String, String)>,
     request: Request,
-) -> Answer<Response> {
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     let made = apart(move || {
         let path = recording(&app, &folder, &n)?;
@@ -86,7 +86,7 @@ pub(super) async fn copy(
 pub(super) async fn peaks(
     State(app): State<Shared>,
     Path((id, n)): Path<(String, String)>,
-) -> Answer<Response> {
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let path = recording(&app, &folder, &n)?;
@@ -110,7 +110,7 @@ pub(super) async fn peaks(
 pub(super) async fn remove(
     State(app): State<Shared>,
     Path((id, n)): Path<(String, String)>,
-) -> Answer<StatusCode> {
+) -> ApiResult<StatusCode> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let path = recording(&app, &folder, &n)?;
@@ -129,7 +129,7 @@ pub(super) async fn remove(
 /// Returns what tells the pages that something is there.
 fn told(app: &Shared, folder: &MeetingFolder, n: &str) -> impl FnOnce() + Send + use<> {
     let n = n.parse::<usize>().unwrap_or_default();
-    let note = Note::of(folder, "audio", json!({"n": n}));
+    let note = EventNote::of(folder, "audio", json!({"n": n}));
     let app = std::sync::Arc::clone(app);
     move || app.jobs.tell(note)
 }
@@ -139,7 +139,7 @@ fn making(done: f32) -> Response {
 }
 
 /// Answers with a file, whole or in part.
-async fn file(path: PathBuf, request: Request) -> Answer<Response> {
+async fn file(path: PathBuf, request: Request) -> ApiResult<Response> {
     let kind = kind(&path);
     let served = ServeFile::new(&path).oneshot(request).await;
     let mut response = match served {

@@ -6,11 +6,11 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::Shared;
-use crate::editing::entries::{self, Entry};
-use crate::editing::journal::{Part, revision};
-use crate::editing::save::{self, Base, SaveError};
+use crate::editing::entries::{self, EditorEntry};
+use crate::editing::journal::{EditedPart, revision};
+use crate::editing::save::{self, SaveError, SavedFrom};
 use crate::run::draft;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
@@ -19,7 +19,7 @@ use referat_core::domain::language::Language;
 #[derive(Deserialize)]
 pub(super) struct Which {
     #[serde(default)]
-    pub(super) part: Part,
+    pub(super) part: EditedPart,
 }
 
 /// Answers with a text.
@@ -27,7 +27,7 @@ pub(super) async fn show(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Query(which): Query<Which>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let text = save::read(&folder, which.part)?;
@@ -37,7 +37,7 @@ pub(super) async fn show(
 }
 
 /// Returns a text as it is given out; one that cannot be saved has no revision.
-pub(super) fn shown(part: Part, text: Option<&str>, current: bool) -> Value {
+pub(super) fn shown(part: EditedPart, text: Option<&str>, current: bool) -> Value {
     json!({
         "part": part,
         "exists": text.is_some(),
@@ -50,8 +50,8 @@ pub(super) fn shown(part: Part, text: Option<&str>, current: bool) -> Value {
 #[derive(Deserialize)]
 pub(super) struct Left {
     base: Option<String>,
-    base_blocks: Option<Vec<Entry>>,
-    blocks: Vec<Entry>,
+    base_blocks: Option<Vec<EditorEntry>>,
+    blocks: Vec<EditorEntry>,
 }
 
 /// Saves a text.
@@ -60,12 +60,12 @@ pub(super) async fn put(
     Path(id): Path<String>,
     Query(which): Query<Which>,
     Sent(left): Sent<Left>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let base = match (&left.base_blocks, &left.base) {
-            (Some(blocks), _) => Base::Text(blocks),
-            (None, Some(revision)) => Base::Revision(revision),
+            (Some(blocks), _) => SavedFrom::Text(blocks),
+            (None, Some(revision)) => SavedFrom::Revision(revision),
             (None, None) => return Err(ApiError::bad("base is missing")),
         };
         match save::save(&folder, which.part, base, &left.blocks, language(&folder)) {

@@ -24,7 +24,7 @@ pub(super) struct ApiError {
     more: Value,
 }
 
-pub(super) type Answer<T> = Result<T, ApiError>;
+pub(super) type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
     /// Returns a refusal with `code`.
@@ -140,8 +140,8 @@ impl From<RequestError> for ApiError {
 
 /// Does `work`, which waits for files, where it holds up nobody else.
 pub(super) async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> Answer<T> + Send + 'static,
-) -> Answer<T> {
+    work: impl FnOnce() -> ApiResult<T> + Send + 'static,
+) -> ApiResult<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(answer) => answer,
         Err(_) => Err(ApiError::failed("the work broke off: look at the terminal")),
@@ -154,7 +154,7 @@ pub(super) struct Sent<T>(pub(super) T);
 impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Answer<Self> {
+    async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(value)) => Ok(Self(value)),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {

@@ -14,7 +14,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
-use super::error::{Answer, apart};
+use super::error::{ApiResult, apart};
 use super::heard::{Stamp, stamp};
 use super::state::Shared;
 use super::{meeting, record};
@@ -29,13 +29,13 @@ const BREATH: Duration = Duration::from_secs(15);
 
 /// Something that happened to a meeting.
 #[derive(Clone, Debug)]
-pub(super) struct Note {
+pub(super) struct EventNote {
     root: PathBuf,
     event: &'static str,
     data: Value,
 }
 
-impl Note {
+impl EventNote {
     /// Returns a note about the meeting in `folder`.
     pub(super) fn of(folder: &MeetingFolder, event: &'static str, data: Value) -> Self {
         Self { root: folder.root().to_owned(), event, data }
@@ -46,7 +46,10 @@ type Told = Sse<axum::response::sse::KeepAliveStream<Events>>;
 type Events = std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>;
 
 /// Answers with what happens to one meeting.
-pub(super) async fn of_meeting(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Told> {
+pub(super) async fn of_meeting(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> ApiResult<Told> {
     let folder = app.library.meeting(&id)?;
     let notes = app.jobs.listen();
     let watch = Watch { app, id, folder, seen: BTreeMap::new(), known: Known::default() };
@@ -66,13 +69,13 @@ trait Watched: Send + 'static {
     where
         Self: Sized;
     /// Returns the event of a note, where it is one for this page.
-    fn heard(&self, note: &Note) -> Option<Event>;
+    fn heard(&self, note: &EventNote) -> Option<Event>;
 }
 
 /// A page that listens.
 struct Page<W> {
     watch: W,
-    notes: Receiver<Note>,
+    notes: Receiver<EventNote>,
     /// What it is still to be told.
     waiting: VecDeque<Event>,
     /// When is looked again.
@@ -102,7 +105,7 @@ impl<W: Watched> Page<W> {
     }
 }
 
-fn told<W: Watched>(watch: W, notes: Receiver<Note>) -> Told {
+fn told<W: Watched>(watch: W, notes: Receiver<EventNote>) -> Told {
     let hello = Event::default().event("hello").data("{}");
     let page = Page { watch, notes, waiting: VecDeque::from([hello]), next: Instant::now() };
     let stream: Events = Box::pin(futures_util::stream::unfold(page, Page::next));
@@ -160,14 +163,14 @@ impl Watched for Watch {
         }
     }
 
-    fn heard(&self, note: &Note) -> Option<Event> {
+    fn heard(&self, note: &EventNote) -> Option<Event> {
         (note.root == self.folder.root()).then(|| event(note.event, &note.data))
     }
 }
 
 impl Watch {
     /// Returns what is different from what was told last.
-    fn news(&mut self) -> Answer<Vec<Event>> {
+    fn news(&mut self) -> ApiResult<Vec<Event>> {
         let now = meeting::read(&self.app, &self.id, &self.folder)?;
         let mut events = Vec::new();
         for (name, part) in [("open", "open"), ("closed", "closed")] {
@@ -229,7 +232,7 @@ impl Watched for List {
         }
     }
 
-    fn heard(&self, note: &Note) -> Option<Event> {
+    fn heard(&self, note: &EventNote) -> Option<Event> {
         let id = note.root.file_name()?.to_string_lossy().into_owned();
         let mut data = note.data.clone();
         if let Value::Object(data) = &mut data {

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::{App, Shared, encoded};
 use crate::export::{self, ExportOptions, Format};
 use crate::run::profile;
@@ -18,7 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 /// What is exported, and how.
 #[derive(Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct ExportRequest {
     #[serde(default)]
     format: Option<String>,
     #[serde(default)]
@@ -33,8 +33,8 @@ pub(super) struct Wanted {
 pub(super) async fn export(
     State(app): State<Shared>,
     Path(id): Path<String>,
-    Sent(wanted): Sent<Wanted>,
-) -> Answer<Response> {
+    Sent(wanted): Sent<ExportRequest>,
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let format = wanted.format.as_deref().unwrap_or("docx");
@@ -54,8 +54,8 @@ pub(super) async fn export(
 pub(super) async fn preview(
     State(app): State<Shared>,
     Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Answer<Response> {
+    Query(wanted): Query<ExportRequest>,
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let (bytes, _) = made(&app, &folder, &wanted, Format::Html)?;
@@ -71,9 +71,9 @@ pub(super) async fn preview(
 fn made(
     app: &App,
     folder: &MeetingFolder,
-    wanted: &Wanted,
+    wanted: &ExportRequest,
     format: Format,
-) -> Answer<(Vec<u8>, String)> {
+) -> ApiResult<(Vec<u8>, String)> {
     // A profile is named here and never a file: what a page sends reads no path.
     let named = wanted.profile.as_deref().filter(|name| !name.is_empty());
     if named.is_some_and(|name| name.contains(['/', '\\', '.'])) {

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::error::{Answer, apart};
+use super::error::{ApiResult, apart};
 use super::state::Shared;
 use crate::run::names::read_transcript;
 use crate::store::artefact;
@@ -26,7 +26,7 @@ use referat_core::domain::transcript::{Flagged, Removed, SegmentId, Transcript};
 
 /// What the pages need of a transcript.
 #[derive(Debug)]
-pub(super) struct Heard {
+pub(super) struct KnownTranscript {
     /// Changes with the transcript.
     pub(super) revision: String,
     /// The columns as JSON.
@@ -54,11 +54,11 @@ const KEPT: usize = 4;
 
 /// The transcripts that were read last.
 #[derive(Debug, Default)]
-pub(super) struct Transcripts(Mutex<Vec<(PathBuf, Stamp, Arc<Heard>)>>);
+pub(super) struct Transcripts(Mutex<Vec<(PathBuf, Stamp, Arc<KnownTranscript>)>>);
 
 impl Transcripts {
     /// Returns the transcript of a meeting; `None` when it has none.
-    pub(super) fn of(&self, folder: &MeetingFolder) -> Answer<Option<Arc<Heard>>> {
+    pub(super) fn of(&self, folder: &MeetingFolder) -> ApiResult<Option<Arc<KnownTranscript>>> {
         let path = folder.transcript();
         let Some(now) = stamp(&path) else { return Ok(None) };
         {
@@ -103,7 +103,7 @@ struct Words<'a> {
     heard: BTreeMap<usize, &'a str>,
 }
 
-fn read(path: &Path) -> Answer<Heard> {
+fn read(path: &Path) -> ApiResult<KnownTranscript> {
     let bytes = artefact::read(path)?;
     let revision = artefact::sha256(&bytes)[..16].to_owned();
     // A transcript from elsewhere is brought into our form by the first draft.
@@ -136,7 +136,7 @@ fn read(path: &Path) -> Answer<Heard> {
     let columns = serde_json::to_vec(&columns)
         .map_err(|source| StoreError::Parse { path: path.to_owned(), source })?;
     let voices = transcript.segments.iter().filter_map(|it| Some((it.id, it.voice.clone()?)));
-    Ok(Heard {
+    Ok(KnownTranscript {
         columns: columns.into(),
         voices: voices.collect(),
         end_ms: transcript.segments.last().map_or(0, |last| last.span.end().as_ms()),
@@ -152,7 +152,7 @@ pub(super) async fn transcript(
     State(app): State<Shared>,
     extract::Path(id): extract::Path<String>,
     headers: HeaderMap,
-) -> Answer<Response> {
+) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     let heard = apart(move || app.transcripts.of(&folder)).await?;
     let Some(heard) = heard else {

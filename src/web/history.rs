@@ -5,30 +5,33 @@ use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
 
 use super::document::{Which, shown};
-use super::error::{Answer, ApiError, apart};
+use super::error::{ApiError, ApiResult, apart};
 use super::review::answer;
 use super::state::Shared;
-use crate::editing::journal::Part;
+use crate::editing::journal::EditedPart;
 use crate::editing::restore;
 use crate::store::folder::MeetingFolder;
 use crate::store::history::{self, Generation};
 use crate::store::lock::Lock;
 
-const fn path(part: Part) -> &'static str {
+const fn path(part: EditedPart) -> &'static str {
     match part {
-        Part::Open => "referat.md",
-        Part::Closed => "referat-lukket.md",
+        EditedPart::Open => "referat.md",
+        EditedPart::Closed => "referat-lukket.md",
     }
 }
 
-fn generation(folder: &MeetingFolder, id: &str) -> Answer<Generation> {
+fn generation(folder: &MeetingFolder, id: &str) -> ApiResult<Generation> {
     let missing = || ApiError::not_found("such generation");
     let id: u32 = id.parse().map_err(|_| missing())?;
     history::generations(folder)?.into_iter().find(|it| it.id == id).ok_or_else(missing)
 }
 
 /// Answers with the generations, the newest first.
-pub(super) async fn list(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Json<Value>> {
+pub(super) async fn list(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let generations: Vec<Value> = history::generations(&folder)?
@@ -36,7 +39,7 @@ pub(super) async fn list(State(app): State<Shared>, Path(id): Path<String>) -> A
             .rev()
             .map(|generation| {
                 let file = |part| generation.files.iter().find(|file| file.path == path(part));
-                let parts: Vec<Part> = [Part::Open, Part::Closed]
+                let parts: Vec<EditedPart> = [EditedPart::Open, EditedPart::Closed]
                     .into_iter()
                     .filter(|part| file(*part).is_some())
                     .collect();
@@ -45,8 +48,8 @@ pub(super) async fn list(State(app): State<Shared>, Path(id): Path<String>) -> A
                     "at": generation.at,
                     "reason": generation.reason,
                     "parts": parts,
-                    "bytes": file(Part::Open).map_or(0, |file| file.bytes),
-                    "revision": file(Part::Open).map(|file| file.sha256.get(..16)),
+                    "bytes": file(EditedPart::Open).map_or(0, |file| file.bytes),
+                    "revision": file(EditedPart::Open).map(|file| file.sha256.get(..16)),
                 })
             })
             .collect();
@@ -60,7 +63,7 @@ pub(super) async fn show(
     State(app): State<Shared>,
     Path((id, number)): Path<(String, String)>,
     Query(which): Query<Which>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let generation = generation(&folder, &number)?;
@@ -75,7 +78,7 @@ pub(super) async fn show(
 pub(super) async fn restore(
     State(app): State<Shared>,
     Path((id, number)): Path<(String, String)>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let generation = generation(&folder, &number)?;

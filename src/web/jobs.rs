@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
-use super::error::{Answer, ApiError, Sent, apart};
-use super::events::Note;
-use super::library::Library;
+use super::error::{ApiError, ApiResult, Sent, apart};
+use super::events::EventNote;
+use super::library::MeetingLibrary;
 use super::state::Shared;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -54,7 +54,7 @@ pub(super) struct Job {
     #[serde(default)]
     pub(super) model: Option<String>,
     #[serde(default, flatten)]
-    pub(super) step: Step,
+    pub(super) step: JobStep,
     #[serde(default)]
     pub(super) error: Option<Failure>,
     #[serde(default)]
@@ -67,7 +67,7 @@ pub(super) struct Job {
 /// Where a job is, as its process tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Step {
+pub(super) struct JobStep {
     pub(super) stage: Option<String>,
     pub(super) recording: Option<String>,
     pub(super) done_ms: u64,
@@ -80,7 +80,7 @@ impl Job {
         Self {
             state: State::Queued,
             model,
-            step: Step::default(),
+            step: JobStep::default(),
             error: None,
             messages: Vec::new(),
             place: 0,
@@ -102,10 +102,10 @@ impl Job {
 /// All jobs.
 #[derive(Debug)]
 pub(super) struct Jobs {
-    library: Library,
+    library: MeetingLibrary,
     inner: Mutex<Inner>,
     arrived: Notify,
-    notes: Sender<Note>,
+    notes: Sender<EventNote>,
 }
 
 #[derive(Debug, Default)]
@@ -126,7 +126,7 @@ struct Running {
 
 /// A job to do, and what ends it before its time.
 #[derive(Debug)]
-pub(super) struct Task {
+pub(super) struct JobTask {
     pub(super) id: String,
     pub(super) folder: MeetingFolder,
     pub(super) model: Option<String>,
@@ -137,7 +137,7 @@ const FILE: &str = "job.json";
 
 impl Jobs {
     /// Returns no jobs yet.
-    pub(super) fn new(library: Library) -> Self {
+    pub(super) fn new(library: MeetingLibrary) -> Self {
         let (notes, _) = broadcast::channel(64);
         Self { library, inner: Mutex::default(), arrived: Notify::new(), notes }
     }
@@ -158,12 +158,12 @@ impl Jobs {
     }
 
     /// Returns what tells of everything that happens.
-    pub(super) fn listen(&self) -> Receiver<Note> {
+    pub(super) fn listen(&self) -> Receiver<EventNote> {
         self.notes.subscribe()
     }
 
     /// Tells the pages something.
-    pub(super) fn tell(&self, note: Note) {
+    pub(super) fn tell(&self, note: EventNote) {
         // Nobody may be listening.
         let _ = self.notes.send(note);
     }
@@ -186,7 +186,7 @@ impl Jobs {
     }
 
     /// Waits for the next job and takes it.
-    pub(super) async fn next(&self) -> Task {
+    pub(super) async fn next(&self) -> JobTask {
         loop {
             if let Some(task) = self.take() {
                 return task;
@@ -195,7 +195,7 @@ impl Jobs {
         }
     }
 
-    fn take(&self) -> Option<Task> {
+    fn take(&self) -> Option<JobTask> {
         let mut inner = self.inner();
         let id = inner.queue.pop_front()?;
         let folder = self.library.meeting(&id).ok()?;
@@ -203,7 +203,7 @@ impl Jobs {
         let model = inner.jobs.get(&id).and_then(|job| job.model.clone());
         let running = Running { id: id.clone(), wanted: None, stop: std::sync::Arc::clone(&stop) };
         inner.running = Some(running);
-        Some(Task { id, folder, model, stop })
+        Some(JobTask { id, folder, model, stop })
     }
 
     /// Changes the job of a meeting and tells the pages; `keep` writes it down too.
@@ -223,14 +223,14 @@ impl Jobs {
             // What cannot be written is lost with the server and nothing else.
             let _ = artefact::write_json(&folder.internal(FILE), &job);
         }
-        self.tell(Note::of(folder, "job", json!(job)));
+        self.tell(EventNote::of(folder, "job", json!(job)));
     }
 
     /// Ends the job that is running: as it was wanted, or as it came out.
-    pub(super) fn end(&self, task: &Task, outcome: Result<(), Failure>) {
+    pub(super) fn end(&self, task: &JobTask, outcome: Result<(), Failure>) {
         let wanted = self.inner().running.take().and_then(|running| running.wanted);
         self.change(&task.id, &task.folder, true, |job| {
-            job.step = Step::default();
+            job.step = JobStep::default();
             match (outcome, wanted) {
                 (Ok(()), _) => job.state = State::Done,
                 (Err(_), Some(state)) => job.state = state,
@@ -270,7 +270,7 @@ fn stored(folder: &MeetingFolder) -> Option<Job> {
 
 /// What is wanted of a job.
 #[derive(Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct JobRequest {
     action: Action,
     #[serde(default)]
     model: Option<String>,
@@ -289,7 +289,7 @@ enum Action {
 pub(super) async fn show(
     Shares(app): Shares<Shared>,
     Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || Ok(Json(json!(app.jobs.of(&id, &folder))))).await
 }
@@ -298,8 +298,8 @@ pub(super) async fn show(
 pub(super) async fn act(
     Shares(app): Shares<Shared>,
     Path(id): Path<String>,
-    Sent(wanted): Sent<Wanted>,
-) -> Answer<(StatusCode, Json<Value>)> {
+    Sent(wanted): Sent<JobRequest>,
+) -> ApiResult<(StatusCode, Json<Value>)> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let jobs = &app.jobs;
@@ -328,7 +328,7 @@ pub(super) async fn act(
 }
 
 /// Answers with the models that are installed, and which one is taken for each language.
-pub(super) async fn models() -> Answer<Json<Value>> {
+pub(super) async fn models() -> ApiResult<Json<Value>> {
     apart(|| {
         let failed = |error: referat_weights::error::ModelError| {
             ApiError::failed(error.to_string()).tip(error.tip().unwrap_or_default())

@@ -3,20 +3,20 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::error::{Answer, ApiError};
+use super::error::{ApiError, ApiResult};
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 
 /// The meetings of one folder.
 #[derive(Clone, Debug)]
-pub(super) struct Library {
+pub(super) struct MeetingLibrary {
     root: PathBuf,
 }
 
 /// What makes a folder a meeting.
 const SIGNS: [&str; 5] = ["dagsorden.md", "referat.md", "review.jsonl", "transcript.json", "audio"];
 
-impl Library {
+impl MeetingLibrary {
     /// Returns the library in the folder `root`, which must be there.
     pub(super) fn open(root: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Read { path: root.to_owned(), source };
@@ -36,7 +36,7 @@ impl Library {
     }
 
     /// Returns the meeting in the folder named `id`.
-    pub(super) fn meeting(&self, id: &str) -> Answer<MeetingFolder> {
+    pub(super) fn meeting(&self, id: &str) -> ApiResult<MeetingFolder> {
         let missing = || ApiError::not_found("such meeting");
         let path = self.place(id).ok_or_else(missing)?;
         let about = std::fs::symlink_metadata(&path).map_err(|_| missing())?;
@@ -52,7 +52,7 @@ impl Library {
     }
 
     /// Returns the meetings' names and folders, in order of name.
-    pub(super) fn meetings(&self) -> Answer<Vec<(String, MeetingFolder)>> {
+    pub(super) fn meetings(&self) -> ApiResult<Vec<(String, MeetingFolder)>> {
         let failed = |source| StoreError::Read { path: self.root.clone(), source };
         let mut names = Vec::new();
         for entry in std::fs::read_dir(&self.root).map_err(failed)? {
@@ -100,7 +100,7 @@ mod tests {
         std::fs::create_dir_all(root.path().join("2023-03-07 møde/audio")).unwrap();
         std::fs::create_dir_all(root.path().join("noget andet")).unwrap();
         std::fs::create_dir_all(root.path().join(".skjult/audio")).unwrap();
-        let library = Library::open(root.path()).unwrap();
+        let library = MeetingLibrary::open(root.path()).unwrap();
         assert!(library.meeting("2023-03-07 møde").is_ok());
         let climbing = [
             "",
@@ -131,7 +131,7 @@ mod tests {
         let (root, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir_all(elsewhere.path().join("audio")).unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), root.path().join("link")).unwrap();
-        let library = Library::open(root.path()).unwrap();
+        let library = MeetingLibrary::open(root.path()).unwrap();
         assert!(library.meeting("link").is_err());
         assert!(!lies_within(&root.path().join("link/audio"), library.root()));
     }

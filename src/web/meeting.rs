@@ -6,12 +6,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
-use super::error::{Answer, apart};
+use super::error::{ApiResult, apart};
 use super::state::{App, Shared, encoded};
 use super::summary::Has;
 use super::{audio, record};
 use crate::editing::approval::{self, Approval};
-use crate::editing::journal::{Part, revision};
+use crate::editing::journal::{EditedPart, revision};
 use crate::editing::save;
 use crate::run::draft;
 use crate::store::folder::MeetingFolder;
@@ -24,13 +24,16 @@ use referat_core::domain::speakers::Speakers;
 use referat_document::profile::BUILT_IN;
 
 /// Answers with the meeting.
-pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Json<Value>> {
+pub(super) async fn show(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || Ok(Json(read(&app, &id, &folder)?))).await
 }
 
 /// Reads what is known of a meeting; `revision` changes when anything of it does.
-pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> Answer<Value> {
+pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Value> {
     let heard = app.transcripts.of(folder)?;
     let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
         Some(_) => Some(artefact::read_json(&folder.minutes())?),
@@ -77,18 +80,18 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> Answer<Value>
 }
 
 /// Returns the revisions of the meeting's texts.
-pub(super) fn documents(folder: &MeetingFolder) -> Answer<Value> {
-    let of = |part| -> Answer<Option<String>> {
+pub(super) fn documents(folder: &MeetingFolder) -> ApiResult<Value> {
+    let of = |part| -> ApiResult<Option<String>> {
         Ok(save::read(folder, part)?.map(|text| revision(&text)))
     };
-    Ok(json!({"open": of(Part::Open)?, "closed": of(Part::Closed)?}))
+    Ok(json!({"open": of(EditedPart::Open)?, "closed": of(EditedPart::Closed)?}))
 }
 
 fn recordings(
     id: &str,
     folder: &MeetingFolder,
     known: Option<&[referat_core::domain::recording::AudioFile]>,
-) -> Answer<Vec<Value>> {
+) -> ApiResult<Vec<Value>> {
     let id = encoded(id);
     let mut shown = Vec::new();
     for (n, path) in audio::recordings(folder)?.iter().enumerate() {
@@ -138,7 +141,10 @@ fn sections(referat: Option<&Referat>, review: &[Review]) -> Value {
     sections.collect()
 }
 
-fn turns(folder: &MeetingFolder, heard: Option<&super::heard::Heard>) -> Answer<Value> {
+fn turns(
+    folder: &MeetingFolder,
+    heard: Option<&super::heard::KnownTranscript>,
+) -> ApiResult<Value> {
     if artefact::read_if_there(&folder.speakers())?.is_none() {
         return Ok(json!([]));
     }

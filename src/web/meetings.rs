@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::library::is_plain;
 use super::state::{App, Shared};
 use super::summary::{self, Has};
@@ -30,7 +30,7 @@ pub(super) struct Search {
 pub(super) async fn list(
     State(app): State<Shared>,
     Query(search): Query<Search>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     apart(move || {
         let words = summary::words(&search.q);
         let mut meetings = Vec::new();
@@ -71,7 +71,7 @@ pub(super) async fn list(
 
 /// Answers with what is understood of a dagsorden: pasted, as a file, or as it was understood and
 /// then corrected.
-pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> Answer<Json<Value>> {
+pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<Value>> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
         let meeting: Meeting = serde_json::from_slice(&body)
@@ -122,7 +122,7 @@ fn name_of(header: &Header) -> String {
 
 /// A meeting to be made.
 #[derive(Deserialize)]
-pub(super) struct New {
+pub(super) struct NewMeeting {
     markdown: Option<String>,
     template: Option<String>,
     name: Option<String>,
@@ -131,8 +131,8 @@ pub(super) struct New {
 /// Makes a meeting.
 pub(super) async fn create(
     State(app): State<Shared>,
-    Sent(new): Sent<New>,
-) -> Answer<(StatusCode, Json<Value>)> {
+    Sent(new): Sent<NewMeeting>,
+) -> ApiResult<(StatusCode, Json<Value>)> {
     apart(move || {
         let markdown = match (&new.markdown, &new.template) {
             (Some(markdown), _) => markdown.clone(),
@@ -172,7 +172,7 @@ fn free(app: &App, name: &str) -> String {
 pub(super) async fn agenda_of(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let bytes = artefact::read(&folder.agenda())?;
@@ -192,7 +192,7 @@ pub(super) async fn put_agenda(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(corrected): Sent<Corrected>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         artefact::write(&folder.agenda(), corrected.markdown.as_bytes())?;

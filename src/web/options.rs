@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// How the server is set up.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct EditorOptions {
     /// The folder that the meetings' folders lie in.
     pub library: PathBuf,
     /// The meeting to open; the list when absent.

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::Shared;
 use crate::recorder::capture::device;
-use crate::recorder::request::{self, Answer as Told, Request, is_recording};
+use crate::recorder::request::{self, RecorderReply as Told, RecorderRequest, is_recording};
 use crate::recorder::status::Reading;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::mark::MarkKind;
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const LONG: Duration = Duration::from_secs(60);
 
 /// Answers with the devices to record from.
-pub(super) async fn devices() -> Answer<Json<Value>> {
+pub(super) async fn devices() -> ApiResult<Json<Value>> {
     apart(|| {
         let inputs = device::inputs().map_err(crate::error::PipelineError::from)?;
         Ok(Json(json!({"devices": inputs})))
@@ -39,14 +39,17 @@ pub(super) fn reading(folder: &MeetingFolder) -> Option<Reading> {
     if !is_recording(folder) {
         return None;
     }
-    match request::ask(folder, &Request::Status) {
+    match request::ask(folder, &RecorderRequest::Status) {
         Ok(Told::Reading(reading)) => Some(reading),
         _ => None,
     }
 }
 
 /// Answers with how the recording goes.
-pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Answer<Json<Value>> {
+pub(super) async fn show(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || Ok(Json(json!(reading(&folder))))).await
 }
@@ -54,7 +57,7 @@ pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>) -> A
 /// What is wanted of a recording.
 #[derive(Deserialize)]
 #[serde(tag = "action", rename_all = "lowercase")]
-pub(super) enum Wanted {
+pub(super) enum RecordRequest {
     /// To begin.
     Start {
         /// The device; the system's choice when absent.
@@ -74,13 +77,13 @@ pub(super) enum Wanted {
 pub(super) async fn act(
     State(app): State<Shared>,
     Path(id): Path<String>,
-    Sent(wanted): Sent<Wanted>,
-) -> Answer<Json<Value>> {
+    Sent(wanted): Sent<RecordRequest>,
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     match wanted {
-        Wanted::Start { device } => start(&app, folder, device).await,
-        Wanted::Mark { mark } => {
-            apart(move || match request::ask(&folder, &Request::Mark(mark))? {
+        RecordRequest::Start { device } => start(&app, folder, device).await,
+        RecordRequest::Mark { mark } => {
+            apart(move || match request::ask(&folder, &RecorderRequest::Mark(mark))? {
                 Told::Refused { why } => {
                     let message = format!("the mark is not made: {why}");
                     Err(ApiError::new(StatusCode::CONFLICT, "refused", message))
@@ -89,9 +92,9 @@ pub(super) async fn act(
             })
             .await
         }
-        Wanted::Stop => {
+        RecordRequest::Stop => {
             apart(move || {
-                request::ask(&folder, &Request::Stop)?;
+                request::ask(&folder, &RecorderRequest::Stop)?;
                 match request::wait_until_ended(&folder, LONG)? {
                     true => Ok(Json(Value::Null)),
                     false => Err(ApiError::failed("the recording was asked to end and does not")),
@@ -102,7 +105,11 @@ pub(super) async fn act(
     }
 }
 
-async fn start(app: &Shared, folder: MeetingFolder, device: Option<String>) -> Answer<Json<Value>> {
+async fn start(
+    app: &Shared,
+    folder: MeetingFolder,
+    device: Option<String>,
+) -> ApiResult<Json<Value>> {
     if is_recording(&folder) {
         let message = "a recording is under way in this meeting";
         return Err(ApiError::new(StatusCode::CONFLICT, "recording", message));

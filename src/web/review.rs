@@ -7,11 +7,11 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{Answer, ApiError, Sent, apart};
+use super::error::{ApiError, ApiResult, Sent, apart};
 use super::meeting::documents;
 use super::state::{App, Shared};
 use crate::editing::{approval, texts};
-use crate::run::draft::Text;
+use crate::run::draft::TextOutcome;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
@@ -28,7 +28,7 @@ pub(super) async fn add(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(decided): Sent<Decided>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         if decided.lines.iter().any(|kind| matches!(kind, ReviewKind::Approve { .. })) {
@@ -64,18 +64,18 @@ fn note(folder: &MeetingFolder, kinds: &[ReviewKind]) -> Result<(), StoreError> 
 pub(super) async fn redraft(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+) -> ApiResult<Json<Value>> {
     let folder = app.library.meeting(&id)?;
     apart(move || made_again(&app, &folder).map(Json)).await
 }
 
-fn made_again(app: &App, folder: &MeetingFolder) -> Answer<Value> {
+fn made_again(app: &App, folder: &MeetingFolder) -> ApiResult<Value> {
     match app.redraft(folder) {
         Ok(made) => {
             let text = match made.drafted.text {
-                Text::Written => "written",
-                Text::Unchanged => "unchanged",
-                Text::Merged => "merged",
+                TextOutcome::Written => "written",
+                TextOutcome::Unchanged => "unchanged",
+                TextOutcome::Merged => "merged",
             };
             let remarks: Vec<_> = made.remarks.iter().chain(&made.drafted.remarks).collect();
             answer(folder, json!({"redrafted": true, "text": text, "remarks": remarks}))
@@ -92,7 +92,7 @@ fn made_again(app: &App, folder: &MeetingFolder) -> Answer<Value> {
 }
 
 /// Adds to `said` how the meeting's texts stand now.
-pub(super) fn answer(folder: &MeetingFolder, mut said: Value) -> Answer<Value> {
+pub(super) fn answer(folder: &MeetingFolder, mut said: Value) -> ApiResult<Value> {
     said["open_proposals"] = approval::open_proposals(folder)?.into();
     said["documents"] = documents(folder)?;
     Ok(said)

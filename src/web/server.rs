@@ -15,13 +15,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
-use super::address::Names;
+use super::address::HostNames;
 use super::heard::Transcripts;
 use super::jobs::Jobs;
-use super::library::Library;
-use super::options::{Listen, Options, PORT, Shield};
-use super::session::Session;
-use super::sounds::Sounds;
+use super::library::MeetingLibrary;
+use super::options::{EditorOptions, Listen, PORT, Shield};
+use super::session::BrowserSession;
+use super::sounds::OpenSounds;
 use super::state::App;
 use super::summary::Summaries;
 use super::tls::{self, TlsError};
@@ -89,7 +89,7 @@ pub fn page(id: &str) -> String {
 ///
 /// # Errors
 /// The server cannot be started.
-pub fn run(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerError> {
+pub fn run(options: EditorOptions, ready: impl FnOnce(&str)) -> Result<(), ServerError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_io()
@@ -99,8 +99,8 @@ pub fn run(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerError
     runtime.block_on(serve(options, ready))
 }
 
-async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerError> {
-    let library = Library::open(&options.library)?;
+async fn serve(options: EditorOptions, ready: impl FnOnce(&str)) -> Result<(), ServerError> {
+    let library = MeetingLibrary::open(&options.library)?;
     let alone = options.settings.as_deref().map(|settings| Alone::on(&library, settings));
     let alone = alone.transpose()?;
     for (_, folder) in library.meetings().unwrap_or_default() {
@@ -125,8 +125,8 @@ async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerE
         alone.tell(&origin)?;
     }
     let app = Arc::new(App {
-        names: Names::new(&names, address.port(), encrypted, proxy),
-        session: Session::new(
+        names: HostNames::new(&names, address.port(), encrypted, proxy),
+        session: BrowserSession::new(
             options.settings.as_deref(),
             address.port(),
             password,
@@ -137,7 +137,7 @@ async fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), ServerE
         library,
         program: options.program,
         settings: options.settings,
-        sounds: Sounds::default(),
+        sounds: OpenSounds::default(),
         transcripts: Transcripts::default(),
         summaries: Summaries::default(),
     });
@@ -168,7 +168,7 @@ struct Alone {
 }
 
 impl Alone {
-    fn on(library: &Library, settings: &Path) -> Result<Self, ServerError> {
+    fn on(library: &MeetingLibrary, settings: &Path) -> Result<Self, ServerError> {
         let name = artefact::sha256(library.root().as_os_str().as_encoded_bytes());
         let file = settings.join(format!("editor-{}", &name[..16]));
         let address = file.with_extension("address");

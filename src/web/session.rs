@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// The session of one server.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct BrowserSession {
     secret: String,
     cookie: String,
     once: Mutex<Vec<String>>,
@@ -40,7 +40,7 @@ pub(super) enum Login {
     TooSoon,
 }
 
-impl Session {
+impl BrowserSession {
     /// Returns the session of the server at `port`; its secret is kept in `settings` so that a
     /// page finds its way back to a server that was started again.
     pub(super) fn new(
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_token_is_good_once_and_the_cookie_for_long() {
-        let session = Session::new(None, 1, None, false).unwrap();
+        let session = BrowserSession::new(None, 1, None, false).unwrap();
         let token = session.hand_out();
         assert!(!session.redeem("x"));
         assert!(session.redeem(&token));
@@ -151,10 +151,10 @@ mod tests {
 
     #[test]
     fn a_wrong_password_makes_the_next_wait() {
-        let session = Session::new(None, 1, Some("rigtig".into()), true).unwrap();
+        let session = BrowserSession::new(None, 1, Some("rigtig".into()), true).unwrap();
         assert_eq!(session.log_in("forkert"), Login::Wrong);
         assert_eq!(session.log_in("rigtig"), Login::TooSoon);
-        let none = Session::new(None, 1, None, false).unwrap();
+        let none = BrowserSession::new(None, 1, None, false).unwrap();
         assert_eq!(none.log_in(""), Login::Wrong);
     }
 }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::error::{Answer, ApiError};
+use super::error::{ApiError, ApiResult};
 use crate::error::PipelineError;
 
 /// What is being made, by the recording and what is made of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sounds(Arc<Inner>);
+pub(super) struct OpenSounds(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -29,7 +29,7 @@ enum Making {
     Failed(ApiError),
 }
 
-impl Sounds {
+impl OpenSounds {
     /// Returns how much of `what` is made of the recording `path`, 0 to 1, and begins it with
     /// `work` where nobody has; `then` is called when it is there.
     pub(super) fn ask(
@@ -38,7 +38,7 @@ impl Sounds {
         what: &'static str,
         work: impl FnOnce(&dyn Fn(f32)) -> Result<(), PipelineError> + Send + 'static,
         then: impl FnOnce() + Send + 'static,
-    ) -> Answer<f32> {
+    ) -> ApiResult<f32> {
         let key = (path, what);
         let mut making = self.0.making.lock().unwrap_or_else(PoisonError::into_inner);
         match making.get(&key) {

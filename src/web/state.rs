@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::address::Names;
-use super::error::{Answer, ApiError};
+use super::address::HostNames;
+use super::error::{ApiError, ApiResult};
 use super::heard::Transcripts;
 use super::jobs::Jobs;
-use super::library::Library;
-use super::session::Session;
-use super::sounds::Sounds;
+use super::library::MeetingLibrary;
+use super::session::BrowserSession;
+use super::sounds::OpenSounds;
 use super::summary::Summaries;
-use crate::run::names::Names as Correction;
+use crate::run::names::NameCorrection;
 use crate::run::profile;
 use crate::run::redraft::{Form, Redrafted, redraft};
 use crate::store::folder::MeetingFolder;
@@ -19,15 +19,15 @@ use crate::store::folder::MeetingFolder;
 /// The server's state.
 #[derive(Debug)]
 pub(super) struct App {
-    pub(super) library: Library,
-    pub(super) names: Names,
-    pub(super) session: Session,
+    pub(super) library: MeetingLibrary,
+    pub(super) names: HostNames,
+    pub(super) session: BrowserSession,
     /// Where the server is reached, without a path.
     pub(super) origin: String,
     pub(super) program: PathBuf,
     pub(super) settings: Option<PathBuf>,
     pub(super) jobs: Jobs,
-    pub(super) sounds: Sounds,
+    pub(super) sounds: OpenSounds,
     pub(super) transcripts: Transcripts,
     pub(super) summaries: Summaries,
 }
@@ -43,12 +43,12 @@ impl App {
     }
 
     /// Makes the draft of a meeting again, by the house rules that lie nearest to it.
-    pub(super) fn redraft(&self, folder: &MeetingFolder) -> Answer<Redrafted> {
+    pub(super) fn redraft(&self, folder: &MeetingFolder) -> ApiResult<Redrafted> {
         if !folder.transcript().exists() {
             return Err(ApiError::not_found("transcript to make a draft of"));
         }
         let profile = profile::choose(folder, None, self.settings.as_deref())?;
-        let names = Correction::Right;
+        let names = NameCorrection::Right;
         let form = Form { profile, server: None, names, language: None };
         Ok(redraft(folder, &form)?)
     }

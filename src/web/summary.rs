@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::error::Answer;
+use super::error::ApiResult;
 use super::heard::{Stamp, stamp};
 use crate::editing::approval::{self, Approval};
 use crate::recorder::request;
@@ -41,7 +41,7 @@ impl Has {
 
 /// What is found out of a meeting by reading it.
 #[derive(Debug)]
-pub(super) struct Summary {
+pub(super) struct MeetingSummary {
     pub(super) title: Option<String>,
     pub(super) date: Option<Date>,
     pub(super) start: Option<ClockTime>,
@@ -60,11 +60,11 @@ type Stamps = [Option<Stamp>; 5];
 
 /// The summaries that were made, by folder.
 #[derive(Debug, Default)]
-pub(super) struct Summaries(Mutex<HashMap<std::path::PathBuf, (Stamps, Arc<Summary>)>>);
+pub(super) struct Summaries(Mutex<HashMap<std::path::PathBuf, (Stamps, Arc<MeetingSummary>)>>);
 
 impl Summaries {
     /// Returns the summary of a meeting.
-    pub(super) fn of(&self, folder: &MeetingFolder) -> Answer<Arc<Summary>> {
+    pub(super) fn of(&self, folder: &MeetingFolder) -> ApiResult<Arc<MeetingSummary>> {
         let files = [
             folder.agenda(),
             folder.referat(),
@@ -85,7 +85,7 @@ impl Summaries {
     }
 }
 
-fn read(folder: &MeetingFolder, stamps: &Stamps) -> Answer<Summary> {
+fn read(folder: &MeetingFolder, stamps: &Stamps) -> ApiResult<MeetingSummary> {
     // A dagsorden that cannot be read is no reason not to show the meeting.
     let header =
         draft::meeting(folder, None).map(|(meeting, _)| meeting.header).unwrap_or_default();
@@ -98,7 +98,7 @@ fn read(folder: &MeetingFolder, stamps: &Stamps) -> Answer<Summary> {
     let name = folder.root().file_name().unwrap_or_default().to_string_lossy();
     let folded = fold(&format!("{name}\n{}", texts.join("\n")));
     let latest = stamps.iter().flatten().filter_map(|(at, _)| *at).max();
-    Ok(Summary {
+    Ok(MeetingSummary {
         title: header.title,
         date: header.date,
         start: header.start,
@@ -130,7 +130,7 @@ fn duration(folder: &MeetingFolder) -> Option<u64> {
     audio.iter().map(|file| file.offset_ms + file.duration_ms).max()
 }
 
-impl Summary {
+impl MeetingSummary {
     /// Tells whether every word stands in the meeting's title or texts.
     pub(super) fn holds(&self, words: &[String]) -> bool {
         words.iter().all(|word| self.folded.contains(word))

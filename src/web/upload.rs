@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, Receiver};
 
 use super::audio::recordings;
-use super::error::{Answer, ApiError, apart};
+use super::error::{ApiError, ApiResult, apart};
 use super::library::is_plain;
 use super::state::Shared;
 use crate::playback::sounding;
@@ -33,7 +33,7 @@ pub(super) async fn put(
     Path((id, name)): Path<(String, String)>,
     headers: HeaderMap,
     body: Body,
-) -> Answer<(StatusCode, Json<Value>)> {
+) -> ApiResult<(StatusCode, Json<Value>)> {
     let folder = app.library.meeting(&id)?;
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let Some(length) = length else {
@@ -83,7 +83,7 @@ pub(super) async fn put(
 }
 
 /// Returns where the recording is to stand.
-fn target(folder: &MeetingFolder, name: &str, length: u64) -> Answer<PathBuf> {
+fn target(folder: &MeetingFolder, name: &str, length: u64) -> ApiResult<PathBuf> {
     let audio = folder.root().join("audio");
     let path = audio.join(name);
     if !is_plain(name) {
@@ -118,7 +118,11 @@ fn target(folder: &MeetingFolder, name: &str, length: u64) -> Answer<PathBuf> {
     Ok(path)
 }
 
-fn write(target: &std::path::Path, mut pieces: Receiver<Bytes>, length: u64) -> Answer<Incoming> {
+fn write(
+    target: &std::path::Path,
+    mut pieces: Receiver<Bytes>,
+    length: u64,
+) -> ApiResult<Incoming> {
     let mut incoming = Incoming::begin(target)?;
     let mut come = 0u64;
     while let Some(piece) = pieces.blocking_recv() {

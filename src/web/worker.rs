@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::jobs::{Failure, Job, State, Step, Task};
+use super::jobs::{Failure, Job, JobStep, JobTask, State};
 use super::state::Shared;
 
 /// A process that was asked to stop and does not is ended after this time: its journal holds what
@@ -32,7 +32,7 @@ pub(super) async fn work(app: Shared) {
     }
 }
 
-fn start(app: &Shared, task: &Task) -> std::io::Result<Child> {
+fn start(app: &Shared, task: &JobTask) -> std::io::Result<Child> {
     let mut command = Command::new(&app.program);
     command.arg("run").arg(task.folder.root()).arg("--report");
     if let Some(model) = &task.model {
@@ -42,7 +42,7 @@ fn start(app: &Shared, task: &Task) -> std::io::Result<Child> {
     command.spawn()
 }
 
-async fn follow(app: &Shared, task: &Task, mut child: Child) -> Result<(), Failure> {
+async fn follow(app: &Shared, task: &JobTask, mut child: Child) -> Result<(), Failure> {
     let mut stdin = child.stdin.take();
     let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
         return Err(Failure { message: "the work cannot be followed".into(), tip: None });
@@ -56,7 +56,7 @@ async fn follow(app: &Shared, task: &Task, mut child: Child) -> Result<(), Failu
         tokio::select! {
             line = steps.next_line(), if told => match line {
                 Ok(Some(line)) => {
-                    if let Ok(step) = serde_json::from_str::<Step>(&line) {
+                    if let Ok(step) = serde_json::from_str::<JobStep>(&line) {
                         app.jobs.change(&task.id, &task.folder, false, |job| job.step = step);
                     }
                 }

@@ -13,10 +13,10 @@ mod support;
 
 mod bad_audio;
 mod batch;
+mod decode_options;
 mod editor;
 mod formats;
 mod long;
-mod manner;
 mod quantised;
 mod record;
 mod resume;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use referat::recorder::capture::clock::Moment;
 use referat::recorder::capture::ring::Chunk;
-use referat::recorder::capture::take::{Plan, Start, Take};
+use referat::recorder::capture::take::{Start, Take, TakePlan};
 use referat_core::domain::recording::{Entry, Hole, Layout};
 
 const LAYOUT: Layout = Layout { rate_hz: 1000, channels: 1, bits: 16 };
@@ -22,7 +22,7 @@ struct Feeder {
 impl Feeder {
     fn new(part_bytes: u64, start: Start) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let plan = Plan { folder: folder.path().to_owned(), number: 1, part_bytes, start };
+        let plan = TakePlan { folder: folder.path().to_owned(), number: 1, part_bytes, start };
         let mut take = Take::new(plan);
         take.attach(LAYOUT);
         let now = Moment {

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use referat::recorder::request::{Answer, Request, ask};
+use referat::recorder::request::{RecorderReply, RecorderRequest, ask};
 use referat::store::folder::MeetingFolder;
 use referat::store::lines;
 use referat_core::domain::mark::{Mark, MarkKind};
@@ -33,12 +33,12 @@ fn marks_arrive_within_a_tenth_of_a_second_and_decide_the_segmentation() {
     kinds.extend((0..7).map(note));
     for (made, kind) in kinds.iter().enumerate() {
         std::thread::sleep(Duration::from_millis(600));
-        let (request, to) = (Request::Mark(kind.clone()), folder.clone());
+        let (request, to) = (RecorderRequest::Mark(kind.clone()), folder.clone());
         let (sent, place) = (Instant::now(), began.elapsed());
         let asking = std::thread::spawn(move || ask(&to, &request).unwrap());
         wait("the mark", 10, || (count() > made).then_some(()));
         delays.push(sent.elapsed().as_millis());
-        let Answer::Done { at_ms } = asking.join().unwrap() else { panic!("refused") };
+        let RecorderReply::Done { at_ms } = asking.join().unwrap() else { panic!("refused") };
         places.push((at_ms.as_ms(), place.as_millis() as u64));
     }
     recorder.stop(&meeting);

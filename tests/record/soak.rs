@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use referat::recorder::capture::clock::Moment;
 use referat::recorder::capture::ring::ring;
-use referat::recorder::capture::take::{Plan, Start};
-use referat::recorder::writer::{Order, Writer};
+use referat::recorder::capture::take::{Start, TakePlan};
+use referat::recorder::writer::{Writer, WriterCommand};
 use referat_core::domain::recording::{Entry, Layout};
 
 use crate::support::room::in_full;
@@ -51,7 +51,7 @@ fn hours_of_sound_pass_without_a_loss_and_without_growing() {
     let hours = if full { 6.0 } else { 0.25 };
     let total = (hours * 3600.0 * f64::from(RATE)) as u64 / DELIVERY as u64 * DELIVERY as u64;
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan {
+    let plan = TakePlan {
         folder: folder.path().to_owned(),
         number: 1,
         part_bytes: PART_BYTES,
@@ -59,7 +59,7 @@ fn hours_of_sound_pass_without_a_loss_and_without_growing() {
     };
     let writer = Writer::start(plan, folder.path().join("recording.jsonl")).unwrap();
     let (mut feed, tap) = ring(LAYOUT, 1, &[0]);
-    writer.order(Order::Attach(tap));
+    writer.order(WriterCommand::Attach(tap));
     let began = Instant::now();
     let start = Moment::now();
     let mut fed = 0;
@@ -106,7 +106,7 @@ fn hours_of_sound_pass_without_a_loss_and_without_growing() {
     while writer.report().deliveries < total / DELIVERY as u64 {
         std::thread::sleep(Duration::from_millis(5));
     }
-    writer.order(Order::Finish);
+    writer.order(WriterCommand::Finish);
     while !writer.is_dead() {
         std::thread::sleep(Duration::from_millis(5));
     }

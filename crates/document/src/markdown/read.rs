@@ -21,7 +21,7 @@ const WRAPPED: usize = 60;
 
 /// A block and where it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct MarkdownPiece {
     /// What was read.
     pub block: Block,
     /// The bytes it was read from, with the blank lines that follow (and, for the first
@@ -30,7 +30,7 @@ pub struct Piece {
 }
 
 /// Reads a text; an empty one has no pieces.
-pub fn read(text: &str) -> Vec<Piece> {
+pub fn read(text: &str) -> Vec<MarkdownPiece> {
     let mut reader = Reader { lines: lines(text), next: 0, pieces: Vec::new() };
     while reader.next < reader.lines.len() {
         reader.step();
@@ -91,7 +91,7 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(s-[0-9A-Za-z-]{1,38}
 struct Reader<'a> {
     lines: Vec<Line<'a>>,
     next: usize,
-    pieces: Vec<Piece>,
+    pieces: Vec<MarkdownPiece>,
 }
 
 impl<'a> Reader<'a> {
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, first: usize, block: Block) {
         let start = self.lines.get(first).map_or(0, |line| line.start);
-        self.pieces.push(Piece { block, source: start..start });
+        self.pieces.push(MarkdownPiece { block, source: start..start });
     }
 
     /// Reads the block that begins on the next line.
@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
     fn numbered(&mut self, first: usize, number: String, text: String) {
         let source = self.continued(text);
         let entry = NumberedEntry { number, lines: inline::text(&source).lines() };
-        if let Some(Piece { block: Block::Numbered(entries), .. }) = self.pieces.last_mut() {
+        if let Some(MarkdownPiece { block: Block::Numbered(entries), .. }) = self.pieces.last_mut()
+        {
             entries.push(entry);
         } else {
             self.push(first, Block::Numbered(vec![entry]));

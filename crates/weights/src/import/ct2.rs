@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::bytes::{Bytes, Cursor, bf16s, count, f16s, f32s};
-use super::names::{ENCODER_POSITIONS, Names, names};
+use super::names::{ENCODER_POSITIONS, TensorNames, names};
 use super::{Dimensions, Weights, sinusoids};
 use crate::error::ModelError;
 
@@ -132,7 +132,7 @@ impl Weights for Ct2 {
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let refuse = |why: String| self.bytes.refuse(why);
         let names = names(name).ok_or_else(|| refuse(format!("no place for `{name}`")))?;
-        let Names { ctranslate2: variable, stacked, .. } = names;
+        let TensorNames { ctranslate2: variable, stacked, .. } = names;
         if name == ENCODER_POSITIONS && !self.variables.contains_key(&variable) {
             return Ok(sinusoids(shape[0], shape[1]));
         }

@@ -2,7 +2,7 @@
 
 /// What the other two forms call one of whisper.cpp's tensors.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Names {
+pub(super) struct TensorNames {
     /// Hugging Face's name, without the leading `model.` that most files have.
     pub(super) hugging_face: String,
     /// CTranslate2's variable.
@@ -45,7 +45,7 @@ const OF_A_LAYER: [Row; 13] = [
 pub(super) const ENCODER_POSITIONS: &str = "encoder.positional_embedding";
 
 /// Returns the other names of whisper.cpp's tensor `name`.
-pub(super) fn names(name: &str) -> Option<Names> {
+pub(super) fn names(name: &str) -> Option<TensorNames> {
     let (side, rest) = name.split_once('.')?;
     let (hf, ct2, rest, table) = match rest.strip_prefix("blocks.") {
         Some(rest) => {
@@ -58,7 +58,7 @@ pub(super) fn names(name: &str) -> Option<Names> {
     let find = |part: &str| table.iter().find(|row| row.0 == part);
     if let Some(row) = find(rest) {
         let hugging_face = format!("{hf}.{}", row.1);
-        return Some(Names {
+        return Some(TensorNames {
             hugging_face,
             ctranslate2: format!("{ct2}/{}", row.2),
             stacked: None,
@@ -71,7 +71,7 @@ pub(super) fn names(name: &str) -> Option<Names> {
         "bias" if row.2.ends_with("layer_norm") => "beta",
         other => other,
     };
-    Some(Names {
+    Some(TensorNames {
         hugging_face: format!("{hf}.{}.{last}", row.1),
         ctranslate2: format!("{ct2}/{}/{theirs}", row.2),
         stacked: row.3,
@@ -125,7 +125,7 @@ mod tests {
                 None,
             ),
         ] {
-            let wanted = Names {
+            let wanted = TensorNames {
                 hugging_face: hugging_face.into(),
                 ctranslate2: ctranslate2.into(),
                 stacked,

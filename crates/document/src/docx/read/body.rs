@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::paragraph::{Blocks, Paragraph, Piece};
+use super::paragraph::{Blocks, Paragraph, RunPiece};
 use super::styles::{Role, Styles};
 use super::{attribute, is_on};
 use crate::document::Document;
@@ -237,7 +237,7 @@ impl Body {
             }
             _ => {
                 let run = Run { text: text.to_owned(), style };
-                paragraph.pieces.push(Piece { run, source });
+                paragraph.pieces.push(RunPiece { run, source });
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Paragraph {
     /// Its level in the list.
     pub(super) level: Option<u8>,
     /// What it consists of.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<RunPiece>,
     /// The statements whose bookmarks begin in it.
     pub(super) ids: Vec<StatementId>,
     /// Whether its end was deleted, so that the next one carries it on.
@@ -29,7 +29,7 @@ pub(super) struct Paragraph {
 
 /// A run of a paragraph.
 #[derive(Debug)]
-pub(super) struct Piece {
+pub(super) struct RunPiece {
     /// The words.
     pub(super) run: Run,
     /// Whether they tell the time of a source.
@@ -74,7 +74,7 @@ impl Blocks {
     /// Adds a paragraph; one without words is a rule or nothing.
     pub(super) fn paragraph(&mut self, paragraph: Paragraph) {
         let role = self.styles.role(&paragraph.style);
-        let (shown, sources): (Vec<&Piece>, Vec<&Piece>) =
+        let (shown, sources): (Vec<&RunPiece>, Vec<&RunPiece>) =
             paragraph.pieces.iter().partition(|piece| !piece.source);
         let text = Text::from(shown.iter().map(|piece| piece.run.clone()).collect::<Vec<_>>());
         let at = sources.first().map(|piece| time(&piece.run.text)).unwrap_or_default();
@@ -199,7 +199,7 @@ impl Blocks {
     fn material(&mut self, paragraph: &Paragraph) {
         let mut label = Vec::new();
         let mut said: Vec<(String, Vec<Run>)> = Vec::new();
-        for Piece { run, source } in &paragraph.pieces {
+        for RunPiece { run, source } in &paragraph.pieces {
             match said.last_mut() {
                 _ if *source && !time(&run.text).is_empty() => {
                     said.push((time(&run.text), Vec::new()));

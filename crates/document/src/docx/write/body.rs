@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::numbering::Numbering;
+use super::numbering::ListNumbering;
 use super::styles::{StyleMap, id};
 use super::xml::{self, Properties, Setting};
 use crate::document::{Beneath, Block, NumberedEntry, Said, StatementBlock};
@@ -12,22 +12,22 @@ use crate::text::Text;
 const TEXT_WIDTH: usize = 9070;
 
 /// Writes blocks in the styles of one document.
-pub(super) struct Body<'a> {
+pub(super) struct BodyWriter<'a> {
     /// Which styles.
     pub(super) styles: &'a StyleMap,
     /// Whether headings show in bold what a block says of them; an office's own styles decide
     /// otherwise.
     pub(super) bold_headings: bool,
     /// The lists that were begun.
-    pub(super) numbering: Numbering,
+    pub(super) numbering: ListNumbering,
     /// The text so far.
     pub(super) out: String,
     bookmarks: u32,
 }
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     /// Returns an empty body.
-    pub(super) fn new(styles: &'a StyleMap, bold_headings: bool, numbering: Numbering) -> Self {
+    pub(super) fn new(styles: &'a StyleMap, bold_headings: bool, numbering: ListNumbering) -> Self {
         Self { styles, bold_headings, numbering, out: String::new(), bookmarks: 0 }
     }
 

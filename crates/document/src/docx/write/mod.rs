@@ -14,8 +14,8 @@ use crate::docx::package::{Package, PackageError};
 use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
 
-use body::Body;
-use numbering::Numbering;
+use body::BodyWriter;
+use numbering::ListNumbering;
 use quick_xml::escape::escape;
 use styles::StyleMap;
 use xml::{HEAD, R, W};
@@ -84,7 +84,7 @@ const fn tag(language: Language) -> &'static str {
 
 fn own_package(document: &Document, options: &DocxOptions<'_>) -> Result<Package, DocxError> {
     let map = StyleMap::default();
-    let mut body = Body::new(&map, true, Numbering::beside(None)?);
+    let mut body = BodyWriter::new(&map, true, ListNumbering::beside(None)?);
     body.blocks(&document.blocks);
     let words = Headings::of(options.language);
     let tag = tag(options.language);

@@ -11,7 +11,7 @@ use super::xml::{HEAD, W};
 
 /// The lists of a document.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Numbering {
+pub(super) struct ListNumbering {
     first_definition: u32,
     first_list: u32,
     starts: Vec<u32>,
@@ -20,7 +20,7 @@ pub(super) struct Numbering {
 /// The bullets of the levels, outermost first; deeper levels take the last.
 const BULLETS: [&str; 3] = ["\u{2022}", "\u{2013}", "\u{25aa}"];
 
-impl Numbering {
+impl ListNumbering {
     /// Returns the lists of a document whose `numbering.xml` is `office`; ids that stand there
     /// are left alone.
     pub(super) fn beside(office: Option<&str>) -> Result<Self, quick_xml::Error> {

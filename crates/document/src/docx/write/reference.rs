@@ -4,8 +4,8 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::body::Body;
-use super::numbering::Numbering;
+use super::body::BodyWriter;
+use super::numbering::ListNumbering;
 use super::styles;
 use super::{DocxError, DocxOptions, tag, whole};
 use crate::document::Document;
@@ -48,7 +48,7 @@ pub(super) fn package(
         Err(error) => return Err(DocxError::Reference(error)),
     };
     let lists = package.text("word/numbering.xml").ok();
-    let mut body = Body::new(&map, false, Numbering::beside(lists.as_deref())?);
+    let mut body = BodyWriter::new(&map, false, ListNumbering::beside(lists.as_deref())?);
     body.blocks(&document.blocks);
     let numbering = body.numbering.part(lists.as_deref());
     let main = whole(&body.out, &section);

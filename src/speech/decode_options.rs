@@ -9,7 +9,7 @@ use super::recognizer::MAX_WINDOW;
 /// What a model asks of its decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Manner {
+pub struct DecodeOptions {
     /// The longest window; at most [`MAX_WINDOW`].
     pub longest_window: Duration,
     /// How many likely texts are followed at once, 1 to 8; 1 takes the likeliest token.
@@ -18,7 +18,7 @@ pub struct Manner {
     pub previous_sentence: bool,
 }
 
-impl Default for Manner {
+impl Default for DecodeOptions {
     fn default() -> Self {
         Self { longest_window: MAX_WINDOW, beam_size: 1, previous_sentence: false }
     }
