@@ -8,6 +8,8 @@ SHELL := /bin/bash
 .ONESHELL:
 .DEFAULT_GOAL := help
 REFERAT := target/release/referat
+# All that ships and what measures it, with PDF.
+TESTED := --locked --workspace --exclude referat-fuzz --features referat/pdf
 
 .PHONY: help demo test release verify tools rust lint
 
@@ -31,17 +33,19 @@ tools: rust
 # another one, nearly everything would be compiled twice.
 lint: tools
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --exclude referat-fuzz --features referat/pdf --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --exclude referat-fuzz --features referat/pdf --no-deps
+	cargo clippy $(TESTED) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(TESTED) --no-deps
 	tests/scripts/licences
 
-# Tests that decode run one at a time (see .config/nextest.toml): ggml's threads spin.
+# The programs are built with the tests: built apart, without what only tests need, nearly everything
+# would be compiled twice. Tests that decode run one at a time (see .config/nextest.toml): ggml's
+# threads spin.
 test: lint
-	cargo build --locked --package referat --package referat-eval --features referat/pdf --bins
+	cargo nextest run $(TESTED) --no-run
 	export REFERAT_MODELS="$${REFERAT_MODELS:-$$PWD/target/models}"
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
-	cargo nextest run --locked --workspace --exclude referat-fuzz --features referat/pdf --no-fail-fast
+	cargo nextest run $(TESTED) --no-fail-fast
 	tests/scripts/fuzz 20
 	tests/scripts/web target/debug/referat
 

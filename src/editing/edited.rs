@@ -89,7 +89,8 @@ fn exported(text: &str, language: Language, draft: bool) -> Result<String, Pipel
     let document = markdown::document(&text);
     let document = if draft { document } else { document.without_sources() };
     let options = DocxOptions { language, draft, reference: None };
-    let bytes = docx::docx(&document, &options).map_err(ExportError::from)?;
+    let bytes =
+        docx::docx(&document, &options).map_err(|error| ExportError::Write(error.into()))?;
     Ok(markdown::markdown(&docx::read(&bytes, "referat.docx")?))
 }
 

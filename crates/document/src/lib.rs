@@ -7,6 +7,7 @@
 pub mod document;
 pub mod text;
 
+pub mod format;
 pub mod layout;
 pub mod profile;
 
@@ -15,7 +16,6 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
-#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
 pub mod subtitles;
