@@ -8,7 +8,7 @@ use super::decoder::Decoder;
 use super::error::CliError;
 use super::progress::{Bar, BatchPlace, spoken};
 use super::{record_words, watch, weights};
-use crate::recorder::timeline;
+use crate::recorder::{recover, timeline};
 use crate::run::batch::{BatchOrder, Counts, HEADING, Outcome, claimed_length};
 use crate::run::names::NameCorrection;
 use crate::run::progress::Progress;
@@ -243,7 +243,7 @@ pub(super) fn of_meeting(
     output: Option<&Path>,
     names: NameCorrection,
 ) -> Result<TranscribeTask, CliError> {
-    for one in timeline::settle(folder)? {
+    for one in recover::recover_if_open(folder)? {
         eprintln!("note: {}", record_words::recovered(&one));
     }
     let recordings = timeline::current(folder, folder.recordings()?)?;

@@ -18,7 +18,7 @@ use referat_document::markdown;
 
 use crate::editing::texts;
 use crate::error::PipelineError;
-use crate::export::ExportError;
+use crate::export::error::ExportError;
 use crate::purge::receipt;
 
 /// Takes the edited DOCX file `bytes` into the referent's text; `name` is named in errors.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::editing::save::SaveError;
 use crate::error::PipelineError;
-use crate::export::ExportError;
+use crate::export::error::ExportError;
 use crate::recorder::request::RequestError;
 use crate::store::error::StoreError;
 use referat_document::ImportError;

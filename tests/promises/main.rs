@@ -27,6 +27,7 @@ mod export;
 mod export_docx;
 mod export_pdf;
 mod export_template;
+mod house;
 mod layers;
 mod merge;
 mod models_base;
