@@ -93,7 +93,7 @@ fn no_two_files_need_each_other() {
 fn needed(source: &Source, sources: &[Source]) -> BTreeSet<usize> {
     let import =
         Regex::new(r"\b(crate|super)((?:::[a-z_0-9]+)*)::(?:\{([^;]*?)\}|[A-Za-z_0-9]+)").unwrap();
-    let first = Regex::new(r"(?:^|,)\s*([a-z_0-9]+)").unwrap();
+    let member = Regex::new(r"(?:^|,)\s*([A-Za-z_0-9]+)").unwrap();
     let place = |path: &[String]| {
         (0..=path.len())
             .rev()
@@ -117,7 +117,7 @@ fn needed(source: &Source, sources: &[Source]) -> BTreeSet<usize> {
         let whole = found.get(0).unwrap().as_str();
         match found.get(3) {
             Some(group) => {
-                for one in first.captures_iter(group.as_str()) {
+                for one in member.captures_iter(group.as_str()) {
                     let mut path = path.clone();
                     path.push(one[1].to_owned());
                     needed.extend(place(&path));

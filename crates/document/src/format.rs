@@ -1,15 +1,13 @@
-//! The kinds of file that a referat is sent as, each described where it is written: a new one is
-//! a file with its [`Format`] and a line in [`Format::ALL`].
-
-use std::str::FromStr;
+//! What a kind of file is that a referat is sent as. Each is described where it is written.
 
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
 use referat_core::remark::Remark;
 
 use crate::document::Document;
-use crate::docx::DocxError;
-use crate::{docx, html, json, markdown, pdf, plain};
+use crate::docx::write::DocxError;
+#[cfg(feature = "pdf")]
+use crate::pdf::typeset::PdfError;
 
 /// A kind of file that a referat is sent as.
 #[derive(Clone, Copy)]
@@ -60,7 +58,7 @@ pub enum WriteError {
     /// The PDF.
     #[cfg(feature = "pdf")]
     #[error(transparent)]
-    Pdf(#[from] pdf::PdfError),
+    Pdf(#[from] PdfError),
 }
 
 impl WriteError {
@@ -78,10 +76,6 @@ impl WriteError {
 }
 
 impl Format {
-    /// Every format.
-    pub const ALL: [Self; 6] =
-        [docx::FORMAT, html::FORMAT, pdf::FORMAT, markdown::FORMAT, plain::FORMAT, json::FORMAT];
-
     /// Writes a file of this kind.
     ///
     /// # Errors
@@ -105,39 +99,8 @@ impl std::fmt::Debug for Format {
     }
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let known = || Self::ALL.map(|format| format.ending).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|format| format.ending.eq_ignore_ascii_case(text))
-            .ok_or_else(|| format!("`{text}` is not one of: {}", known()))
-    }
-}
-
 impl From<Vec<u8>> for ExportedFile {
     fn from(bytes: Vec<u8>) -> Self {
         Self { bytes, remarks: Vec::new() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_is_found_by_its_ending_and_what_is_none_is_told() {
-        assert_eq!("DOCX".parse::<Format>().unwrap(), docx::FORMAT);
-        let told = "odt".parse::<Format>().unwrap_err();
-        assert_eq!(told, "`odt` is not one of: docx, html, pdf, md, txt, json");
-    }
-
-    #[test]
-    fn no_two_formats_share_an_ending() {
-        for (index, format) in Format::ALL.iter().enumerate() {
-            assert!(!Format::ALL[..index].contains(format), "{format:?}");
-        }
     }
 }

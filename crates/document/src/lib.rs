@@ -8,6 +8,7 @@ pub mod document;
 pub mod text;
 
 pub mod format;
+mod formats;
 pub mod layout;
 pub mod profile;
 

@@ -3,7 +3,7 @@
 #[cfg(feature = "pdf")]
 mod data;
 #[cfg(feature = "pdf")]
-mod typeset;
+pub(crate) mod typeset;
 #[cfg(feature = "pdf")]
 mod world;
 
