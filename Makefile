@@ -1,5 +1,6 @@
 # make demo    the two samples become their referat.md
 # make test    everything that must hold, from a clean clone
+# make docs    the book, in target/book
 # make release the program and its engines for newer processors, in target/dist
 # make verify  every must-hold in full, on evaluation folders: make verify EVAL=DIR
 
@@ -11,7 +12,7 @@ REFERAT := target/release/referat
 # All that ships and what measures it, with PDF.
 TESTED := --locked --workspace --exclude referat-fuzz --features referat/pdf
 
-.PHONY: help demo test release verify tools rust lint
+.PHONY: help demo test docs release verify tools rust lint
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -48,6 +49,10 @@ test: lint
 	cargo nextest run $(TESTED) --no-fail-fast
 	tests/scripts/fuzz 20
 	tests/scripts/web target/debug/referat
+
+docs: rust
+	@tests/scripts/install-cargo-tools mdbook
+	mdbook build docs
 
 release: rust
 	tests/scripts/release target/dist

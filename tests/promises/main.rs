@@ -16,6 +16,7 @@ mod agenda;
 mod agenda_hostile;
 mod audio;
 mod commands;
+mod docs;
 mod draft;
 mod draft_header;
 mod draft_hostile;
