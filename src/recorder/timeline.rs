@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::journal;
-use crate::error::PipelineError;
 use crate::recorder::capture::clock::Moment;
 use crate::recorder::capture::take::Start;
 use crate::store::error::StoreError;
