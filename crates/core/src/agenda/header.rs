@@ -329,7 +329,9 @@ fn pieces(line: &Line) -> Vec<Line> {
             let mut found: Vec<String> = Vec::new();
             for cell in tables::cells(&Line { text: part.trim().to_owned(), ..Line::default() }) {
                 match found.last_mut() {
-                    Some(last) if last.ends_with(':') || !cell.contains(':') => {
+                    Some(last)
+                        if last.ends_with(':') || !cell.contains(':') || cell.starts_with(':') =>
+                    {
                         last.push(' ');
                         last.push_str(&cell);
                     }
@@ -448,7 +450,7 @@ fn near_time(
 fn end_told(lines: &[Line], open: &[bool], words: Words, header: &mut Header) {
     static END: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:slut(?:ter)?(?: senest)?|færdige?|slut|senest færdig|ends?(?: by| at)?|finish(?:es)?(?: by| at)?)\b\D{0,12}(?:kl\.?\s*)?(?:(halv)\s+(\p{L}+)|(\d{1,2})(?:[.:](\d{2}))?)\b",
+            r"(?i)\b(?:slut(?:ter)?(?: senest)?|færdige?|slut|senest færdig|done|over|ends?(?: by| at)?|finish(?:es)?(?: by| at)?)\b\D{0,12}(?:kl\.?\s*)?(?:(halv)\s+(\p{L}+)|(\d{1,2})(?:[.:](\d{2}))?)\b",
         )
     });
     if header.end.is_some() {
@@ -500,6 +502,12 @@ fn place_beside(text: &str, words: Words) -> Option<String> {
     let rest = strip_clock(rest);
     let lead = rest.trim_start();
     let open = lead.trim_start_matches(|c: char| ",·–-.)(!*|/ ".contains(c));
+    if let Some(inside) = lead.strip_prefix('(') {
+        let place = cut_place(inside.split(')').next().unwrap_or(inside));
+        if good_place(&place, words) {
+            return Some(place);
+        }
+    }
     let marked = open.split_once(' ').filter(|(mark, _)| {
         words
             .labels()

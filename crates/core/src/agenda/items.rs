@@ -27,7 +27,7 @@ pub(super) fn read(
     remarks: &mut Vec<Remark>,
 ) -> Agenda {
     let mut agenda = Agenda::default();
-    let mut closed = false;
+    let (mut closed, mut lasting) = (false, false);
     let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
     for at in &listing.frame {
         fates.set(lines[*at].number, Fate::Agenda);
@@ -38,6 +38,9 @@ pub(super) fn read(
             let text = line.text.trim_matches(|c: char| !c.is_alphanumeric());
             if words.is_closed(text) && text.split_whitespace().count() <= 3 {
                 closed = true;
+                // `LUKKET PUNKT` heads one item, `Lukkede punkter` all that follow.
+                lasting = text.to_lowercase().starts_with("lukkede")
+                    || text.to_lowercase().contains("items");
                 fates.set(line.number, Fate::Agenda);
             } else if closed
                 && text.to_lowercase().starts_with("åb")
@@ -52,7 +55,7 @@ pub(super) fn read(
                 .all(|line| line.heading == 0 && !line.text.to_lowercase().contains("dagsorden"));
         let mut item = item(opening, lines, persons, words, fates, remarks);
         item.closed |= closed;
-        if only {
+        if only && !lasting {
             closed = false;
         }
         agenda.items.push(item);
@@ -197,7 +200,7 @@ fn goes_on(text: &str, line: &Line, next: &Line, words: Words, persons: &Persons
         return false;
     }
     let more = squeeze(&next.text);
-    if persons.presents(&more).is_some() || is_part(&more) {
+    if is_part(&more) || opens_with_presenter(&more, persons) {
         return false;
     }
     let unclosed = text.matches('(').count() > text.matches(')').count();
@@ -216,7 +219,26 @@ fn goes_on(text: &str, line: &Line, next: &Line, words: Words, persons: &Persons
         && next.indent >= line.indent + 2;
     let open =
         !ended && (full && lower || long && lower || hanging && (more.chars().count() <= 80));
-    open || unclosed && next.text.contains(')')
+    open || open_name(text, &more) || unclosed && next.text.contains(')')
+}
+
+/// Tells whether a presenter's name is broken over the lines: `/v. Åse` and `Kjær`.
+fn open_name(text: &str, more: &str) -> bool {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)(?:/v\.?|v/|/ved)\s*(\S+(?: \S+){0,2})$"));
+    let name = |text: &str| text.split(' ').all(crate::names::given::is_name_word);
+    let tail = MARK.captures(text).map(|it| it[1].to_owned()).unwrap_or_default();
+    let last = tail.rsplit(' ').next().unwrap_or_default();
+    crate::names::given::is_given(last) && more.split(' ').count() <= 2 && name(more)
+}
+
+/// Tells whether a line tells who presents the item and is no more of its title.
+fn opens_with_presenter(text: &str, persons: &Persons) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^\(?(?:v/|/v|v\.\s|ved\b|oplæg|ansvarlig|fremlægges|presented|lead\b|by\b)")
+    });
+    MARK.is_match(text)
+        || !text.contains("v/") && !text.contains("/v") && persons.presents(text).is_some()
 }
 
 /// Tells whether a line begins as a part: `a) …`, `- …`, `2.1 …`.

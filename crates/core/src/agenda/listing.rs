@@ -57,6 +57,7 @@ pub(super) fn find(lines: &[Line], open: &[bool], words: Words) -> Listing {
     if best.openings.is_empty() {
         best = without_numbers(lines, open, words);
     }
+    head_lines(&mut best, lines, open, words);
     best
 }
 
@@ -123,6 +124,10 @@ fn numbered(lines: &[Line], open: &[bool], words: Words) -> Option<Listing> {
     if !enough {
         return None;
     }
+    let runs = anew(&candidates, &chain, lines);
+    if let Some(runs) = runs {
+        chain = runs;
+    }
     let mut listing = Listing::default();
     listing.openings = chain
         .iter()
@@ -134,10 +139,72 @@ fn numbered(lines: &[Line], open: &[bool], words: Words) -> Option<Listing> {
         })
         .collect();
     let until = until.min(lines.len());
+    // `B. Sager til orientering` heads a part of the list and belongs to no item.
+    let heads: Vec<usize> = listing
+        .openings
+        .iter()
+        .filter(|it| it.number == "1")
+        .filter_map(|it| it.at.checked_sub(1))
+        .filter(|at| heads_part(&lines[*at]))
+        .collect();
     bodies(&mut listing, lines, open, until);
+    for opening in &mut listing.openings {
+        opening.body.retain(|at| !heads.contains(at));
+    }
+    listing.frame.extend(heads);
     again(&mut listing, &candidates, lines, open);
     head_lines(&mut listing, lines, open, words);
     Some(listing)
+}
+
+/// Tells whether a line heads a part of an agenda.
+fn heads_part(line: &Line) -> bool {
+    const HEADS: [&str; 10] = [
+        "sager",
+        "punkter",
+        "beslutning",
+        "orientering",
+        "drøftelse",
+        "åbne",
+        "lukkede",
+        "items",
+        "open",
+        "closed",
+    ];
+    let text = line.text.to_lowercase();
+    line.text.split_whitespace().count() <= 7
+        && (line.heading > 0 || line.after_blank)
+        && HEADS.iter().any(|head| text.contains(head))
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns all items where their numbers begin anew under headings of the agenda:
+/// `A. Sager til beslutning`, `B. Sager til orientering`.
+fn anew<'a>(
+    candidates: &'a [Candidate],
+    chain: &[&Candidate],
+    lines: &[Line],
+) -> Option<Vec<&'a Candidate>> {
+    let first = chain.first()?;
+    let same: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|it| {
+            it.style == first.style
+                && !it.part
+                && lines[it.at].indent.abs_diff(lines[first.at].indent) <= 1
+                && it.rest.starts_with(char::is_uppercase)
+        })
+        .collect();
+    let headed = |it: &Candidate| it.at > 0 && heads_part(&lines[it.at - 1]);
+    let starts = same
+        .iter()
+        .enumerate()
+        .filter(|(place, it)| it.value == 1 && (*place == 0 || headed(it)))
+        .count();
+    let counts = same
+        .windows(2)
+        .all(|pair| pair[1].value == pair[0].value + 1 || pair[1].value == 1 && headed(pair[1]));
+    (starts >= 2 && counts && same.len() > chain.len()).then_some(same)
 }
 
 /// Returns the chain right under a lead and where its list ends.
@@ -275,6 +342,14 @@ fn again(listing: &mut Listing, candidates: &[Candidate], lines: &[Line], open: 
 /// Keeps the lines that head the list.
 fn head_lines(listing: &mut Listing, lines: &[Line], open: &[bool], words: Words) {
     let Some(first) = listing.openings.first().map(|it| it.at) else { return };
+    // `Vi tager disse ting op:`
+    if let Some(before) = first.checked_sub(1)
+        && open[before]
+        && lines[before].text.trim_end().ends_with(':')
+        && lines[before].text.split_whitespace().count() <= 12
+    {
+        listing.frame.push(before);
+    }
     for at in first.saturating_sub(4)..first {
         if open[at] && (is_lead(&lines[at], words) || tables::is_head(&lines[at])) {
             listing.frame.push(at);

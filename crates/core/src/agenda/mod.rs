@@ -103,12 +103,19 @@ pub fn explain(text: &str, language: Option<Language>) -> Reading {
     let persons = Persons::new(&everybody, &called);
     let agenda = items::read(&listing, &lines, &persons, words, &mut fates, &mut remarks);
     header::read(&lines, &open, &zones, words, &mut header, &mut fates, &mut remarks);
-    let first: Vec<Line> =
-        lines.iter().zip(&open).filter(|it| *it.1).map(|it| it.0.clone()).take(20).collect();
-    header.title = titles::find(&first, words.main, words.dates);
+    header.title = title(&lines, &fates, &zones, words);
     let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
     parts::fill(&mut header, &mut remarks, &lines, &agenda.items, &starts, words);
     rest(&lines, &fates, &header, &mut remarks);
+    // U+FFFD stands where a font or code page does not tell the letter.
+    let unread: Vec<&Line> = lines.iter().filter(|line| line.text.contains('\u{fffd}')).collect();
+    if let Some(first) = unread.first() {
+        let text = format!(
+            "letters that cannot be read stand on {} lines; copy the text from where it was written",
+            unread.len()
+        );
+        remarks.push(Remark::at(first.number, text));
+    }
     remarks.sort_by_key(|remark| remark.line);
     if read_in != language {
         remarks.push(Remark::on_whole(format!(
@@ -122,6 +129,39 @@ pub fn explain(text: &str, language: Option<Language>) -> Reading {
         remarks.push(Remark::on_whole("no agenda was found"));
     }
     Reading { meeting: Meeting { header, agenda, language }, remarks, fates }
+}
+
+/// Returns the meeting's name: as a label or the mail's subject gives it, else from the first
+/// lines that are neither people nor items.
+fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: Words) -> Option<String> {
+    let free = |line: &&Line| {
+        !matches!(
+            fates.of(line.number),
+            Some(
+                Fate::Item(_)
+                    | Fate::Part(_)
+                    | Fate::Note(_)
+                    | Fate::People(_)
+                    | Fate::Outside(_)
+                    | Fate::Place
+            )
+        ) && line.cells.len() < 2
+    };
+    let first: Vec<Line> = lines.iter().filter(free).take(15).cloned().collect();
+    let headed = titles::find(&first, words.main, words.dates);
+    let subject = || {
+        let text = zones.subject.as_deref()?;
+        let bare = text.rsplit(": ").next().unwrap_or(text);
+        titles::name_of(bare, words.main, words.dates)
+    };
+    headed.or_else(subject).or_else(|| {
+        first.iter().find_map(|line| match words.label(&line.text) {
+            Some((Field::Title | Field::Forum, value)) if !value.is_empty() => {
+                titles::name_of(value, words.main, words.dates).or_else(|| Some(value.to_owned()))
+            }
+            _ => None,
+        })
+    })
 }
 
 /// Tells whether a page is the minutes of a meeting that was held.

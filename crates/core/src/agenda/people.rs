@@ -738,6 +738,10 @@ impl People {
             } else {
                 told = true;
                 for left in read.left.iter().filter(|it| !known.is_nobody(it)) {
+                    if let Some(initials) = initials_only(left) {
+                        self.initials(&initials, left, group);
+                        continue;
+                    }
                     self.remarks
                         .push(Remark::at(number, format!("`{left}` is not read as a person")));
                 }

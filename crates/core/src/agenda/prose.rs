@@ -256,12 +256,19 @@ fn titled(sentence: &str, people: &mut People) -> bool {
         .unwrap_or(title.len());
     let title = title[..cut].trim();
     let first = title.split(' ').next().unwrap_or_default();
-    if !known.is_title(title) || title.split(' ').count() > 5 || known.is_no_name(first) {
+    let minutes = known.tells_minutes(title)
+        || matches!(title.to_lowercase().as_str(), "sekretær" | "secretary");
+    if !known.is_title(title) && !minutes || title.split(' ').count() > 5 || known.is_no_name(first)
+    {
         return false;
     }
     let found = entry::read(name.split(" kommer").next().unwrap_or(name).trim(), false)
         .filter(|it| it.sure);
     match found.and_then(|it| people.place_of(&it.name)) {
+        Some(at) if minutes => {
+            people.found[at].minutes = true;
+            true
+        }
         Some(at) if people.found[at].title.is_none() => {
             people.found[at].title = Some(title.to_owned());
             true

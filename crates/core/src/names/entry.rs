@@ -57,7 +57,10 @@ pub fn read(text: &str, listed: bool) -> Option<Entry> {
     if words.is_empty() || words.len() > 16 {
         return None;
     }
-    if PeopleWords::all().is_own(words[0]) && listed && words.len() <= 2 {
+    if PeopleWords::all().is_own(words[0])
+        && listed
+        && (words.len() <= 2 || words.len() <= 6 && PeopleWords::all().tells_minutes(&outside))
+    {
         let mut entry = Entry { own: true, sure: true, ..Entry::default() };
         entry.beside(&words[1..].join(" "), false);
         for text in inside {
@@ -330,6 +333,15 @@ impl Entry {
             for text in inside {
                 self.beside(&text, true);
             }
+            return;
+        }
+        // `(suppleant for Jeppe Kold, som har orlov)`: another is away.
+        let other = text.split_once(" for ").filter(|it| {
+            read(it.1.split(',').next().unwrap_or_default(), false)
+                .is_some_and(|it| it.sure && it.name.contains(' '))
+        });
+        if let Some((before, _)) = other {
+            self.after.push((before.to_owned(), bracketed));
             return;
         }
         if bracketed

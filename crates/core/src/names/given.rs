@@ -32,7 +32,7 @@ pub fn is_name_word(word: &str) -> bool {
     let first = word.chars().next().is_some_and(char::is_uppercase);
     let initial = letters().count() == 1;
     first
-        && word.chars().all(|c| c.is_alphabetic() || "-'’.´`".contains(c))
+        && word.chars().all(|c| c.is_alphabetic() || "-'’.´`\u{fffd}".contains(c))
         && word.chars().count() <= 30
         && !word.trim_end_matches('.').contains('.')
         && (initial || !word.ends_with('.'))

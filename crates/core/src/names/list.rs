@@ -367,8 +367,10 @@ fn tidy(text: &str) -> String {
     let counted = digits.len() < text.len()
         && digits.strip_prefix(['.', ')']).is_some_and(|it| {
             let rest = it.trim_start();
+            const COUNTED: [&str; 6] = ["vice", "næst", "suppl", "deputy", "stedf", "assist"];
+            let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
             entry::read(rest, false).is_some_and(|it| it.sure)
-                && !PeopleWords::all().is_title_word(rest.split(' ').next().unwrap_or_default())
+                && !COUNTED.iter().any(|office| first.starts_with(office))
         });
     if counted { digits[1..].trim_start().to_owned() } else { text.to_owned() }
 }
@@ -458,7 +460,14 @@ fn pieces(text: &str, style: Style) -> Vec<(Mark, String)> {
 /// Adds a piece; `Line Abildtoft og konsulent Thomas Rask` is two.
 fn push(found: &mut Vec<(Mark, String)>, mark: Mark, part: &mut String, style: Style) {
     let text = std::mem::take(part);
-    let text = text.trim().trim_end_matches('.').trim();
+    let text = text.trim();
+    // A full stop ends a list, or shortens a name: `Mette K.`
+    let short = text
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.chars().count() == 1 && last.chars().all(char::is_uppercase));
+    let text = if short { text } else { text.trim_end_matches('.').trim() };
     let known = PeopleWords::all();
     let words: Vec<&str> = text.split(' ').collect();
     let mut mark = mark;
