@@ -143,6 +143,7 @@ impl Gold {
                     name: person.name.clone(),
                     title: person.title.clone().filter(|title| !title.is_empty()),
                     role: person.role.clone().filter(|role| role != "chair"),
+                    ..Participant::default()
                 })
                 .collect::<Vec<_>>()
         };

@@ -7,6 +7,7 @@ pub mod gold;
 pub mod labelled;
 pub mod misspell;
 pub mod score_agenda;
+pub mod score_dagsorden;
 pub mod score_doubt;
 pub mod score_draft;
 pub mod score_names;

@@ -1,348 +1,505 @@
-//! The agenda's items: which lines open them, their whole titles, presenters and parts.
+//! The agenda's items: titles over lines, presenters, kinds, parts and notes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::domain::agenda::{Agenda, AgendaItem, SubItem};
-use crate::domain::meeting::Header;
-use crate::language::labels::Field;
+use crate::names::list;
 use crate::remark::Remark;
 
-use super::header::Words;
+use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
-use super::numbering::{self, Candidate, Style};
-use super::{chains, people, presenters, unnumbered};
+use super::listing::{Listing, Opening};
+use super::numbering;
+use super::persons::Persons;
+use super::tables::{self, Column};
+use super::title::{self, Heading};
+use super::words::{Words, regex};
 
-/// The agenda as read, with the places of its items' lines.
-#[derive(Default)]
-pub(super) struct Read {
-    pub(super) agenda: Agenda,
-    /// Place of each item's line, in the order of the items.
-    pub(super) starts: Vec<usize>,
-    pub(super) remarks: Vec<Remark>,
-}
-
-/// A line that opens an item.
-struct Opening {
-    at: usize,
-    printed: String,
-    /// Title on the line; empty when it stands on the next.
-    rest: String,
-    presenter: Option<String>,
-}
-
-/// Reads the agenda from the lines after the header.
-pub(super) fn read(lines: &[Line], end_of_header: usize, header: &Header, words: Words) -> Read {
-    let mut candidates: Vec<Candidate> = (end_of_header..lines.len())
-        .filter_map(|at| numbering::read(at, &lines[at], words.labels, words.dates))
-        .collect();
-    candidates.truncate(20_000);
-    let label = (0..lines.len()).find(|at| is_agenda_label(lines, *at, words));
-    let (whole, _) = chains::best(&candidates, lines);
-    let mut read = Read::default();
-    let listed = label.and_then(|label| under_label(&candidates, lines, label));
-    let (chain, until) = match &listed {
-        Some((chain, until)) if chain.len() * 2 > whole.len() => (chain.clone(), *until),
-        _ => (whole, lines.len()),
-    };
-    let from = label.map_or(end_of_header, |label| label + 1);
-    let enough = chain.len() >= 2
-        || (chain.len() == 1 && (label.is_some() || chain[0].style == Style::Word));
-    let (openings, until) = if enough {
-        (chain.iter().map(|candidate| opening(candidate, lines)).collect(), until)
-    } else {
-        let found = without_numbers(lines, from, label.is_some(), words, &mut read.remarks);
-        (found, lines.len())
-    };
-    let tight = is_tight(&openings, lines, until, label.is_some());
-    let mut closed = false;
-    for (index, opening) in openings.iter().enumerate() {
-        let next = openings.get(index + 1).map_or(until, |next| next.at).min(lines.len());
-        closed |= index > 0
-            && (openings[index - 1].at..opening.at)
-                .any(|at| lines[at].heading > 0 && words.labels.is_closed(&lines[at].text));
-        let item = item(opening, next, lines, header, words, tight, &mut read.remarks);
-        read.agenda.items.push(AgendaItem { closed: closed || item.closed, ..item });
-        read.starts.push(opening.at);
-    }
-    numbers(&mut read, lines);
-    read
-}
-
-fn opening(candidate: &Candidate, lines: &[Line]) -> Opening {
-    let cells = &lines[candidate.at].cells;
-    let presenter = cells.get(2).filter(|cell| candidate.style == Style::Cell && !cell.is_empty());
-    Opening {
-        at: candidate.at,
-        printed: candidate.printed.clone(),
-        rest: candidate.rest.clone(),
-        presenter: presenter.cloned(),
-    }
-}
-
-fn is_agenda_label(lines: &[Line], at: usize, words: Words) -> bool {
-    lines[at].cells.is_empty()
-        && matches!(words.labels.split(&lines[at].text), Some((Field::Agenda, value)) if value.is_empty())
-}
-
-/// Returns the chain right under the agenda's label and where the list ends: where its first
-/// number comes again, or sections begin that carry the number in words (`Ad 1`).
-fn under_label<'a>(
-    candidates: &'a [Candidate],
+/// Reads the items.
+pub(super) fn read(
+    listing: &Listing,
     lines: &[Line],
-    label: usize,
-) -> Option<(Vec<&'a Candidate>, usize)> {
-    let from = candidates.partition_point(|it| it.at <= label);
-    let first = candidates[from..].iter().find(|it| !it.part)?;
-    if first.at > label + 3 {
-        return None;
-    }
-    let again = |it: &&Candidate| {
-        it.at > first.at
-            && (it.value == first.value
-                && (chains::same_title(it, first) || lines[it.at].heading > 0)
-                || (it.style == Style::Word && first.style != Style::Word))
-    };
-    let end = candidates[from..].iter().find(again).map_or(lines.len(), |it| it.at);
-    let to = candidates.partition_point(|it| it.at < end);
-    let (chain, _) = chains::best(&candidates[from..to], lines);
-    // A heading after the last item ends a list in which no item is a heading.
-    let plain = chain.iter().all(|it| lines[it.at].heading == 0);
-    let last = chain.last()?.at;
-    let heading = (last + 1..end).find(|at| plain && lines[*at].heading > 0);
-    Some((chain, heading.unwrap_or(end)))
-}
-
-fn without_numbers(
-    lines: &[Line],
-    from: usize,
-    labelled: bool,
+    persons: &Persons,
     words: Words,
+    fates: &mut Fates,
     remarks: &mut Vec<Remark>,
-) -> Vec<Opening> {
-    let labels = words.labels;
-    let mut found = if labelled { unnumbered::listed(lines, from, labels) } else { Vec::new() };
-    let mut what = "lines under the agenda's label";
-    if found.is_empty() {
-        (found, what) = (unnumbered::headings(lines, from, labels), "headings");
+) -> Agenda {
+    let mut agenda = Agenda::default();
+    let (mut closed, mut lasting) = (false, false);
+    let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
+    for at in &listing.frame {
+        fates.set(lines[*at].number, Fate::Agenda);
     }
-    if found.is_empty() {
-        (found, what) = (unnumbered::bare(lines, from, labels), "lines that stand like headings");
+    for (index, opening) in listing.openings.iter().enumerate() {
+        let from = if index > 0 { starts[index - 1] + 1 } else { opening.at.saturating_sub(2) };
+        for line in lines.get(from..opening.at).unwrap_or_default() {
+            let text = line.text.trim_matches(|c: char| !c.is_alphanumeric());
+            if words.is_closed(text) && text.split_whitespace().count() <= 3 {
+                closed = true;
+                // `LUKKET PUNKT` heads one item, `Lukkede punkter` all that follow.
+                lasting = text.to_lowercase().starts_with("lukkede")
+                    || text.to_lowercase().contains("items");
+                fates.set(line.number, Fate::Agenda);
+            } else if closed
+                && text.to_lowercase().starts_with("åb")
+                && text.split_whitespace().count() <= 3
+            {
+                closed = false;
+            }
+        }
+        let only = closed
+            && lines[from..opening.at]
+                .iter()
+                .all(|line| line.heading == 0 && !line.text.to_lowercase().contains("dagsorden"));
+        let mut item = item(opening, lines, persons, words, fates, remarks);
+        item.closed |= closed;
+        if only && !lasting {
+            closed = false;
+        }
+        agenda.items.push(item);
     }
-    if let Some(first) = found.first() {
-        let text = format!("no numbered agenda; the items are {what} and are counted from 1");
-        remarks.push(Remark::at(lines[*first].number, text));
-    }
-    let opening = |(index, at): (usize, usize)| Opening {
-        at,
-        printed: (index + 1).to_string(),
-        rest: lines[at].text.clone(),
-        presenter: None,
-    };
-    found.into_iter().enumerate().map(opening).collect()
-}
-
-/// Returns whether the lines between the items are parts of them and not the minutes' text.
-fn is_tight(openings: &[Opening], lines: &[Line], until: usize, labelled: bool) -> bool {
-    let (Some(first), Some(last)) = (openings.first(), openings.last()) else { return false };
-    let end = if labelled && until < lines.len() { until } else { last.at + 1 };
-    let between: Vec<&Line> = (first.at..end.min(lines.len()))
-        .filter(|at| openings.iter().all(|opening| opening.at != *at))
-        .map(|at| &lines[at])
-        .collect();
-    let sentences = between.iter().filter(|line| {
-        !line.after_break
-            && !line.bullet
-            && line.text.ends_with('.')
-            && line.text.split_whitespace().count() >= 4
-    });
-    let apart = between.iter().filter(|line| line.after_blank && !line.bullet).count();
-    let dense = labelled || between.len() <= openings.len() * 3;
-    dense && sentences.count() == 0 && apart * 4 <= openings.len()
+    numbers(&agenda, &listing.openings, lines, remarks);
+    agenda
 }
 
 fn item(
     opening: &Opening,
-    next: usize,
     lines: &[Line],
-    header: &Header,
+    persons: &Persons,
     words: Words,
-    tight: bool,
+    fates: &mut Fates,
     remarks: &mut Vec<Remark>,
 ) -> AgendaItem {
-    let mut at = opening.at;
-    let mut text = opening.rest.clone();
-    if text.is_empty() && at + 1 < next {
-        at += 1;
-        text = lines[at].text.clone();
-    }
-    let column = Line { text, ..Line::default() };
-    let mut text = squeeze(column.first_column());
-    while at + 1 < next && goes_on(&text, &lines[at], &lines[at + 1], words) {
-        at += 1;
-        let more = squeeze(lines[at].first_column());
-        text = match text.strip_suffix('-').filter(|_| more.starts_with(char::is_lowercase)) {
-            Some(start) if !more.starts_with("og ") => format!("{start}{more}"),
-            _ => format!("{text} {more}"),
-        };
-    }
-    let everybody: Vec<_> = header.everybody().cloned().collect();
+    static CASE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^(?:sags?\.?\s*-?(?:nr|id)?\.?:?\s*)?[\dA-ZÆØÅ][\d./-]*\d[\dA-ZÆØÅ./-]*$|^(?:sag(?:s?\.?\s?nr|s-?id)?|j\.?\s?nr|dok)\b[.:\s]*[\dA-Z]*\d",
+        )
+    });
     let number = lines[opening.at].number;
-    let split = split(&text, words, &everybody, number, remarks);
-    let mut item = AgendaItem {
-        number: opening.printed.clone(),
-        closed: words.labels.is_closed(&text),
-        title: split.title,
-        presenter: split.name,
-        presenter_printed: split.printed,
-        sub: Vec::new(),
-    };
-    if let Some(printed) = opening.presenter.as_ref().filter(|_| item.presenter.is_none())
-        && people::is_people(printed, words.titles)
-    {
-        item.presenter = presenters::person(printed, words.titles, &everybody).map(|it| it.0);
-        item.presenter_printed = Some(printed.clone());
+    fates.set(number, Fate::Item(opening.number.clone()));
+    let mut columns: Vec<(Column, String)> = opening.columns.clone();
+    let mut body = opening.body.iter().copied().peekable();
+    let mut text;
+    let mut notes: Vec<String> = Vec::new();
+    let mut rows: Vec<String> = Vec::new();
+    if opening.row {
+        let mut parts = opening.rest.split('\n').map(str::to_owned);
+        text = parts.next().unwrap_or_default();
+        rows = parts.collect();
+    } else {
+        let mut own = list::columns(&opening.rest);
+        while own.len() > 1 && CASE.is_match(&own[0])
+            || own.len() == 1 && CASE.is_match(&own[0]) && own[0].to_lowercase().starts_with("sag")
+        {
+            notes.push(own.remove(0));
+            if own.is_empty() {
+                break;
+            }
+        }
+        if own.is_empty()
+            && let Some(at) = body.next()
+        {
+            own = list::columns(&lines[at].text);
+            fates.set(lines[at].number, Fate::Item(opening.number.clone()));
+        }
+        text = if own.is_empty() { String::new() } else { own.remove(0) };
+        columns.extend(own.into_iter().map(|it| (Column::Other, it)));
+        let mut before = opening.at;
+        while let Some(at) = body.peek().copied() {
+            if !goes_on(&text, &lines[before], &lines[at], words, persons) {
+                break;
+            }
+            let mut more = list::columns(&lines[at].text);
+            let first = if more.is_empty() { String::new() } else { more.remove(0) };
+            text = joined(&text, &first, words);
+            columns.extend(more.into_iter().map(|it| (Column::Other, it)));
+            fates.set(lines[at].number, Fate::Item(opening.number.clone()));
+            before = at;
+            body.next();
+        }
     }
+    let mut heading = title::split(&text, words, persons);
+    // `Havnemesteren har ordet`.
+    if heading.presenter.is_none()
+        && let Some((who, _)) = heading.title.split_once(" har ordet")
+        && let Some(name) = persons.find(who)
+    {
+        heading.presenter = Some(name.to_owned());
+        heading.known = true;
+    }
+    let mut item = AgendaItem {
+        number: opening.number.clone(),
+        title: heading.title.clone(),
+        closed: heading.closed,
+        presenter: heading.presenter.clone(),
+        presenter_printed: heading.printed.clone(),
+        kind: heading.kind.clone(),
+        minutes: heading.minutes,
+        notes: heading.notes.clone(),
+        ..AgendaItem::default()
+    };
+    item.notes.extend(notes);
+    for (column, cell) in &columns {
+        beside(&mut item, *column, cell, words, persons);
+    }
+    told_unknown(&item, &heading, persons, number, remarks);
+    let places: Vec<usize> = body.collect();
+    for row in rows {
+        under_cell(&mut item, &row, words, persons);
+    }
+    details(&mut item, &places, lines, opening, words, persons, fates);
     if item.title.chars().count() > 300 {
         remarks.push(Remark::at(number, "the title is very long; maybe text runs on after it"));
-    }
-    if tight {
-        item.sub = parts(&lines[at + 1..next.max(at + 1)], &everybody, words, remarks);
     }
     item
 }
 
-fn split(
-    text: &str,
-    words: Words,
-    everybody: &[crate::domain::meeting::Participant],
+fn told_unknown(
+    item: &AgendaItem,
+    heading: &Heading,
+    persons: &Persons,
     number: usize,
     remarks: &mut Vec<Remark>,
-) -> presenters::Split {
-    let mut split = presenters::split(text, words.titles, everybody);
-    if split.name.is_some() && !split.known && !everybody.is_empty() {
-        let name = split.name.as_deref().unwrap_or_default();
+) {
+    if let Some(name) = &item.presenter
+        && !heading.known
+        && persons.find(name).is_none()
+    {
         remarks
             .push(Remark::at(number, format!("presenter `{name}` is not among the participants")));
     }
-    split.title = tidy(run_on_cut(&split.title, words), words);
-    split
 }
 
-/// Returns whether a title goes on on the next line.
-fn goes_on(text: &str, line: &Line, next: &Line, words: Words) -> bool {
+/// Joins the lines of a title; a hyphen at the end of a line parts a word or two of a row.
+fn joined(text: &str, more: &str, words: Words) -> String {
+    match text.strip_suffix('-').filter(|_| more.starts_with(char::is_lowercase)) {
+        Some(start)
+            if !crate::language::people_words::PeopleWords::all()
+                .is_and(more.split(' ').next().unwrap_or_default()) =>
+        {
+            format!("{start}{more}")
+        }
+        _ => {
+            let _ = words;
+            format!("{text} {more}")
+        }
+    }
+}
+
+/// Tells whether a title goes on on the next line.
+fn goes_on(text: &str, line: &Line, next: &Line, words: Words, persons: &Persons) -> bool {
     if next.after_blank
         || next.after_break
         || next.bullet
         || next.heading > 0
         || !next.cells.is_empty()
+        || words.label(&next.text).is_some()
     {
+        return false;
+    }
+    let more = squeeze(&next.text);
+    if is_part(&more) || opens_with_presenter(&more, persons) {
         return false;
     }
     let unclosed = text.matches('(').count() > text.matches(')').count();
     let long = line.text.chars().count() + line.indent >= 50;
-    let ended = text.ends_with(['.', ':', '?', '!']) && !ends_shortened(text, words);
-    let lower = next.text.starts_with(|c: char| c.is_lowercase());
-    let hanging = text.ends_with([',', '-', '/', '&'])
-        || words.titles.and.iter().any(|and| text.ends_with(&format!(" {and}")));
-    let full =
-        line.text.chars().count() >= 75 && next.text.chars().count() < line.text.chars().count();
-    let full = full && next.indent >= line.indent + 2;
-    let open = !ended && (full || long && (lower || hanging));
-    open || unclosed && next.text.contains(')')
+    let ended = text.ends_with(['.', ':', '?', '!', ')']);
+    let lower = more.starts_with(|c: char| c.is_lowercase());
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    const OPEN: [&str; 28] = [
+        "og", "til", "af", "for", "med", "i", "på", "om", "ved", "fra", "samt", "eller", "en",
+        "et", "den", "det", "de", "and", "of", "the", "to", "for", "in", "on", "with", "pr.",
+        "vedr.", "under",
+    ];
+    let hanging = text.ends_with([',', '-', '/', '&', '–']) || OPEN.contains(&last.as_str());
+    let full = line.text.chars().count() >= 75
+        && next.text.chars().count() < line.text.chars().count()
+        && next.indent >= line.indent + 2;
+    let open =
+        !ended && (full && lower || long && lower || hanging && (more.chars().count() <= 80));
+    open || open_name(text, &more) || unclosed && next.text.contains(')')
 }
 
-fn ends_shortened(text: &str, words: Words) -> bool {
-    let last = text
-        .trim_end_matches('.')
-        .rsplit([' ', '(', '/'])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    words.labels.abbreviations.contains(&last)
-        || words.titles.expand(&last).is_some()
-        || last.chars().count() <= 2
+/// Tells whether a presenter's name is broken over the lines: `/v. Åse` and `Kjær`.
+fn open_name(text: &str, more: &str) -> bool {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)(?:/v\.?|v/|/ved)\s*(\S+(?: \S+){0,2})$"));
+    let name = |text: &str| text.split(' ').all(crate::names::given::is_name_word);
+    let tail = MARK.captures(text).map(|it| it[1].to_owned()).unwrap_or_default();
+    let last = tail.rsplit(' ').next().unwrap_or_default();
+    crate::names::given::is_given(last) && more.split(' ').count() <= 2 && name(more)
 }
 
-/// Cuts a title where a sentence begins on the same line: `Valg. På valg er …`.
-fn run_on_cut(title: &str, words: Words) -> &str {
-    for (at, mark) in title.char_indices().filter(|(_, c)| matches!(c, '.' | ':')) {
-        let before = &title[..at];
-        let after = title[at + 1..].trim_start();
-        let known = words
-            .labels
-            .run_on
-            .iter()
-            .any(|run| crate::language::labels::strip_words(after, run).is_some());
-        let sentence = mark == '.'
-            && after.starts_with(char::is_uppercase)
-            && after.split_whitespace().count() >= 3
-            && !ends_shortened(before, words)
-            && before.chars().next_back().is_some_and(char::is_lowercase);
-        if before.chars().count() >= 4 && (known || sentence) {
-            return before;
+/// Tells whether a line tells who presents the item and is no more of its title.
+fn opens_with_presenter(text: &str, persons: &Persons) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^\(?(?:v/|/v|v\.\s|ved\b|oplæg|ansvarlig|fremlægges|presented|lead\b|by\b)")
+    });
+    MARK.is_match(text)
+        || !text.contains("v/") && !text.contains("/v") && persons.presents(text).is_some()
+}
+
+/// Tells whether a line begins as a part: `a) …`, `- …`, `2.1 …`.
+fn is_part(text: &str) -> bool {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^(?:\(?[a-zæøåA-ZÆØÅ][.)]\s|\d{1,3}\.\d{1,2}\.?\s|[-–•>*]\s|\d{1,2}\.\s+at\b|forslag\s+\w{1,2}[:.]|(?:Forslag|Model)\s+\w{1,2}[:.])",
+        )
+    });
+    PART.is_match(text)
+}
+
+/// Reads a column beside a title.
+fn beside(item: &mut AgendaItem, column: Column, cell: &str, words: Words, persons: &Persons) {
+    let cell = cell.trim().trim_matches(['*', '[', ']', '`']).trim();
+    let bare = cell.trim_matches(['(', ')']);
+    if words.is_closed(bare) && !bare.contains('?') && column != Column::Papers {
+        item.closed = true;
+        return;
+    }
+    if tables::is_empty_cell(bare) {
+        if column == Column::Owner && bare.chars().any(char::is_alphabetic) {
+            item.owner.get_or_insert_with(|| bare.to_owned());
         }
+        return;
     }
-    title
-}
-
-/// Takes the marks off the end of a title.
-fn tidy(title: &str, words: Words) -> String {
-    let title = title.trim().trim_end_matches([':', ';', ',', ' ', '-', '–']);
-    if title.ends_with("...")
-        || title.ends_with('…')
-        || (title.ends_with('.') && ends_shortened(title, words))
-    {
-        return title.to_owned();
+    if column != Column::Owner && title::is_kind(bare) {
+        item.kind.get_or_insert_with(|| bare.to_owned());
+        return;
     }
-    title.trim_end_matches(['.', ':', ' ']).to_owned()
-}
-
-/// Reads the lines under an item as its parts.
-fn parts(
-    lines: &[Line],
-    everybody: &[crate::domain::meeting::Participant],
-    words: Words,
-    remarks: &mut Vec<Remark>,
-) -> Vec<SubItem> {
-    let mut parts = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if line.heading > 0 || words.labels.split(&line.text).is_some_and(|it| it.0 != Field::Other)
+    if let Some(minutes) = title::minutes(bare) {
+        item.minutes.get_or_insert(minutes);
+        return;
+    }
+    if title::is_clock(bare) {
+        return;
+    }
+    if bare.chars().all(|c| c.is_ascii_digit()) {
+        if column == Column::Minutes
+            && let Ok(minutes) = bare.parse()
         {
-            break;
+            item.minutes.get_or_insert(minutes);
         }
-        let text = numbering::read(at, line, words.labels, words.dates)
-            .map_or_else(|| line.text.clone(), |it| it.rest);
-        let text = text.trim_start_matches(|c: char| "-–•*".contains(c)).trim();
-        let text = match text.split_once(')') {
-            Some((letter, rest)) if letter.chars().count() == 1 => rest.trim(),
-            _ => text,
-        };
-        if text.chars().count() < 2 || text.chars().count() > 250 {
+        return;
+    }
+    if !matches!(column, Column::Papers | Column::Kind) {
+        if let Some(found) = persons
+            .read_open(bare)
+            .or_else(|| persons.read(bare, false).filter(|_| column == Column::Owner))
+        {
+            if item.presenter.is_none() {
+                item.presenter = Some(found.name);
+                item.presenter_printed = Some(cell.to_owned());
+            }
+            item.owner.get_or_insert_with(|| bare.to_owned());
+            return;
+        }
+        if column == Column::Owner {
+            item.owner.get_or_insert_with(|| bare.to_owned());
+            return;
+        }
+    }
+    item.notes.push(bare.to_owned());
+}
+
+/// Reads what stands under a title in the same cell.
+fn under_cell(item: &mut AgendaItem, text: &str, words: Words, persons: &Persons) {
+    if let Some(part) = part_text(text) {
+        let heading = title::split(part, words, persons);
+        item.sub.push(SubItem {
+            title: heading.title,
+            presenter: heading.presenter,
+            presenter_printed: heading.printed,
+        });
+    } else {
+        present(item, text, persons);
+        item.notes.push(text.trim_matches(['*', '_']).to_owned());
+    }
+}
+
+fn present(item: &mut AgendaItem, text: &str, persons: &Persons) {
+    if item.presenter.is_none()
+        && let Some(found) = persons.presents(text)
+    {
+        item.presenter = Some(found.name);
+        item.presenter_printed = Some(text.trim().to_owned());
+    }
+}
+
+/// Returns the text of a part without its letter or number.
+fn part_text(text: &str) -> Option<&str> {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^(?:[a-zæøåA-ZÆØÅ][.)]\s+|\(\p{L}\)\s+|\d{1,3}\.\d{1,2}\.?\s+)(\S.*)$")
+    });
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:Forslag|Model|Sag|Motion|Proposal)\s+\w{1,2}\s?[:.]\s"));
+    if NAMED.is_match(text) {
+        return Some(text);
+    }
+    PART.captures(text).and_then(|it| it.get(1)).map(|it| it.as_str())
+}
+
+/// Reads the lines under an item: who presents it, its parts, and notes.
+fn details(
+    item: &mut AgendaItem,
+    places: &[usize],
+    lines: &[Line],
+    opening: &Opening,
+    words: Words,
+    persons: &Persons,
+    fates: &mut Fates,
+) {
+    let mut noted = false;
+    let mut parts_open = true;
+    let (mut last_part, mut part_indent): (Option<usize>, usize) = (None, 0);
+    let mut before = opening.at;
+    for at in places {
+        let line = &lines[*at];
+        let text = line.squeezed();
+        let cells = list::columns(&line.text);
+        let apart = line.after_blank && !line.bullet && line.indent <= lines[opening.at].indent;
+        let number = numbering::read(*at, line, words);
+        let own_part = number.as_ref().is_some_and(|it| {
+            it.part && it.printed.split('.').next() == Some(item.number.trim_end_matches(".0"))
+        });
+        let label = note_label(&text, words);
+        if label {
+            noted = true;
+        } else if own_part || !line.bullet && part_text(&text).is_some() && !line.after_rule {
+            noted = false;
+        }
+        let as_part = parts_open
+            && !noted
+            && !apart
+            && cells_are_one(&cells)
+            && (line.bullet && line.cells.is_empty()
+                || own_part
+                || part_text(&text).is_some()
+                || broken(line, &text, persons));
+        if as_part {
+            let bare = if own_part {
+                number.map(|it| it.rest).unwrap_or_default()
+            } else {
+                part_text(&line.text).or_else(|| part_text(&text)).unwrap_or(&line.text).to_owned()
+            };
+            let columns = list::columns(&bare);
+            let shown = columns.first().cloned().unwrap_or_default();
+            if shown.chars().count() >= 2 && shown.chars().count() <= 250 {
+                if line.bullet && present_mark(&shown) {
+                    present(item, &shown, persons);
+                    detail(item, &shown);
+                    fates.set(line.number, Fate::Note(item.number.clone()));
+                    continue;
+                }
+                let heading = title::split(&shown, words, persons);
+                let mut sub = SubItem {
+                    title: heading.title,
+                    presenter: heading.presenter,
+                    presenter_printed: heading.printed,
+                };
+                for cell in &columns[1..] {
+                    if sub.presenter.is_none()
+                        && let Some(found) = persons.read_open(cell)
+                    {
+                        sub.presenter = Some(found.name);
+                        sub.presenter_printed = Some(cell.clone());
+                    }
+                }
+                item.sub.push(sub);
+                last_part = Some(*at);
+                part_indent = line.indent;
+                fates.set(line.number, Fate::Part(item.number.clone()));
+                before = *at;
+                continue;
+            }
+        }
+        fates.set(line.number, Fate::Note(item.number.clone()));
+        // A part's presenter or text stands deeper than the part.
+        if last_part == Some(before)
+            && line.indent > part_indent
+            && let Some(part) = item.sub.last_mut()
+        {
+            if part.presenter.is_none()
+                && let Some(found) = persons.presents(&text)
+            {
+                part.presenter = Some(found.name);
+                part.presenter_printed = Some(text.clone());
+            }
+            item.notes.push(text);
             continue;
         }
-        let split = split(&squeeze(text), words, everybody, line.number, remarks);
-        // A part that is written as a sentence keeps its full stop: it comes back as printed.
-        let sentence = text.ends_with('.') && split.printed.is_none();
-        let title = if sentence && !split.title.ends_with('.') {
-            format!("{}.", split.title)
-        } else {
-            split.title
-        };
-        parts.push(SubItem { title, presenter: split.name, presenter_printed: split.printed });
+        before = *at;
+        if line.heading > 0 {
+            parts_open = false;
+        }
+        let near = *at == opening.at + 1
+            || text.starts_with('(')
+            || text.split_whitespace().count() > 3
+            || text.contains([':', '/']);
+        if near {
+            present(item, &text, persons);
+        }
+        detail(item, &text);
+        item.notes.push(text);
     }
-    parts
+}
+
+/// Tells whether a line stands under a title behind a hard break, as the project's own layout
+/// writes parts.
+fn broken(line: &Line, text: &str, persons: &Persons) -> bool {
+    let sentence = text.ends_with('.') && text.split_whitespace().count() >= 4;
+    line.after_break && !sentence && (persons.presents(text).is_none() || text.contains("/v"))
+}
+
+fn cells_are_one(cells: &[String]) -> bool {
+    cells.len() <= 4
+}
+
+/// Keeps minutes that stand on a line of their own: `Tid: 25 min.`
+fn detail(item: &mut AgendaItem, text: &str) {
+    let value = text.split_once(':').map_or(text, |it| it.1);
+    for part in value.split(['·', ',', ';']) {
+        if let Some(minutes) = title::minutes(part.trim()) {
+            item.minutes.get_or_insert(minutes);
+        }
+    }
+}
+
+/// Tells whether a bullet tells about its item: `Ved: …`, `Tid: …`, `Bilag: …`.
+fn present_mark(text: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^(?:ved|tid|bilag|ansvarlig|oplæg|formål|varighed|type|lead|owner|time|papers?|presenter|mål|indstilling)\s*:",
+        )
+    });
+    MARK.is_match(text)
+}
+
+/// Tells whether a line heads notes: `Indstilling`, `Bilag: …`, `Sagsnr. …`.
+fn note_label(text: &str, words: Words) -> bool {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^(?:bilag|indstilling|beslutning(?:stema)?|sagsfremstilling|resumé?|økonomi|høring|sags?(?:nr|-id)?|dok|formål|til opfølgning|opfølgning|baggrund|materiale|notat|recommended|papers?|attachments?|\(?bilag|\p{L}+ indstiller|det indstilles|note|obs|nb)\b",
+        )
+    });
+    let bare = text.trim_matches(|c: char| "*_: ".contains(c));
+    let structural = words.labels().any(|labels| labels.structural.contains(&bare.to_lowercase()));
+    structural || NOTE.is_match(bare) || text.ends_with(',') && text.contains("indstiller")
 }
 
 /// Tells what is odd in the numbers.
-fn numbers(read: &mut Read, lines: &[Line]) {
+fn numbers(agenda: &Agenda, openings: &[Opening], lines: &[Line], remarks: &mut Vec<Remark>) {
     let value = |number: &str| number.trim_end_matches(char::is_alphabetic).parse::<i64>().ok();
-    for index in 1..read.agenda.items.len() {
-        let (before, now) =
-            (&read.agenda.items[index - 1].number, &read.agenda.items[index].number);
+    for index in 1..agenda.items.len() {
+        let (before, now) = (&agenda.items[index - 1].number, &agenda.items[index].number);
         let (Some(one), Some(other)) = (value(before), value(now)) else { continue };
-        let line = lines[read.starts[index]].number;
+        let line = lines[openings[index].at].number;
         if before == now {
-            read.remarks.push(Remark::at(line, format!("item {now} stands twice")));
+            remarks.push(Remark::at(line, format!("item {now} stands twice")));
         } else if other > one + 1 {
-            read.remarks.push(Remark::at(line, format!("the numbers jump from {before} to {now}")));
+            remarks.push(Remark::at(line, format!("the numbers jump from {before} to {now}")));
         }
     }
 }
