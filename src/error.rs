@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::audio::error::AudioError;
 use crate::llm::LlmError;
 use crate::recorder::capture::error::CaptureError;
+use crate::run::error::RunError;
 use crate::speech::error::AsrError;
 use crate::store::error::StoreError;
 use referat_core::language::overlay::OverlayError;
@@ -44,6 +45,9 @@ pub enum PipelineError {
     /// A language model that was asked for.
     #[error(transparent)]
     Llm(#[from] LlmError),
+    /// A run that cannot begin.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// An export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -76,6 +80,7 @@ impl PipelineError {
             Self::Profile(error) => error.tip(),
             Self::Words(error) => Some(error.tip()),
             Self::Llm(error) => Some(error.tip()),
+            Self::Run(error) => Some(error.tip()),
             Self::Export(error) => error.tip(),
             Self::NothingSaid { .. } => {
                 Some("give the item's number as the dagsorden prints it".into())

@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
+use super::edit;
 use super::error::CliError;
 use super::output::outln;
-use super::{decoder, edit};
 use crate::recorder::capture::device;
 use crate::recorder::capture::error::CaptureError;
-use crate::run::{own_words, profile};
+use crate::run::{own_words, profile, program};
 use crate::speech::whisper;
 use referat_core::domain::language::Language;
 use referat_document::format::WriteError;
@@ -132,7 +132,7 @@ fn in_use(account: &str) -> Vec<&str> {
 
 fn engine() -> Finding {
     let what = "engine in use";
-    match decoder::executable() {
+    match program::executable().map_err(CliError::from) {
         Ok(path) => Finding::fine(what, path.display().to_string()),
         Err(error) => Finding::broken(what, error),
     }

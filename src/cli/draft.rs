@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
+use super::progress::Bar;
 use crate::editing::edited;
-use crate::purge::receipt;
-use crate::run::draft::{self, TextOutcome};
 use crate::run::names::NameCorrection;
-use crate::run::profile;
-use crate::run::redraft::{Form, Redrafted, redraft};
+use crate::run::resolve::{MeetingRun, RunRequest};
+use crate::run::settings::{FrozenFile, RunSettings};
+use crate::run::stop::Stop;
+use crate::run::{draft, line, profile};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -23,7 +24,7 @@ use referat_core::domain::language::Language;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The meeting's folder
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
@@ -31,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.docx")]
     edited: Option<PathBuf>,
     #[command(flatten)]
-    form: FormArgs,
+    pub(super) form: FormArgs,
 }
 
 /// How a draft is written.
@@ -44,46 +45,59 @@ pub(super) struct FormArgs {
     /// Leave misheard names of participants as they were heard
     #[arg(long)]
     no_names: bool,
+    /// Forget the options of the meeting's earlier runs, which hold until others are given
+    #[arg(long)]
+    defaults: bool,
     #[command(flatten)]
     llm: LlmArgs,
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
+pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
-    match &args.edited {
-        Some(file) => take_in(&folder, file, args.language),
-        None => make(&folder, &args.form.resolved(&folder, args.language)?),
+    if let Some(file) = &args.edited {
+        return take_in(&folder, file, args.language);
     }
+    let request = args.form.request(RunSettings {
+        language: args.language,
+        words,
+        ..RunSettings::default()
+    })?;
+    let run = resolved(folder, &request)?;
+    line::draft(&run, &Bar::new(Stop::default(), None))?;
+    Ok(())
+}
+
+/// Resolves a run and says what it goes without.
+pub(super) fn resolved(
+    folder: MeetingFolder,
+    request: &RunRequest,
+) -> Result<MeetingRun, CliError> {
+    let run = MeetingRun::resolve(folder, request)?;
+    if let Some(error) = &run.server_left {
+        eprintln!("note: {error}; the draft is made without it");
+        eprintln!("tip: {}", error.tip());
+    }
+    Ok(run)
 }
 
 impl FormArgs {
-    /// Finds the house rules and the language model's server: it costs nothing to find out before
-    /// long work.
-    pub(super) fn resolved(
-        &self,
-        folder: &MeetingFolder,
-        language: Option<Language>,
-    ) -> Result<Form, CliError> {
+    /// Returns what is asked for, with `more`.
+    pub(super) fn request(&self, more: RunSettings) -> Result<RunRequest, CliError> {
+        let asked = RunSettings {
+            profile: self.profile.as_deref().map(profile::choice).transpose()?,
+            names: self.no_names.then_some(NameCorrection::Heard),
+            llm: self.llm.choice(),
+            ..more
+        };
         let settings = profile::settings_folder();
-        let profile = profile::choose(folder, self.profile.as_deref(), settings.as_deref())?;
-        let names = NameCorrection::unless(self.no_names);
-        Ok(Form { profile, server: self.llm.server()?, names, language })
+        Ok(RunRequest { asked, forget: self.defaults, settings })
     }
-}
 
-/// Refuses work on a meeting of which a purge left nothing to work on, and says so.
-pub(super) fn refuse_purged(folder: &MeetingFolder) -> Result<(), CliError> {
-    let Some(receipt) = receipt::of_what_is_gone(folder)? else { return Ok(()) };
-    let (path, at) = (folder.root().display(), &receipt.at);
-    Err(CliError::failed(
-        format!("cannot make a draft of `{path}`: its transcript was deleted {at}"),
-        format!(
-            "`{}` tells what went; change `{}` itself",
-            receipt.path(folder).display(),
-            folder.referat().display()
-        ),
-    ))
+    /// Tells whether what earlier runs were asked for is forgotten.
+    pub(super) const fn forgets(&self) -> bool {
+        self.defaults
+    }
 }
 
 /// Takes a file that was edited in Word into `folder`.
@@ -112,41 +126,6 @@ fn take_in(
     match before == read()? {
         true => eprintln!("`{}` stays as it is: `{name}` holds nothing new", path.display()),
         false => eprintln!("wrote `{}`: with what was edited in `{name}`", path.display()),
-    }
-    Ok(())
-}
-
-/// Makes the draft of `folder` and says where it is.
-pub(super) fn make(folder: &MeetingFolder, form: &Form) -> Result<(), CliError> {
-    refuse_purged(folder)?;
-    for (path, what, tip) in [
-        (folder.agenda(), "dagsorden", "write the dagsorden there, or use `referat new --agenda`"),
-        (folder.transcript(), "transcript", "make it with `referat transcribe`"),
-    ] {
-        if !path.exists() {
-            let message = format!("cannot make a draft: there is no {what} `{}`", path.display());
-            return Err(CliError::failed(message, tip));
-        }
-    }
-    let Redrafted { drafted, corrections, remarks } = redraft(folder, form)?;
-    if !corrections.is_empty() {
-        let count = corrections.len();
-        eprintln!("note: {count} misheard names were put right; what was heard is kept");
-    }
-    for remark in remarks.iter().chain(&drafted.remarks) {
-        eprintln!("note: {remark}");
-    }
-    let referat = folder.referat();
-    match drafted.text {
-        TextOutcome::Written => eprintln!("wrote `{}`", referat.display()),
-        TextOutcome::Unchanged => eprintln!("`{}` is up to date", referat.display()),
-        TextOutcome::Merged => {
-            eprintln!("wrote `{}`: the new draft, and all that was edited", referat.display());
-            eprintln!(
-                "tip: `referat history {}` lists what it was before",
-                folder.root().display()
-            );
-        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::CliError;
+use crate::run::program::VERSION;
 use crate::speech::serve::serve;
 use crate::speech::whisper::Model;
 
@@ -19,9 +20,6 @@ pub(super) struct Args {
     #[arg(long)]
     asked_by: String,
 }
-
-/// The version of this program.
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {

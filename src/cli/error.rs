@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::error::PipelineError;
+use crate::llm::LlmError;
 
 /// What a command ends with when it does not succeed.
 #[derive(Debug)]
@@ -51,6 +52,12 @@ impl std::fmt::Display for CliError {
 impl<E: Into<PipelineError>> From<E> for CliError {
     fn from(error: E) -> Self {
         let error = error.into();
-        Self { message: error.to_string(), tip: error.tip(), code: 1 }
+        // An address that must not be asked was typed.
+        let typed = matches!(
+            error,
+            PipelineError::Llm(LlmError::BadUrl { .. } | LlmError::NotLoopback { .. })
+        );
+        let code = if typed { 2 } else { 1 };
+        Self { message: error.to_string(), tip: error.tip(), code }
     }
 }

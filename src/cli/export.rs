@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::error::CliError;
 use crate::export::fill_in;
 use crate::export::{self, ExportOptions, Format};
+use crate::run::profile;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
-use referat_document::profile::Profile;
 use referat_document::{docx, plain};
 
 /// Export the referat to a file to send
@@ -86,7 +86,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         check_ending(path, *format)?;
     }
     let folder = MeetingFolder::open(&args.dir)?;
-    let profile = args.profile.as_deref().map(profile).transpose()?;
+    let settings = profile::settings_folder();
+    let chosen = |named| profile::choose(&folder, Some(named), settings.as_deref());
+    let profile = args.profile.as_deref().map(chosen).transpose()?;
     let reference = args.reference_doc.as_deref().map(artefact::read).transpose()?;
     let options = |format| ExportOptions {
         language: args.language,
@@ -155,19 +157,4 @@ fn check_ending(path: &Path, format: Format) -> Result<(), CliError> {
 /// Tells whether both paths lead to one file that is there.
 fn same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-/// Returns the built-in profile of that name, or the one in that file.
-fn profile(name: &str) -> Result<Profile, CliError> {
-    let path = Path::new(name);
-    let found = if path.extension().is_some_and(|ending| ending == "toml") {
-        let bytes = artefact::read(path)?;
-        Profile::parse(name, &String::from_utf8_lossy(&bytes))
-    } else {
-        Profile::named(name)
-    };
-    found.map_err(|error| {
-        let tip = error.tip().unwrap_or_else(|| "mend the file at that line".to_owned());
-        CliError::failed(error.to_string(), tip)
-    })
 }

@@ -1,9 +1,6 @@
 //! Options of the commands that may have a language model word the draft.
 
-use std::time::Duration;
-
-use super::error::CliError;
-use crate::llm::{LlmError, Reach, Server};
+use crate::run::settings::ServerChoice;
 
 /// Whether and how a language model words the draft. Off unless asked for.
 #[derive(Clone, Debug, clap::Args)]
@@ -25,24 +22,15 @@ pub(super) struct LlmArgs {
 }
 
 impl LlmArgs {
-    /// Returns the server to ask, if one was asked for. One that cannot be reached or does not
-    /// answer is told on stderr and left: the draft does not depend on it. An address that must
-    /// not be asked is an error.
-    pub(super) fn server(&self) -> Result<Option<Server>, CliError> {
-        let Some(url) = &self.llm else { return Ok(None) };
-        let reach = if self.llm_anywhere { Reach::Anywhere } else { Reach::Loopback };
-        let silence = Duration::from_secs_f64(self.llm_timeout);
-        match Server::new(url, self.llm_model.as_deref(), reach, silence) {
-            Ok(server) => Ok(Some(server)),
-            Err(error @ (LlmError::BadUrl { .. } | LlmError::NotLoopback { .. })) => {
-                Err(CliError::usage(error.to_string(), error.tip()))
-            }
-            Err(error) => {
-                eprintln!("note: {error}; the draft is made without it");
-                eprintln!("tip: {}", error.tip());
-                Ok(None)
-            }
-        }
+    /// Returns the server that is asked for.
+    pub(super) fn choice(&self) -> Option<ServerChoice> {
+        let timeout_ms = (self.llm_timeout * 1000.0) as u64;
+        self.llm.as_ref().map(|url| ServerChoice {
+            url: url.clone(),
+            model: self.llm_model.clone(),
+            timeout_ms,
+            anywhere: self.llm_anywhere,
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod agenda;
 mod approve;
-mod decoder;
+mod ctrl_c;
 mod devices;
 mod doctor;
 mod draft;
@@ -28,17 +28,18 @@ mod record_words;
 mod report;
 mod restore;
 mod run;
+mod run_words;
 mod segment;
 mod transcribe;
 mod watch;
-mod weights;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
+use crate::run::settings::FrozenFile;
 use crate::run::{own_words, profile};
 use error::CliError;
 
@@ -97,6 +98,15 @@ impl Command {
                 | Self::Doctor(_)
         )
     }
+
+    /// Returns the meeting whose earlier runs' options hold where the command gives none.
+    fn goes_on_with(&self) -> Option<&Path> {
+        match self {
+            Self::Draft(args) => (!args.form.forgets()).then_some(&args.dir),
+            Self::Run(args) => (!args.form.forgets()).then_some(&args.dir),
+            _ => None,
+        }
+    }
 }
 
 /// Runs the command line and returns the process's exit code.
@@ -114,15 +124,33 @@ pub fn main() -> ExitCode {
         }
     };
     let command = cli.command.unwrap_or(Command::Open(cli.edit));
-    if command.reads_words()
-        && let Err(error) =
-            own_words::lay(cli.words.as_deref(), profile::settings_folder().as_deref())
-    {
-        let error = CliError::from(error);
-        error.print();
-        return error.code();
+    let result = match command.reads_words() {
+        true => words(cli.words.as_deref(), &command).and_then(|words| dispatch(command, words)),
+        false => dispatch(command, None),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print();
+            error.code()
+        }
     }
-    let result = match command {
+}
+
+/// Lays the words that hold for `command` and returns those that are asked for now.
+fn words(named: Option<&Path>, command: &Command) -> Result<Option<FrozenFile>, CliError> {
+    let named = named.map(own_words::read).transpose()?;
+    let frozen = match (&named, command.goes_on_with()) {
+        (None, Some(meeting)) => own_words::frozen(meeting)?,
+        _ => None,
+    };
+    let asked = named.as_ref().or(frozen.as_ref());
+    own_words::lay(asked, profile::settings_folder().as_deref())?;
+    Ok(named)
+}
+
+fn dispatch(command: Command, words: Option<FrozenFile>) -> Result<(), CliError> {
+    match command {
         Command::New(args) => new::run(args),
         Command::Devices(args) => devices::run(args),
         Command::Record(args) => record::run(args),
@@ -131,11 +159,11 @@ pub fn main() -> ExitCode {
         Command::Edit(args) => edit::run(args),
         Command::Open(args) => edit::open(args),
         Command::Agenda(args) => agenda::run(args),
-        Command::Transcribe(args) => transcribe::run(args),
+        Command::Transcribe(args) => transcribe::run(args, words),
         Command::Engine(args) => engine::run(args),
         Command::Segment(args) => segment::run(args),
-        Command::Draft(args) => draft::run(args),
-        Command::Run(args) => run::run(args),
+        Command::Draft(args) => draft::run(args, words),
+        Command::Run(args) => run::run(args, words),
         Command::Export(args) => export::run(args),
         Command::History(args) => history::run(args),
         Command::Restore(args) => restore::run(args),
@@ -143,13 +171,6 @@ pub fn main() -> ExitCode {
         Command::Purge(args) => purge::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Models(args) => models::run(args),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            error.print();
-            error.code()
-        }
     }
 }
 

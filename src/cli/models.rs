@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
+use super::models_get;
 use super::output::outln;
-use super::{models_get, weights};
+use crate::run::model;
 use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::{Effort, Recognizer, Window};
 use crate::speech::whisper::{Model, WhisperOptions};
@@ -223,7 +224,7 @@ fn probe(model: &InstalledModel, language: Language) -> Option<f64> {
     const LENGTH: Duration = Duration::from_secs(10);
     let loaded = Model::load(&model.path).ok()?;
     let timestamps = model.trained_with_timestamps;
-    let beam_size = weights::decode_options(model).beam_size;
+    let beam_size = model::decode_options(model).beam_size;
     let options = WhisperOptions { language, prompt: Prompt::default(), timestamps, beam_size };
     let mut lane = loaded.recognizer(options).ok()?;
     let window = Window::of_noise(LENGTH);

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::decoder::Stop;
-use crate::run::progress::{Progress, Stage};
+use super::{ctrl_c, run_words};
+use crate::run::error::RunError;
+use crate::run::progress::{Progress, RunEvent, Stage};
+use crate::run::stop::Stop;
 
 /// Shows progress on stderr.
 #[derive(Default)]
@@ -53,6 +55,8 @@ impl Progress for Bar {
         let verb = match stage {
             Stage::Listening => "listening to",
             Stage::Transcribing => "transcribing",
+            // It is done in a moment.
+            Stage::Drafting => return,
         };
         let name = what.file_name().unwrap_or(what.as_os_str()).to_string_lossy();
         let length = total.map_or(0, |total| total.as_millis() as u64);
@@ -80,6 +84,14 @@ impl Progress for Bar {
                 false => format!("{} left", time(left)),
             });
         }
+    }
+
+    fn happened(&self, event: &RunEvent<'_>) {
+        run_words::event(event).iter().for_each(|line| eprintln!("{line}"));
+    }
+
+    fn stoppable(&self) -> Result<(), RunError> {
+        ctrl_c::watch(&self.stop)
     }
 
     fn is_stopped(&self) -> bool {

@@ -7,10 +7,10 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
-use super::decoder::Stop;
-use crate::run::progress::{Progress, Stage};
+use super::{ctrl_c, run_words};
+use crate::run::error::RunError;
+use crate::run::progress::{Progress, ReportLine, RunEvent, SoundStep, Stage};
+use crate::run::stop::Stop;
 
 /// How often progress is told.
 const BEAT: Duration = Duration::from_millis(250);
@@ -22,7 +22,7 @@ pub(super) struct Report {
 }
 
 struct Running {
-    stage: &'static str,
+    stage: Stage,
     recording: String,
     total: Option<Duration>,
     began: Instant,
@@ -30,36 +30,26 @@ struct Running {
 }
 
 impl Report {
-    /// Returns a report of work that `stop` ends, and ends it when standard input does.
+    /// Returns a report of work that `stop` ends.
     pub(super) fn new(stop: Stop) -> Self {
-        let ends = stop.clone();
-        std::thread::spawn(move || {
-            let mut stdin = std::io::stdin().lock();
-            let mut nothing = [0u8; 64];
-            while stdin.read(&mut nothing).is_ok_and(|read| read > 0) {}
-            ends.press();
-        });
         Self { stop, running: RefCell::default() }
     }
 }
 
-/// Tells that the draft is being made.
-pub(super) fn drafting() {
-    line(&json!({"stage": "drafting"}));
-}
-
-fn line(value: &serde_json::Value) {
+fn line(line: &ReportLine) {
+    let Ok(text) = serde_json::to_string(line) else { return };
     let mut stdout = std::io::stdout().lock();
     // Whoever read it may be gone.
-    let _ = writeln!(stdout, "{value}").and_then(|()| stdout.flush());
+    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+}
+
+/// Says something; a reader that is gone is no failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 impl Progress for Report {
     fn begin(&self, stage: Stage, what: &Path, total: Option<Duration>) {
-        let stage = match stage {
-            Stage::Listening => "listening",
-            Stage::Transcribing => "transcribing",
-        };
         let recording = what.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let began = Instant::now();
         *self.running.borrow_mut() = Some(Running { stage, recording, total, began, told: None });
@@ -78,13 +68,13 @@ impl Progress for Report {
             let each = running.began.elapsed().as_secs_f64() / fresh;
             (total.saturating_sub(done).as_secs_f64() * each * 1000.0) as u64
         });
-        line(&json!({
-            "stage": running.stage,
-            "recording": running.recording,
-            "done_ms": done.as_millis() as u64,
-            "total_ms": running.total.map(|total| total.as_millis() as u64),
-            "left_ms": left,
-        }));
+        let step = SoundStep {
+            recording: running.recording.clone(),
+            done_ms: done.as_millis() as u64,
+            total_ms: running.total.map(|total| total.as_millis() as u64),
+            left_ms: left,
+        };
+        line(&ReportLine::new(running.stage, step));
     }
 
     fn end(&self) {
@@ -92,8 +82,23 @@ impl Progress for Report {
     }
 
     fn tell(&self, what: &Path, text: &str) {
-        // What is told twice is not told wrong; a reader that is gone is no failure.
-        let _ = writeln!(std::io::stderr(), "note: `{}`: {text}", what.display());
+        say(&format!("note: `{}`: {text}", what.display()));
+    }
+
+    fn happened(&self, event: &RunEvent<'_>) {
+        run_words::event(event).iter().for_each(|text| say(text));
+    }
+
+    fn stoppable(&self) -> Result<(), RunError> {
+        ctrl_c::watch(&self.stop)?;
+        let ends = self.stop.clone();
+        std::thread::spawn(move || {
+            let mut stdin = std::io::stdin().lock();
+            let mut nothing = [0u8; 64];
+            while stdin.read(&mut nothing).is_ok_and(|read| read > 0) {}
+            ends.press();
+        });
+        Ok(())
     }
 
     fn is_stopped(&self) -> bool {

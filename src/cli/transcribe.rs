@@ -1,29 +1,25 @@
 //! `referat transcribe`: recordings become transcripts.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::decoder::Decoder;
 use super::error::CliError;
 use super::progress::{Bar, BatchPlace, spoken};
-use super::{record_words, watch, weights};
-use crate::recorder::{recover, timeline};
+use super::{ctrl_c, watch};
 use crate::run::batch::{BatchOrder, Counts, HEADING, Outcome, claimed_length};
+use crate::run::decoder::Decoder;
+use crate::run::line;
 use crate::run::names::NameCorrection;
-use crate::run::progress::Progress;
-use crate::run::transcribe::{Job, transcribe};
-use crate::run::{draft, words};
-use crate::speech::prompt::Prompt;
+use crate::run::resolve::RunRequest;
+use crate::run::settings::{FrozenFile, RunSettings};
+use crate::run::stop::Stop;
+use crate::run::task::TranscribeTask;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, audio_files};
-use crate::store::lock::Lock;
 use referat_core::domain::language::Language;
-use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
 use referat_document::subtitles;
-use referat_weights::library::{InstalledModel, Library};
 
 /// Transcribe recordings
 ///
@@ -71,28 +67,14 @@ pub(super) struct Args {
     no_names: bool,
 }
 
-/// One transcript to be made.
-pub(super) struct TranscribeTask {
-    /// The recordings, in order, with the names they have in the transcript.
-    pub(super) recordings: Vec<(PathBuf, String)>,
-    /// Places of those that our own recorder made.
-    pub(super) offsets: BTreeMap<String, Duration>,
-    /// Folder that the transcript and the journal are written to.
-    pub(super) output: PathBuf,
-    /// The language spoken.
-    pub(super) language: Language,
-    /// Words to expect.
-    pub(super) prompt: Prompt,
-    /// The meeting whose names are put right, and whether they are.
-    pub(super) names: Option<(Meeting, NameCorrection)>,
-}
-
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let mut decoder = Decoder::new(args.jobs.map(usize::from))?;
+pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError> {
+    let stop = Stop::default();
+    ctrl_c::watch(&stop)?;
+    let mut decoder = Decoder::new(args.jobs.map(usize::from), stop);
     let mut failed = 0;
     if !args.paths.is_empty() {
-        failed += all(tasks(&args)?, &args, &mut decoder)?;
+        failed += all(tasks(&args, words)?, &args, &mut decoder)?;
     }
     if let Some(folder) = &args.watch {
         failed += watch::watch(folder, &args, &mut decoder)?;
@@ -125,8 +107,8 @@ pub(super) fn all(
     if total >= LONG
         && let Some((task, _)) = tasks.first()
     {
-        let model = decoder.model(args.model.as_deref(), task.language)?;
-        let time = total.mul_f64(decoder.measure(&model, task.language)?);
+        let model = decoder.model(&task.model, &Bar::new(decoder.stop(), None))?;
+        let time = total.mul_f64(decoder.measure(&model, task.language())?);
         eprintln!("{} of sound: about {} on this machine", spoken(total), spoken(time));
     }
     let count = tasks.len();
@@ -160,25 +142,13 @@ pub(super) fn all(
 /// The time of so much sound is told before the work begins.
 const LONG: Duration = Duration::from_secs(600);
 
-impl TranscribeTask {
-    /// Returns the name of the meeting or of its recording.
-    fn name(&self) -> String {
-        let path = match &self.recordings[..] {
-            [(path, _)] => path,
-            _ => &self.output,
-        };
-        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-}
-
 fn one(
     task: &TranscribeTask,
     args: &Args,
     decoder: &mut Decoder,
     bar: &Bar,
 ) -> Result<Transcript, CliError> {
-    let model = decoder.model(args.model.as_deref(), task.language)?;
-    let transcript = make(task, &model, decoder, bar)?;
+    let transcript = line::transcript(task, decoder, bar)?;
     for (wanted, ending, text) in [
         (args.srt, "srt", subtitles::srt as fn(&_) -> String),
         (args.vtt, "vtt", subtitles::vtt),
@@ -193,85 +163,7 @@ fn one(
     Ok(transcript)
 }
 
-/// Makes the transcript of `task` with `model`, writes and returns it.
-pub(super) fn make(
-    task: &TranscribeTask,
-    model: &InstalledModel,
-    decoder: &mut Decoder,
-    progress: &dyn Progress,
-) -> Result<Transcript, CliError> {
-    let internal = task.output.join(".referat");
-    let _lock = Lock::take(&internal.join("lock"), &task.output)?;
-    let _held = Library::open()?.hold(model)?;
-    let job = Job {
-        recordings: task.recordings.clone(),
-        offsets: task.offsets.clone(),
-        journals: internal.join("journal"),
-        model: weights::reference(model),
-        language: task.language,
-        decoding: weights::decode_options(model),
-        prompt: task.prompt.clone(),
-        detector: weights::speech_detector()?,
-    };
-    let mut transcript = transcribe(&job, decoder.lanes(model, task.language)?, progress)?;
-    if let Some((meeting, names)) = &task.names {
-        names.settle(&mut transcript, meeting);
-    }
-    let path = task.output.join("transcript.json");
-    artefact::write_json(&path, &transcript)?;
-    if transcript.segments.is_empty() {
-        eprintln!("note: no speech was found in `{}`", task.recordings[0].0.display());
-    }
-    if !transcript.removed.is_empty() {
-        let count = transcript.removed.len();
-        eprintln!(
-            "note: {count} passages were taken out as not spoken; they are listed under `removed`"
-        );
-    }
-    if !transcript.flagged.is_empty() {
-        let count = transcript.flagged.len();
-        eprintln!("note: {count} stretches did not come out well; they are listed under `flagged`");
-    }
-    eprintln!("wrote `{}`", path.display());
-    Ok(transcript)
-}
-
-/// Returns the task of a meeting folder.
-pub(super) fn of_meeting(
-    folder: &MeetingFolder,
-    language: Option<Language>,
-    output: Option<&Path>,
-    names: NameCorrection,
-) -> Result<TranscribeTask, CliError> {
-    for one in recover::recover_if_open(folder)? {
-        eprintln!("note: {}", record_words::recovered(&one));
-    }
-    let recordings = timeline::current(folder, folder.recordings()?)?;
-    let (language, prompt, names) = if folder.agenda().exists() {
-        let (meeting, _) = draft::meeting(folder, language)?;
-        let prompt = match names {
-            NameCorrection::Right => words::prompt(&meeting),
-            NameCorrection::Heard => Prompt::default(),
-        };
-        (meeting.language, prompt, Some((meeting, names)))
-    } else {
-        (language.unwrap_or_default(), Prompt::default(), None)
-    };
-    let named = recordings.into_iter().map(|path| {
-        let name = folder.relative(&path);
-        (path, name)
-    });
-    Ok(TranscribeTask {
-        recordings: named.collect(),
-        offsets: timeline::offsets(folder)?,
-        output: output.unwrap_or(folder.root()).to_owned(),
-        language,
-        prompt,
-        names,
-    })
-}
-
-fn tasks(args: &Args) -> Result<Vec<TranscribeTask>, CliError> {
+fn tasks(args: &Args, words: Option<FrozenFile>) -> Result<Vec<TranscribeTask>, CliError> {
     let mut meetings = Vec::new();
     let mut files = Vec::new();
     for path in &args.paths {
@@ -290,18 +182,15 @@ fn tasks(args: &Args) -> Result<Vec<TranscribeTask>, CliError> {
         }
     }
     let several = meetings.len() + files.len() > 1;
+    let request = RunRequest { asked: args.settings(words), ..RunRequest::default() };
+    let notes = Bar::new(Stop::default(), None);
     let mut tasks = Vec::new();
     for folder in meetings {
         let output = args.output.as_ref().map(|output| match several {
             true => output.join(folder.root().file_name().unwrap_or_default()),
             false => output.clone(),
         });
-        tasks.push(of_meeting(
-            &folder,
-            args.language,
-            output.as_deref(),
-            NameCorrection::unless(args.no_names),
-        )?);
+        tasks.push(TranscribeTask::of_meeting(&folder, &request, output.as_deref(), &notes)?);
     }
     for path in files {
         tasks.push(of_file(path, several, args));
@@ -311,19 +200,18 @@ fn tasks(args: &Args) -> Result<Vec<TranscribeTask>, CliError> {
 
 /// Returns the task of a recording that stands alone.
 pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> TranscribeTask {
-    let stem = path.file_stem().unwrap_or_default();
-    let output = match &args.output {
-        Some(output) if several => output.join(stem),
-        Some(output) => output.clone(),
-        None => path.with_file_name(stem),
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    TranscribeTask {
-        recordings: vec![(path, name)],
-        offsets: BTreeMap::new(),
-        output,
-        language: args.language.unwrap_or_default(),
-        prompt: Prompt::default(),
-        names: None,
+    TranscribeTask::of_file(path, &args.settings(None), args.output.as_deref(), several)
+}
+
+impl Args {
+    /// Returns what is asked for.
+    fn settings(&self, words: Option<FrozenFile>) -> RunSettings {
+        RunSettings {
+            language: self.language,
+            model: self.model.clone(),
+            names: self.no_names.then_some(NameCorrection::Heard),
+            words,
+            ..RunSettings::default()
+        }
     }
 }

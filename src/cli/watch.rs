@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::decoder::Decoder;
 use super::error::CliError;
 use super::transcribe::{self, Args};
+use crate::run::decoder::Decoder;
 use crate::store::error::StoreError;
 use crate::store::folder::audio_files;
 
@@ -37,7 +37,7 @@ pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result
             }
             taken.insert(path.clone(), state);
             let task = transcribe::of_file(path, true, args);
-            if task.output.join("transcript.json").exists() {
+            if task.transcript().exists() {
                 continue;
             }
             match transcribe::all(vec![task], args, decoder) {

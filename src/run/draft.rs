@@ -1,6 +1,7 @@
 //! A meeting's transcript and dagsorden become `minutes.json` and `referat.md`.
 
 use crate::llm::Server;
+use crate::speech::misheard::Correction;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
@@ -19,6 +20,7 @@ use referat_core::remark::Remark;
 use referat_core::understanding;
 use referat_document::profile::Profile;
 
+use super::frozen;
 use super::prose;
 use crate::editing::base::DraftBase;
 use crate::editing::texts;
@@ -35,6 +37,17 @@ pub struct Drafted {
     pub text: TextOutcome,
 }
 
+/// What a draft came to, and what was done to the transcript before.
+#[derive(Debug)]
+pub struct Redrafted {
+    /// The draft.
+    pub drafted: Drafted,
+    /// Names that were put right.
+    pub corrections: Vec<Correction>,
+    /// What there is to say of the transcript.
+    pub remarks: Vec<Remark>,
+}
+
 /// What became of `referat.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOutcome {
@@ -46,8 +59,18 @@ pub enum TextOutcome {
     Merged,
 }
 
-/// Reads the dagsorden of `folder`; `language` overrides what its labels tell.
+/// Reads the dagsorden of `folder`; `language`, or the one that a run was asked for, overrides
+/// what its labels tell.
 pub fn meeting(
+    folder: &MeetingFolder,
+    language: Option<Language>,
+) -> Result<(Meeting, Vec<Remark>), PipelineError> {
+    meeting_in(folder, language.or_else(|| frozen::language(folder)))
+}
+
+/// Reads the dagsorden of `folder`; `language` overrides what its labels tell, whatever an
+/// earlier run was asked for.
+pub(super) fn meeting_in(
     folder: &MeetingFolder,
     language: Option<Language>,
 ) -> Result<(Meeting, Vec<Remark>), PipelineError> {
@@ -72,7 +95,7 @@ pub fn draft(
     profile: &Profile,
     model: Option<&Server>,
 ) -> Result<Drafted, PipelineError> {
-    let (mut meeting, mut remarks) = meeting(folder, language)?;
+    let (mut meeting, mut remarks) = meeting_in(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
     let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);

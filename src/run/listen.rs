@@ -25,6 +25,16 @@ pub enum SpeechDetector {
     Loudness,
 }
 
+impl SpeechDetector {
+    /// Returns its name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Silero(_) => "silero",
+            Self::Loudness => "loudness",
+        }
+    }
+}
+
 /// What the first pass found.
 #[derive(Clone, Debug)]
 pub struct Sound {

@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::PipelineError;
 use crate::run::stage::Stages;
 use crate::speech::misheard::{self, Correction};
@@ -15,7 +17,8 @@ use referat_core::remark::Remark;
 use referat_document::transcripts;
 
 /// What is done about names that were misheard.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum NameCorrection {
     /// They are put right; what was heard is kept beside them.
     #[default]

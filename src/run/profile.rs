@@ -10,6 +10,7 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_document::profile::{Profile, ProfileError};
 
+use super::settings::{FrozenFile, ProfileChoice};
 use crate::error::PipelineError;
 
 /// The file of house rules beside a meeting, above it, or among the user's settings.
@@ -20,16 +21,48 @@ const FOLDER: &str = "profiler";
 
 /// Returns the house rules called `named` (a name, or a TOML file), else those that lie nearest
 /// to the meeting. `settings` is the user's folder of settings.
+///
+/// # Errors
+/// There are none of that name, or they cannot be read or understood.
 pub fn choose(
     folder: &MeetingFolder,
     named: Option<&str>,
     settings: Option<&Path>,
 ) -> Result<Profile, PipelineError> {
-    let Some(named) = named else { return nearest(folder, settings) };
+    find(folder, named.map(choice).transpose()?.as_ref(), settings)
+}
+
+/// Returns the choice that `named` (a name, or a TOML file) stands for.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn choice(named: &str) -> Result<ProfileChoice, PipelineError> {
     let path = Path::new(named);
-    if path.extension().is_some_and(|ending| ending == "toml") {
-        return read(path, &artefact::read(path)?);
+    if path.extension().is_none_or(|ending| ending != "toml") {
+        return Ok(ProfileChoice::Named(named.to_owned()));
     }
+    let bytes = artefact::read(path)?;
+    text(path, &bytes)?;
+    Ok(ProfileChoice::File(FrozenFile::of(path, &bytes)))
+}
+
+/// Returns the house rules of a choice, else those that lie nearest to the meeting. `settings` is
+/// the user's folder of settings.
+///
+/// # Errors
+/// There are none of that name, or they cannot be read or understood.
+pub fn find(
+    folder: &MeetingFolder,
+    choice: Option<&ProfileChoice>,
+    settings: Option<&Path>,
+) -> Result<Profile, PipelineError> {
+    let named = match choice {
+        None => return nearest(folder, settings),
+        Some(ProfileChoice::File(FrozenFile { file, text })) => {
+            return Ok(Profile::parse(file, text)?);
+        }
+        Some(ProfileChoice::Named(named)) => named,
+    };
     // A name holds no path: it is looked up in one folder alone.
     let plain = !named.is_empty() && !named.contains(['/', '\\', '.']);
     let own = settings
@@ -85,11 +118,14 @@ fn nearest(folder: &MeetingFolder, settings: Option<&Path>) -> Result<Profile, P
     Ok(Profile::default())
 }
 
-fn read(path: &Path, text: &[u8]) -> Result<Profile, PipelineError> {
-    let name = path.display().to_string();
-    let text =
-        std::str::from_utf8(text).map_err(|_| ProfileError::NotText { name: name.clone() })?;
-    Ok(Profile::parse(&name, text)?)
+fn read(path: &Path, bytes: &[u8]) -> Result<Profile, PipelineError> {
+    Ok(Profile::parse(&path.display().to_string(), text(path, bytes)?)?)
+}
+
+/// Returns what a file of house rules says.
+fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, ProfileError> {
+    std::str::from_utf8(bytes)
+        .map_err(|_| ProfileError::NotText { name: path.display().to_string() })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::error::{ApiError, ApiResult, Sent, apart};
 use super::library::MeetingLibrary;
 use super::note::EventNote;
 use super::state::Shared;
+use crate::run::progress::{ReportLine, SoundStep, Stage};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
@@ -68,11 +69,20 @@ pub(super) struct Job {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct JobStep {
-    pub(super) stage: Option<String>,
+    pub(super) stage: Option<Stage>,
     pub(super) recording: Option<String>,
     pub(super) done_ms: u64,
     pub(super) total_ms: Option<u64>,
     pub(super) left_ms: Option<u64>,
+}
+
+impl From<ReportLine> for JobStep {
+    fn from(line: ReportLine) -> Self {
+        let (stage, sound) = line.parts();
+        let recording = sound.as_ref().map(|sound| sound.recording.clone());
+        let SoundStep { done_ms, total_ms, left_ms, .. } = sound.unwrap_or_default();
+        Self { stage: Some(stage), recording, done_ms, total_ms, left_ms }
+    }
 }
 
 impl Job {

@@ -11,10 +11,12 @@ use super::session::BrowserSession;
 use super::sounds::OpenSounds;
 use super::summary::Summaries;
 use super::transcripts::Transcripts;
-use crate::run::names::NameCorrection;
-use crate::run::profile;
-use crate::run::redraft::{Form, Redrafted, redraft};
+use crate::run::draft::Redrafted;
+use crate::run::line;
+use crate::run::progress::Silent;
+use crate::run::resolve::{MeetingRun, RunRequest};
 use crate::store::folder::MeetingFolder;
+use referat_core::remark::Remark;
 
 /// The server's state.
 #[derive(Debug)]
@@ -42,15 +44,18 @@ impl App {
         format!("{}/{path}?token={}", self.origin, self.session.hand_out())
     }
 
-    /// Makes the draft of a meeting again, by the house rules that lie nearest to it.
+    /// Makes the draft of a meeting again, as its last run was asked to.
     pub(super) fn redraft(&self, folder: &MeetingFolder) -> ApiResult<Redrafted> {
         if !folder.transcript().exists() {
             return Err(ApiError::not_found("transcript to make a draft of"));
         }
-        let profile = profile::choose(folder, None, self.settings.as_deref())?;
-        let names = NameCorrection::Right;
-        let form = Form { profile, server: None, names, language: None };
-        Ok(redraft(folder, &form)?)
+        let request = RunRequest { settings: self.settings.clone(), ..RunRequest::default() };
+        let run = MeetingRun::resolve(folder.clone(), &request)?;
+        let mut made = line::draft(&run, &Silent)?;
+        if let Some(error) = &run.server_left {
+            made.remarks.insert(0, Remark::on_whole(error.to_string()));
+        }
+        Ok(made)
     }
 }
 

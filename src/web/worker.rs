@@ -9,6 +9,7 @@ use tokio::process::{Child, Command};
 
 use super::jobs::{Failure, Job, JobStep, JobTask, State};
 use super::state::Shared;
+use crate::run::progress::ReportLine;
 
 /// A process that was asked to stop and does not is ended after this time: its journal holds what
 /// was done.
@@ -56,7 +57,8 @@ async fn follow(app: &Shared, task: &JobTask, mut child: Child) -> Result<(), Fa
         tokio::select! {
             line = steps.next_line(), if told => match line {
                 Ok(Some(line)) => {
-                    if let Ok(step) = serde_json::from_str::<JobStep>(&line) {
+                    if let Ok(step) = serde_json::from_str::<ReportLine>(&line) {
+                        let step = JobStep::from(step);
                         app.jobs.change(&task.id, &task.folder, false, |job| job.step = step);
                     }
                 }

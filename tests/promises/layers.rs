@@ -13,9 +13,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     // A server's address and its answers: it knows nothing of meetings.
     ("llm", &[]),
     // The failure of any edge, in one type.
-    ("error", &["audio", "speech", "store", "llm", "recorder", "export"]),
+    ("error", &["audio", "speech", "store", "llm", "recorder", "run", "export"]),
     ("recorder", &["audio", "store", "error"]),
-    ("run", &["audio", "speech", "store", "llm", "editing", "error"]),
+    ("run", &["audio", "speech", "store", "llm", "editing", "purge", "recorder", "error"]),
     ("editing", &["store", "export", "purge", "error"]),
     ("export", &["store", "run", "editing", "error"]),
     ("purge", &["audio", "store", "recorder", "run", "editing", "error"]),

@@ -41,6 +41,7 @@ mod new;
 mod own_words;
 mod purge;
 mod referat_text;
+mod run_value;
 mod segment;
 mod take;
 mod transcripts;
