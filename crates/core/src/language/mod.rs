@@ -3,6 +3,7 @@
 //! The words stand in `da/*.toml` and `en/*.toml`; a user's `ord.toml` adds to them ([`overlay`]).
 
 pub mod acts;
+pub mod clauses;
 pub mod cues;
 mod data;
 pub mod dates;
@@ -31,6 +32,7 @@ pub mod titles;
 /// Every table of words.
 static TABLES: [&dyn data::AnyTable; 18] = [
     &acts::DATA,
+    &clauses::DATA,
     &cues::ITEMS,
     &cues::SPEAKERS,
     &dates::DATA,

@@ -12,6 +12,8 @@ use super::data::{Data, Table, table};
 use super::pattern::Pattern;
 use crate::domain::language::Language;
 
+pub(super) use clause::is_definite;
+
 /// The words and rules of one language.
 #[derive(Debug)]
 pub struct Reporting {

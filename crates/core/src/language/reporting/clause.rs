@@ -72,7 +72,7 @@ impl Reporting {
     }
 
     /// Returns whether the word is Danish `I` (you) and not `i` (in).
-    pub(super) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
+    pub(in crate::language) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
         if self.words.subject.contains_key("i") || bare(words[place]) != "i" {
             return false;
         }
@@ -219,6 +219,11 @@ impl Reporting {
         self.words.grammar.commands.contains(&first) && !text.trim_end().ends_with('?')
     }
 
+    /// Returns whether the word is the body's own (`vi`), which reported speech has a word for.
+    pub fn is_body(&self, word: &str) -> bool {
+        bare(word) == "vi"
+    }
+
     /// Returns whether the words are about the speaker or those spoken to: in reported speech it
     /// must be known who that is.
     pub fn is_personal(&self, text: &str) -> bool {
@@ -293,7 +298,7 @@ impl Reporting {
 }
 
 /// Returns whether a Danish noun carries its article.
-pub(super) fn is_definite(word: &str) -> bool {
+pub(in crate::language) fn is_definite(word: &str) -> bool {
     let key = bare(word);
     key.chars().count() > 4
         && ["en", "et", "erne", "ene"].iter().any(|ending| key.ends_with(ending))
