@@ -25,10 +25,11 @@ pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
+pub mod tasks;
 pub mod titles;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 17] = [
+static TABLES: [&dyn data::AnyTable; 18] = [
     &acts::DATA,
     &cues::ITEMS,
     &cues::SPEAKERS,
@@ -45,5 +46,6 @@ static TABLES: [&dyn data::AnyTable; 17] = [
     &reporting::DATA,
     &silence::DATA,
     &sound::DATA,
+    &tasks::DATA,
     &titles::DATA,
 ];
