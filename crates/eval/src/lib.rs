@@ -13,3 +13,4 @@ pub mod score_draft;
 pub mod score_names;
 pub mod score_segment;
 pub mod score_transcript;
+pub mod understanding;

@@ -27,6 +27,7 @@ pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
+pub mod tasks;
 pub mod titles;
 
 /// Every table of words.
@@ -49,5 +50,6 @@ static TABLES: [&dyn data::AnyTable; 18] = [
     &reporting::DATA,
     &silence::DATA,
     &sound::DATA,
+    &tasks::DATA,
     &titles::DATA,
 ];
