@@ -31,7 +31,7 @@ pub mod tasks;
 pub mod titles;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 18] = [
+static TABLES: [&dyn data::AnyTable; 20] = [
     &acts::DATA,
     &clauses::DATA,
     &cues::ITEMS,
