@@ -197,9 +197,7 @@ impl HtmlReader {
             "td" | "th" => {
                 let text = std::mem::take(&mut self.line);
                 if let Some(row) = &mut self.row {
-                    if close {
-                        row.push(tidy_cell(&text));
-                    } else if !text.trim().is_empty() {
+                    if close || !text.trim().is_empty() {
                         row.push(tidy_cell(&text));
                     }
                 } else {

@@ -208,7 +208,7 @@ fn words(value: &str) -> String {
             break;
         };
         let Some((text, behind)) = tail.split_once("?=") else { break };
-        if !(before.trim().is_empty() && !out.is_empty()) {
+        if !before.trim().is_empty() || out.is_empty() {
             out.push_str(before);
         }
         let bytes = if kind.eq_ignore_ascii_case("b") {

@@ -78,12 +78,11 @@ impl OdtWriter {
 
     fn list(&mut self, list: &Element, style: &str, depth: usize) {
         let (counts, start) = self.numbered.get(style).copied().unwrap_or((false, 1));
-        let mut count = start;
         if depth > 20 {
             return;
         }
-        for item in list.elements().filter(|it| it.name == "list-item" || it.name == "list-header")
-        {
+        let items = list.elements().filter(|it| it.name == "list-item" || it.name == "list-header");
+        for (count, item) in (start..).zip(items) {
             let mut first = true;
             for element in item.elements() {
                 match element.name.as_str() {
@@ -101,7 +100,6 @@ impl OdtWriter {
                     _ => {}
                 }
             }
-            count += 1;
         }
     }
 

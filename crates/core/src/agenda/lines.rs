@@ -46,12 +46,6 @@ impl Line {
     pub(super) fn squeezed(&self) -> String {
         squeeze(&self.text)
     }
-
-    /// Returns the text up to the first wide gap, where a column at the right begins.
-    pub(super) fn first_column(&self) -> &str {
-        let gap = self.text.find("      ").or_else(|| self.text.find('\t'));
-        gap.map_or(self.text.as_str(), |at| self.text[..at].trim_end())
-    }
 }
 
 /// Returns the text with every run of white space as one space.

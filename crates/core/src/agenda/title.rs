@@ -64,7 +64,7 @@ pub(super) fn split(text: &str, words: Words, persons: &Persons) -> Heading {
     let mut heading = Heading { closed: words.is_closed(text), ..Heading::default() };
     let mut text = squeeze(&leaders(text));
     text = lead_kind(&text, &mut heading);
-    text = marked(&text, words, persons, &mut heading);
+    text = marked(&text, persons, &mut heading);
     text = brackets(&text, words, persons, &mut heading);
     text = tails(&text, words, persons, &mut heading);
     let cut = run_on_cut(&text, words).to_owned();
@@ -100,7 +100,7 @@ fn lead_kind(text: &str, heading: &mut Heading) -> String {
 }
 
 /// Reads the presenter behind a mark: `v/ Nadja`, `/v. pd Kim Christiansen`.
-fn marked(text: &str, words: Words, persons: &Persons, heading: &mut Heading) -> String {
+fn marked(text: &str, persons: &Persons, heading: &mut Heading) -> String {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?i)(?:^|[\s(,–-])((?:\(?oplæg\s+(?:v/|ved|af)|/?v/|/v\.?|/ved|\bv\.|\bved\b|\bfremlægges af|\bpresented by|\bled by|\bansvarlig:|/by|\(by|\bowner:|\blead:|\bpresenter:)\s*)",
@@ -169,8 +169,7 @@ fn brackets(text: &str, words: Words, persons: &Persons, heading: &mut Heading) 
     let mut kept = String::new();
     let mut rest = text;
     let mut removed_person = false;
-    loop {
-        let Some(from) = rest.find(['(', '[', '`']) else { break };
+    while let Some(from) = rest.find(['(', '[', '`']) {
         let open = rest.as_bytes()[from];
         let close = match open {
             b'(' => ')',
@@ -281,8 +280,7 @@ fn tails(text: &str, words: Words, persons: &Persons, heading: &mut Heading) -> 
             .max();
         if let Some((at, length)) = dash {
             let tail = text[at + length..].trim().to_owned();
-            if let Some(cut) = tail_of(&tail, words, persons, heading, true) {
-                let _ = cut;
+            if tail_of(&tail, words, persons, heading, true).is_some() {
                 text.truncate(at);
                 continue;
             }
@@ -393,7 +391,7 @@ fn ends_shortened(text: &str, words: Words) -> bool {
 }
 
 /// Cuts a title where a sentence begins on the same line: `Valg. På valg er …`.
-fn run_on_cut<'a>(title: &'a str, words: Words) -> &'a str {
+fn run_on_cut(title: &str, words: Words) -> &str {
     for (at, mark) in title.char_indices().filter(|(_, c)| matches!(c, '.' | ':')) {
         let before = &title[..at];
         let after = title[at + 1..].trim_start();

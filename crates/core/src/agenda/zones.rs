@@ -138,9 +138,9 @@ fn mail_head(lines: &[Line], zones: &mut Zones) {
     if !second {
         return;
     }
-    for at in 0..=first {
-        if at < first && (lines[at].text.contains('>') || lines[at].text.starts_with('-')) {
-            zones.outside[at] = Some(Outside::MailHead);
+    for (line, outside) in lines[..first].iter().zip(&mut zones.outside) {
+        if line.text.contains('>') || line.text.starts_with('-') {
+            *outside = Some(Outside::MailHead);
         }
     }
     let mut last = String::new();
@@ -322,7 +322,7 @@ fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones) {
             best = Some(Sender {
                 name: found.name,
                 title: titled.then_some(title),
-                minutes: known.tells_minutes(&next),
+                minutes: known.tells_minutes(next),
             });
         }
     }
@@ -351,6 +351,19 @@ fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones) {
     }
 }
 
+impl Zones {
+    /// Leaves out a line and those that follow it without a gap, up to `end`.
+    fn leave(&mut self, lines: &[Line], at: usize, end: usize, why: Outside) {
+        let rest = lines.iter().zip(&mut self.outside).enumerate().take(end).skip(at);
+        for (place, (line, outside)) in rest {
+            if place > at && (line.after_blank || outside.is_some()) {
+                break;
+            }
+            *outside = Some(why);
+        }
+    }
+}
+
 /// Leaves out lines that stand for themselves.
 fn one(lines: &[Line], at: usize, zones: &mut Zones) {
     if zones.outside[at].is_some() {
@@ -359,25 +372,10 @@ fn one(lines: &[Line], at: usize, zones: &mut Zones) {
     let line = &lines[at];
     let text = line.text.trim();
     if DISCLAIMER.is_match(text) {
-        for next in at..lines.len() {
-            if next > at && (lines[next].after_blank || zones.outside[next].is_some()) {
-                break;
-            }
-            zones.outside[next] = Some(Outside::Disclaimer);
-        }
+        zones.leave(lines, at, lines.len(), Outside::Disclaimer);
     } else if DIAL_IN.is_match(text) {
-        zones.outside[at] = Some(Outside::DialIn);
-        if text.to_lowercase().starts_with("microsoft teams") {
-            for next in at + 1..lines.len().min(at + 9) {
-                if lines[next].after_rule || zones.outside[next].is_some() {
-                    break;
-                }
-                if lines[next].after_blank {
-                    break;
-                }
-                zones.outside[next] = Some(Outside::DialIn);
-            }
-        }
+        let own = text.to_lowercase().starts_with("microsoft teams");
+        zones.leave(lines, at, if own { at + 9 } else { at + 1 }, Outside::DialIn);
     } else if PAGE.is_match(text)
         && line.cells.is_empty()
         && !text.contains("....")

@@ -170,13 +170,25 @@ impl<'a> Writer<'a> {
             if row.child("trPr").is_some_and(|it| it.child("del").is_some() || it.is_on("hidden")) {
                 continue;
             }
-            let mut cells = Vec::new();
+            let mut cells: Vec<String> = Vec::new();
             for cell in cells_of(row) {
                 let properties = cell.child("tcPr");
                 let goes_on = properties
                     .and_then(|it| it.child("vMerge"))
                     .is_some_and(|it| it.attribute("val") != Some("restart"));
-                let text = if goes_on { String::new() } else { self.cell(cell, &mut inner) };
+                // What a cell over several rows says, it says of each; but it has one number.
+                let above = || {
+                    rows.last()
+                        .and_then(|row: &Vec<String>| row.get(cells.len()))
+                        .cloned()
+                        .unwrap_or_default()
+                };
+                let text = match goes_on {
+                    true => Some(above())
+                        .filter(|it| it.chars().any(char::is_alphabetic))
+                        .unwrap_or_default(),
+                    false => self.cell(cell, &mut inner),
+                };
                 cells.push(text);
                 let span: usize = properties
                     .and_then(|it| it.value("gridSpan"))

@@ -139,7 +139,7 @@ impl Numbering {
         let counts = self.counts.entry(definition).or_insert_with(|| vec![None; 9]);
         if !self.used.contains(&list) {
             self.used.push(list);
-            for (at, _) in &starts {
+            for at in starts.keys() {
                 if let Some(count) = counts.get_mut(*at) {
                     *count = None;
                 }
@@ -163,11 +163,11 @@ impl Numbering {
             _ if shown.text.is_empty() => format!("{}.", counts[level].unwrap_or(1)),
             _ => {
                 let mut text = shown.text.clone();
-                for at in 0..9 {
+                for (at, count) in counts.iter().enumerate() {
                     let format = levels.get(at).map_or("decimal", |it| it.format.as_str());
                     let format = if shown.legal { "decimal" } else { format };
-                    text = text
-                        .replace(&format!("%{}", at + 1), &number(counts[at].unwrap_or(1), format));
+                    let shown = number(count.unwrap_or(1), format);
+                    text = text.replace(&format!("%{}", at + 1), &shown);
                 }
                 text
             }
