@@ -60,7 +60,14 @@ impl<'a> Lint<'a> {
         let plain = quote.replace(" [?]", "");
         let ends = plain.ends_with(['.', '!', '?']);
         let begins = plain.chars().next().is_some_and(|letter| !letter.is_lowercase());
-        if !ends || !begins || plain.contains('…') || plain.contains("..") {
+        // Every sentence of a quotation must be whole; the first is the likeliest not to be.
+        if Clauses::of(self.language).is_dependent(&plain) {
+            return Some(Fault::Fragment);
+        }
+        if !ends || !begins || plain.contains('…')
+            || plain.contains("..")
+            || plain.trim_end_matches('.').ends_with(['–', '-'])
+        {
             return Some(Fault::Fragment);
         }
         (!Clauses::of(self.language).has_finite(&plain)).then_some(Fault::MissingVerb)
@@ -208,6 +215,7 @@ mod tests {
             ("Stine Krabbe skal kan så godt blive ved.", Fault::DoubleVerb),
             ("Stine Krabbe oplyste: \"At have dig med.\"", Fault::MissingVerb),
             ("Stine Krabbe oplyste: \"taget er utæt.\"", Fault::Fragment),
+            ("Stine Krabbe oplyste: \"At taget er utæt.\"", Fault::Fragment),
             ("Stine Krabbe foreslog at få lukket døren, så er man der vist alle.", Fault::Fragment),
             ("Stine Krabbe skriver til kommunen inden jul, ikke.", Fault::Tag),
             ("Udvalget besluttede at beslutte det.", Fault::RepeatedVerb),

@@ -116,6 +116,13 @@ impl Clauses {
             })
     }
 
+    /// Returns whether the text is one clause that belongs to another: `at taget er utæt`.
+    pub fn is_dependent(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+        let opens = ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
+        opens.contains(&first.as_str()) && !text.contains(',') && !text.ends_with('?')
+    }
+
     /// Returns whether the text has a finite verb.
     pub fn has_finite(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -160,7 +167,9 @@ impl Clauses {
     /// Returns whether the sentence begins with what is only called out, or tells somebody to do
     /// something.
     pub fn is_call(&self, words: &[&str]) -> bool {
-        let first = words.first().map(|word| bare(word)).unwrap_or_default();
+        let key = |place: usize| words.get(place).map(|word| bare(word)).unwrap_or_default();
+        let so = self.words.particles.contains(&key(0)) && self.words.imperatives.contains(&key(1));
+        let (first, words) = if so { (key(1), &words[1..]) } else { (key(0), words) };
         self.words.interjections.contains(&first)
             || (self.words.imperatives.contains(&first) && !self.is_finite(words, 1))
     }

@@ -1,6 +1,7 @@
 //! One clause at a time: persons, tense, and the order of words after `at` or `om`.
 
 use super::Reporting;
+use crate::domain::language::Language;
 use crate::language::lexicon::Lexicon;
 
 /// Returns the letters of a word in lower case, without punctuation around them.
@@ -73,7 +74,7 @@ impl Reporting {
 
     /// Returns whether the word is Danish `I` (you) and not `i` (in).
     pub(in crate::language) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
-        if self.words.subject.contains_key("i") || bare(words[place]) != "i" {
+        if self.language != Language::Da || bare(words[place]) != "i" {
             return false;
         }
         let capital = words[place].contains('I');
