@@ -54,8 +54,7 @@ pub(super) fn framed(
 fn room(text: &str, rest: &str, clauses: &Clauses, reporting: &Reporting) -> Room {
     let before = text.split("{rest}").next().unwrap_or("").trim_end();
     let that = reporting.words("that");
-    if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that"))
-    {
+    if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
         return Room::Clause;
     }
     if before.ends_with(" at") || before.ends_with("proposed to") {

@@ -17,6 +17,7 @@ use super::entry::Entry;
 use super::frames;
 use super::lint::Lint;
 use super::people::People;
+use super::sentences::Sentence;
 
 /// A line takes a second sentence up to this many words. On the corpus, 40 words of a speaker's
 /// own came nearer to the lines written by hand (chrF 44.4) than 30 (43.1), and 60 hardly nearer
@@ -25,6 +26,9 @@ const LINE_WORDS: usize = 40;
 
 /// A sentence about the speaker tells the meeting something from more telling words than this.
 const FEW: usize = 3;
+
+/// A cue of at most this many words (`det bekymrer mig`) tells nothing but the act.
+const CUE: usize = 4;
 
 /// A line quotes at most this many sentences.
 const MOST: usize = 3;
@@ -108,10 +112,14 @@ impl Writer<'_> {
             StatementKind::Opening => Some("opening"),
             StatementKind::Closing => Some("closing"),
             StatementKind::Support if !self.tells_more(entry, kind) => {
-                Some(if proposed || self.supports_proposal(entry) { "support" } else { "agreement" })
+                Some(if proposed || self.supports_proposal(entry) {
+                    "support"
+                } else {
+                    "agreement"
+                })
             }
-            StatementKind::Objection if !self.tells_more(entry, kind) => Some("objection"),
-            StatementKind::Concern if !self.tells_more(entry, kind) => Some("concern"),
+            StatementKind::Objection if self.only_says_so(entry, kind) => Some("objection"),
+            StatementKind::Concern if self.only_says_so(entry, kind) => Some("concern"),
             _ => None,
         };
         if let Some(fixed) = fixed {
@@ -131,6 +139,13 @@ impl Writer<'_> {
             let own = one.act.as_ref().is_some_and(|act| act.kind == kind);
             !own && self.is_telling(one) && self.telling(one) >= 4
         })
+    }
+
+    /// Returns whether the entry is no more than a few words of its act (`det bekymrer mig`).
+    fn only_says_so(&self, entry: &Entry, kind: StatementKind) -> bool {
+        let cue = |one: &&Sentence| one.act.as_ref().is_some_and(|act| act.kind == kind);
+        !self.tells_more(entry, kind)
+            && entry.sentences.iter().any(|one| cue(&one) && one.len() <= CUE)
     }
 
     fn supports_proposal(&self, entry: &Entry) -> bool {
@@ -246,7 +261,8 @@ impl Writer<'_> {
         let mut quote = String::new();
         for (at, place) in places.iter().enumerate() {
             let apart = at > 0 && places[at - 1] + 1 != *place;
-            let space = if apart { format!("\" {} \"", reporting.words("and")) } else { " ".into() };
+            let space =
+                if apart { format!("\" {} \"", reporting.words("and")) } else { " ".into() };
             let said = whole(&self.people.unaddressed(&entry.sentences[*place].marked));
             quote += &format!("{}{said}", if at == 0 { "" } else { &space });
         }

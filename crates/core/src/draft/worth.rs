@@ -84,10 +84,8 @@ impl Worth<'_> {
             Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
         );
         let kept = entry.text.is_some() || entry.is_outcome() || entry.blurred;
-        let introduces = entry
-            .sentences
-            .iter()
-            .any(|one| one.act.as_ref().is_some_and(|act| act.introduction));
+        let introduces =
+            entry.sentences.iter().any(|one| one.act.as_ref().is_some_and(|act| act.introduction));
         let supports = entry.kind == Some(StatementKind::Support);
         kept || frames || introduces || supports || entry.is_poor() || self.chance(entry) >= ENOUGH
     }
@@ -171,6 +169,8 @@ mod tests {
     fn small_talk_makes_no_line() {
         assert!(!chance("Det er jo rigtigt."));
         assert!(!chance("Har du fået kaffe?"));
-        assert!(chance("Forsikringen er steget med 21 procent, fordi kommunen kræver to ekstra containere ved skolen."));
+        assert!(chance(
+            "Forsikringen er steget med 21 procent, fordi kommunen kræver to ekstra containere ved skolen."
+        ));
     }
 }

@@ -41,7 +41,8 @@ impl Clauses {
         is_name: &dyn Fn(&str) -> bool,
     ) -> Option<Reported> {
         let text = sentence.trim().trim_end_matches(['.', '!', ' ']);
-        if text.contains(['?', '…', '"', ':', ';', '[', '(', '–', '”', '“']) || text.contains("..") {
+        if text.contains(['?', '…', '"', ':', ';', '[', '(', '–', '”', '“']) || text.contains("..")
+        {
             return None;
         }
         let text = self.expanded(text);
@@ -155,9 +156,8 @@ impl Main<'_> {
     /// Takes a main clause apart: subject first, or an adverbial, the verb, and then the subject.
     fn parts<'w>(&self, words: &'w [&'w str]) -> Option<Parts<'w>> {
         let own = &self.clauses.words;
-        let particle = words.len() > 2
-            && own.particles.contains(&bare(words[0]))
-            && !words[0].ends_with(',');
+        let particle =
+            words.len() > 2 && own.particles.contains(&bare(words[0])) && !words[0].ends_with(',');
         let words = if particle { &words[1..] } else { words };
         let verb = (0..words.len().min(10)).find(|place| self.clauses.is_finite(words, *place))?;
         let (before, behind) = (&words[..verb], &words[verb + 1..]);
@@ -242,7 +242,8 @@ impl Main<'_> {
                 && !matches!(key.as_str(), "men" | "eller" | "but" | "or" | "også" | "ikke")
                 && !own.first_person.contains(&key)
         };
-        let plain = |word: &&str| plain(word) || matches!(bare(word).as_str(), "for" | "ved" | "efter");
+        let plain =
+            |word: &&str| plain(word) || matches!(bare(word).as_str(), "for" | "ved" | "efter");
         if !words.iter().all(plain) || own.adverbs.contains(&key) {
             return false;
         }
@@ -291,7 +292,10 @@ impl Main<'_> {
         let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
         left.extend(&rest[skip + count..]);
-        let main = left.iter().take_while(|word| !own.subordinators.contains(&bare(word)));
+        let main = left.iter().take_while(|word| {
+            let key = bare(word);
+            !own.subordinators.contains(&key) && !own.coordinators.contains(&key)
+        });
         let mut denied = main.filter(|word| own.clause_adverbs.contains(&bare(word)));
         denied.next().is_none().then_some((adverbs, left))
     }
@@ -306,7 +310,8 @@ impl Main<'_> {
             let before = place.checked_sub(1).map(|before| rest[before]);
             let behind_comma = before.is_some_and(|before| before.ends_with(','));
             let opens = before.is_some_and(|before| own.subordinators.contains(&bare(before)));
-            let subject = own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
+            let subject =
+                own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
             let finite_next = self.clauses.is_finite(rest, place + 1);
             let second = own.coordinators.contains(&key) && main;
             if second && self.second_clause(&rest[place + 1..]) {
@@ -400,8 +405,7 @@ impl Main<'_> {
                 && !words[..verb].iter().enumerate().any(|(place, word)| {
                     let key = bare(word);
                     let there = place == 0 && key == "der";
-                    word.ends_with(',')
-                        || self.clauses.words.subordinators.contains(&key) && !there
+                    word.ends_with(',') || self.clauses.words.subordinators.contains(&key) && !there
                 })
         })
     }
