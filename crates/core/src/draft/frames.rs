@@ -34,8 +34,10 @@ pub(super) fn framed(
     } else {
         let reporting = Reporting::of(language);
         let room = room(text, &rest, clauses, reporting);
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let is_turned = clauses.is_finite(&words, 1) && kind == StatementKind::Question;
         match reporting.indirect_question(&format!("{rest}?")) {
-            Some(turned) if room == Room::Clause && kind == StatementKind::Question => {
+            Some(turned) if room == Room::Clause && is_turned => {
                 clauses.fitted(&turned, room, &is_name)?
             }
             _ => clauses.fitted(&rest, room, &is_name)?,
@@ -52,8 +54,7 @@ pub(super) fn framed(
 fn room(text: &str, rest: &str, clauses: &Clauses, reporting: &Reporting) -> Room {
     let before = text.split("{rest}").next().unwrap_or("").trim_end();
     let that = reporting.words("that");
-    if before.ends_with(&format!(",{}{that}", ' ')) || (that == "that" && before.ends_with(" that"))
-    {
+    if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
         return Room::Clause;
     }
     if before.ends_with(" at") || before.ends_with("proposed to") {

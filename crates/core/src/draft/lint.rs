@@ -60,7 +60,16 @@ impl<'a> Lint<'a> {
         let plain = quote.replace(" [?]", "");
         let ends = plain.ends_with(['.', '!', '?']);
         let begins = plain.chars().next().is_some_and(|letter| !letter.is_lowercase());
-        if !ends || !begins || plain.contains('…') || plain.contains("..") {
+        // Every sentence of a quotation must be whole; the first is the likeliest not to be.
+        if Clauses::of(self.language).is_dependent(&plain) {
+            return Some(Fault::Fragment);
+        }
+        if !ends
+            || !begins
+            || plain.contains('…')
+            || plain.contains("..")
+            || plain.trim_end_matches('.').ends_with(['–', '-'])
+        {
             return Some(Fault::Fragment);
         }
         (!Clauses::of(self.language).has_finite(&plain)).then_some(Fault::MissingVerb)
@@ -109,9 +118,8 @@ impl<'a> Lint<'a> {
 
     /// `besluttede at beslutte`, `bestiller bestiller`.
     fn repeats(&self, words: &[&str]) -> bool {
-        let key = |word: &str| {
-            word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
-        };
+        let key =
+            |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
         words.windows(2).any(|pair| {
             key(pair[0]) == key(pair[1])
                 && key(pair[0]).chars().count() > 2
@@ -152,8 +160,7 @@ impl<'a> Lint<'a> {
             key.chars().next().is_some_and(char::is_uppercase)
                 && key.chars().count() > 1
                 && !self.is_name(key)
-                && crate::language::lexicon::Lexicon::of(self.language)
-                    .is_empty_word(&key.to_lowercase())
+                && Clauses::of(self.language).is_small(key)
         };
         words.windows(2).any(|pair| {
             !pair[0].ends_with(['.', ':', '?', '!', '"']) && small(pair[1]) && pair[1] != "I"
@@ -192,8 +199,7 @@ mod tests {
     use crate::domain::meeting::Participant;
 
     fn fault(line: &str) -> Option<Fault> {
-        let person =
-            |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
+        let person = |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
         let header = Header {
             title: Some("Mødet i Teknik- og Miljøudvalget i Nordby".to_owned()),
             present: vec![person("Stine Krabbe"), person("Lis Holm")],
@@ -206,8 +212,10 @@ mod tests {
     fn what_a_referent_would_strike_out_is_found() {
         for (line, found) in [
             ("Stine Krabbe skal kan så godt blive ved.", Fault::DoubleVerb),
-            ("Stine Krabbe oplyste: \"At have dig med.\"", Fault::MissingVerb),
+            ("Stine Krabbe oplyste: \"At have dig med.\"", Fault::Fragment),
+            ("Stine Krabbe oplyste: \"Den nye vej.\"", Fault::MissingVerb),
             ("Stine Krabbe oplyste: \"taget er utæt.\"", Fault::Fragment),
+            ("Stine Krabbe oplyste: \"At taget er utæt.\"", Fault::Fragment),
             ("Stine Krabbe foreslog at få lukket døren, så er man der vist alle.", Fault::Fragment),
             ("Stine Krabbe skriver til kommunen inden jul, ikke.", Fault::Tag),
             ("Udvalget besluttede at beslutte det.", Fault::RepeatedVerb),

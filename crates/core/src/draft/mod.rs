@@ -148,7 +148,9 @@ impl Drafter<'_> {
             date: meeting.header.date,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
-        let worth = worth::Worth { language: meeting.language, people: &self.people, item };
+        let first = turns.first().map(|turn| turn.segments.clone()).unwrap_or_default();
+        let language = meeting.language;
+        let worth = worth::Worth { language, people: &self.people, item, first };
         let entries = entries.into_iter().filter(|entry| worth.makes_a_line(entry)).collect();
         let mut entries = together::merged(entries, meeting.language);
         entries.retain(|entry| !self.stands_in_header(entry));

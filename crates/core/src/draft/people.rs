@@ -71,12 +71,16 @@ impl<'a> People<'a> {
         found
     }
 
-    /// Returns `text` without the name of the one it was said to (`… konference, Lis`). Where
-    /// several names stand, they may be a list and stay.
+    /// Returns `text` without the name of the one it was said to (`… konference, Lis`, `Lis, …`).
+    /// Where several names stand, they may be a list and stay.
     pub(super) fn unaddressed(&self, text: &str) -> String {
         let first_names = || self.everybody.iter().filter_map(|one| one.name.split(' ').next());
-        let named: Vec<&str> = first_names().filter(|name| text.contains(*name)).collect();
+        let mut named: Vec<&str> = first_names().filter(|name| text.contains(*name)).collect();
+        named.dedup();
         let [name] = named.as_slice() else { return text.to_owned() };
+        if let Some(rest) = text.strip_prefix(&format!("{name}, ")) {
+            return crate::language::headings::capitalised(rest);
+        }
         let address = format!(", {name}");
         match text.split_once(&address) {
             Some((before, after))

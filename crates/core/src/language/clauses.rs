@@ -35,6 +35,7 @@ pub(super) struct ClauseWords {
     passive: Vec<String>,
     unsure: HashSet<String>,
     sure_behind_subject: HashSet<String>,
+    no_verbs: HashSet<String>,
     nominative: HashSet<String>,
     subjects: HashSet<String>,
     dangling: HashSet<String>,
@@ -71,15 +72,18 @@ impl Table for Clauses {
     fn ready(words: ClauseWords, language: Language) -> Result<Self, String> {
         let mut finite: HashSet<String> = words.strong.iter().flatten().cloned().collect();
         finite.extend(words.passive.iter().cloned());
-        finite.extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
+        finite
+            .extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
         finite.extend(words.te.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}te")]));
         Ok(Self { language, words, finite })
     }
 
     fn check(&self, _: &ClauseWords, _: Language) -> Result<(), String> {
-        let unknown = self.words.sure_behind_subject.iter().find(|word| {
-            !self.words.unsure.contains(*word) || !self.finite.contains(*word)
-        });
+        let unknown = self
+            .words
+            .sure_behind_subject
+            .iter()
+            .find(|word| !self.words.unsure.contains(*word) || !self.finite.contains(*word));
         expect(unknown.is_none(), || format!("`{unknown:?}` is no unsure verb"))
     }
 }
@@ -102,10 +106,13 @@ impl Clauses {
         if !self.finite.contains(&key) || word.chars().next().is_some_and(char::is_numeric) {
             return false;
         }
+        let behind = place.checked_sub(1).map(|before| words[before]);
+        if self.is_no_verb(words, place) {
+            return false;
+        }
         if !self.words.unsure.contains(&key) {
             return true;
         }
-        let behind = place.checked_sub(1).map(|before| words[before]);
         self.words.sure_behind_subject.contains(&key)
             && behind.is_some_and(|before| {
                 let before_key = bare(before);
@@ -116,12 +123,44 @@ impl Clauses {
             })
     }
 
+    /// Returns whether `words[place]` looks like a verb and is none: `i går` is yesterday.
+    pub(super) fn is_no_verb(&self, words: &[&str], place: usize) -> bool {
+        let pair = place.checked_sub(1).and_then(|before| words.get(before..=place));
+        pair.is_some_and(|pair| {
+            let phrase: Vec<String> = pair.iter().map(|word| bare(word)).collect();
+            self.words.no_verbs.contains(&phrase.join(" "))
+        })
+    }
+
+    /// Returns whether the word is one of the small ones, which are never names.
+    pub fn is_small(&self, word: &str) -> bool {
+        let key = bare(word);
+        [
+            &self.words.subjects,
+            &self.words.nominative,
+            &self.words.dangling,
+            &self.words.determiners,
+            &self.words.prepositions,
+            &self.words.adverbial,
+            &self.words.adverbs,
+        ]
+        .iter()
+        .any(|words| words.contains(&key))
+    }
+
+    /// Returns whether the text is one clause that belongs to another: `at taget er utæt`.
+    pub fn is_dependent(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+        let opens =
+            ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
+        opens.contains(&first.as_str()) && !text.contains(',') && !text.ends_with('?')
+    }
+
     /// Returns whether the text has a finite verb.
     pub fn has_finite(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
-        (0..words.len()).any(|place| {
-            self.is_finite(&words, place) || self.finite.contains(&bare(words[place]))
-        })
+        (0..words.len())
+            .any(|place| self.is_finite(&words, place) || self.finite.contains(&bare(words[place])))
     }
 
     /// Returns whether the word is of the first person and, unless told otherwise, unresolved.
@@ -140,9 +179,8 @@ impl Clauses {
     /// of the minutes would deny or ask.
     pub fn has_tag(&self, text: &str) -> bool {
         let text = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        text.rsplit_once(',').is_some_and(|(_, last)| {
-            self.words.tags.contains(last.trim().to_lowercase().as_str())
-        })
+        text.rsplit_once(',')
+            .is_some_and(|(_, last)| self.words.tags.contains(last.trim().to_lowercase().as_str()))
     }
 
     /// Returns whether the word stands for something named elsewhere.
@@ -160,7 +198,9 @@ impl Clauses {
     /// Returns whether the sentence begins with what is only called out, or tells somebody to do
     /// something.
     pub fn is_call(&self, words: &[&str]) -> bool {
-        let first = words.first().map(|word| bare(word)).unwrap_or_default();
+        let key = |place: usize| words.get(place).map(|word| bare(word)).unwrap_or_default();
+        let so = self.words.particles.contains(&key(0)) && self.words.imperatives.contains(&key(1));
+        let (first, words) = if so { (key(1), &words[1..]) } else { (key(0), words) };
         self.words.interjections.contains(&first)
             || (self.words.imperatives.contains(&first) && !self.is_finite(words, 1))
     }
@@ -198,6 +238,7 @@ mod tests {
         assert_eq!(finite("vi møder kommunen om to møder"), ["møder"]);
         assert_eq!(finite("de nye priser stiger"), ["stiger"]);
         assert_eq!(finite("Prisen kan ikke købes"), ["kan"]);
+        assert_eq!(finite("I går fik vi svar"), ["fik"]);
     }
 
     #[test]

@@ -42,13 +42,9 @@ struct Grammar {
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
-    personal: HashSet<String>,
-    objects: HashSet<String>,
     first_person: HashSet<String>,
-    proper: HashSet<String>,
     proposal_words: Vec<String>,
     doer_asked: HashMap<String, String>,
-    commands: HashSet<String>,
     clefts: HashSet<String>,
 }
 

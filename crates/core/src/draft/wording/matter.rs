@@ -8,7 +8,10 @@ use crate::language::clauses::Clauses;
 use super::Writer;
 
 /// A sentence with fewer telling words than this makes no line by itself.
-const TELLING: usize = 2;
+const TELLING: usize = 3;
+
+/// A question with fewer is not told.
+const ASKING: usize = 2;
 
 impl Writer<'_> {
     /// Returns how many words of the sentence tell what it is about.
@@ -20,13 +23,16 @@ impl Writer<'_> {
     pub(super) fn is_telling(&self, sentence: &Sentence) -> bool {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
         let clauses = Clauses::of(self.language);
+        let asks = sentence.text.ends_with('?');
         !sentence.is_unclear()
             && !sentence.is_procedural()
             && !clauses.is_call(&words)
             && clauses.has_finite(&sentence.text)
-            && self.telling(sentence) >= TELLING
+            && !clauses.is_dependent(&sentence.text)
+            && self.telling(sentence) >= if asks { ASKING } else { TELLING }
             && !sentence.text.contains('…')
             && !sentence.text.contains("..")
+            && !sentence.text.trim_end_matches('.').ends_with(['–', '-'])
     }
 
     /// Returns the places of the sentences that a line may be made of, the most telling first.

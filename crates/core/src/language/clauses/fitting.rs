@@ -20,12 +20,7 @@ pub enum Room {
 impl Clauses {
     /// Returns `span` as it stands in a frame's room told by another; `None` where it does not
     /// fit it.
-    pub fn fitted(
-        &self,
-        span: &str,
-        room: Room,
-        is_name: &dyn Fn(&str) -> bool,
-    ) -> Option<String> {
+    pub fn fitted(&self, span: &str, room: Room, is_name: &dyn Fn(&str) -> bool) -> Option<String> {
         let span = span.trim().trim_end_matches(['.', '!', '?', ',', ' ']);
         if span.contains(['?', '…', '"', ';', '[']) || span.contains("..") || self.has_tag(span) {
             return None;
@@ -57,7 +52,10 @@ impl Clauses {
         for (place, word) in words.iter().enumerate() {
             let key = bare(word);
             if self.is_second_person(&words, place)
-                || (place > 0 && place + 1 == words.len() && is_name(word) && words[place - 1].ends_with(','))
+                || (place > 0
+                    && place + 1 == words.len()
+                    && is_name(word)
+                    && words[place - 1].ends_with(','))
             {
                 return None;
             }
@@ -89,7 +87,8 @@ impl Clauses {
     pub fn has_splice(&self, words: &[&str]) -> bool {
         (1..words.len()).any(|place| {
             let key = bare(words[place]);
-            let subject = self.words.subjects.contains(&key) || self.words.nominative.contains(&key);
+            let subject =
+                self.words.subjects.contains(&key) || self.words.nominative.contains(&key);
             words[place - 1].ends_with(',')
                 && ((key == "så" && self.is_finite(words, place + 1))
                     || (subject && key != "der" && key != "i" && self.is_finite(words, place + 1)))
@@ -108,14 +107,17 @@ mod tests {
 
     #[test]
     fn a_span_fits_its_room_or_is_not_used() {
-        assert_eq!(
-            fitted("vi skifter taget", Room::Clause).as_deref(),
-            Some("man skifter taget")
-        );
+        assert_eq!(fitted("vi skifter taget", Room::Clause).as_deref(), Some("man skifter taget"));
         assert_eq!(fitted("jeg er konstitueret, så bær over med mig", Room::Clause), None);
         assert_eq!(fitted("udskyde valget", Room::Infinitive).as_deref(), Some("udskyde valget"));
-        assert_eq!(fitted("få lukket døren, så er vi der vist alle sammen", Room::Infinitive), None);
-        assert_eq!(fitted("en flot konference", Room::Thing).as_deref(), Some("en flot konference"));
+        assert_eq!(
+            fitted("få lukket døren, så er vi der vist alle sammen", Room::Infinitive),
+            None
+        );
+        assert_eq!(
+            fitted("en flot konference", Room::Thing).as_deref(),
+            Some("en flot konference")
+        );
         assert_eq!(fitted("det", Room::Thing), None);
         assert_eq!(fitted("jer, og godt nytår", Room::Thing), None);
     }

@@ -10,6 +10,9 @@ const PART: usize = 6;
 /// A sentence of more words is not turned.
 const LONGEST: usize = 40;
 
+/// Words that open a condition before its main clause.
+const CONDITIONS: [&str; 4] = ["hvis", "når", "da", "fordi"];
+
 /// A sentence in reported speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reported {
@@ -38,7 +41,8 @@ impl Clauses {
         is_name: &dyn Fn(&str) -> bool,
     ) -> Option<Reported> {
         let text = sentence.trim().trim_end_matches(['.', '!', ' ']);
-        if text.contains(['?', '…', '"', ':', ';', '[', '(', '–', '”', '“']) || text.contains("..") {
+        if text.contains(['?', '…', '"', ':', ';', '[', '(', '–', '”', '“']) || text.contains("..")
+        {
             return None;
         }
         let text = self.expanded(text);
@@ -50,7 +54,7 @@ impl Clauses {
             return None;
         }
         let main = Main { clauses: self, answer, is_name };
-        main.reported(&words)
+        main.reported(&words).or_else(|| main.conditional(&words))
     }
 
     /// Returns a text without the contractions of the first person.
@@ -122,12 +126,38 @@ impl Main<'_> {
         Some(Reported::That(told))
     }
 
+    /// Returns `hvis bassinet bygges, falder vandet` as `vandet falder, hvis bassinet bygges`.
+    fn conditional(&self, words: &[&str]) -> Option<Reported> {
+        let clauses = self.clauses;
+        let first = bare(words.first()?);
+        if clauses.language != Language::Da || !CONDITIONS.contains(&first.as_str()) {
+            return None;
+        }
+        let end = words.iter().position(|word| word.ends_with(','))?;
+        let (condition, main) = words.split_at(end + 1);
+        let so = main.first().is_some_and(|word| bare(word) == "så");
+        let main = if so { &main[1..] } else { main };
+        // With the verb first, as behind `så`.
+        let mut turned = vec!["så"];
+        turned.extend(main);
+        if !clauses.is_finite(&turned, 1) || main.iter().any(|word| word.ends_with(',')) {
+            return None;
+        }
+        let told = Main { answer: true, ..*self }.reported(&turned)?;
+        let Reported::That(that) = told else { return None };
+        let condition = condition.join(" ");
+        let condition = condition.trim_end_matches(',');
+        let fitted = clauses.fitted(condition, super::Room::Clause, self.is_name)?;
+        let mut letters = fitted.chars();
+        let lowered: String = letters.next()?.to_lowercase().chain(letters).collect();
+        Some(Reported::That(format!("{that}, {lowered}")))
+    }
+
     /// Takes a main clause apart: subject first, or an adverbial, the verb, and then the subject.
     fn parts<'w>(&self, words: &'w [&'w str]) -> Option<Parts<'w>> {
         let own = &self.clauses.words;
-        let particle = words.len() > 2
-            && own.particles.contains(&bare(words[0]))
-            && !words[0].ends_with(',');
+        let particle =
+            words.len() > 2 && own.particles.contains(&bare(words[0])) && !words[0].ends_with(',');
         let words = if particle { &words[1..] } else { words };
         let verb = (0..words.len().min(10)).find(|place| self.clauses.is_finite(words, *place))?;
         let (before, behind) = (&words[..verb], &words[verb + 1..]);
@@ -136,6 +166,17 @@ impl Main<'_> {
         }
         let next = behind.first().map(|word| bare(word)).unwrap_or_default();
         let turned = own.nominative.contains(&next) && next != "i";
+        // `Den har forsikringen taget`: what stands first may be the object.
+        let object = before.len() == 1
+            && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
+            && behind.first().is_some_and(|word| {
+                (is_definite(word) && !own.adverbs.contains(&next))
+                    || matches!(next.as_str(), "alle" | "ingen" | "mange" | "flere")
+                    || (self.is_name)(word)
+            });
+        if object && self.clauses.language == Language::Da {
+            return None;
+        }
         if !turned && self.is_subject(before) {
             return Some(Parts {
                 adverbial: &[],
@@ -201,7 +242,8 @@ impl Main<'_> {
                 && !matches!(key.as_str(), "men" | "eller" | "but" | "or" | "også" | "ikke")
                 && !own.first_person.contains(&key)
         };
-        let plain = |word: &&str| plain(word) || matches!(bare(word).as_str(), "for" | "ved" | "efter");
+        let plain =
+            |word: &&str| plain(word) || matches!(bare(word).as_str(), "for" | "ved" | "efter");
         if !words.iter().all(plain) || own.adverbs.contains(&key) {
             return false;
         }
@@ -232,7 +274,7 @@ impl Main<'_> {
         }
         // `Det er vigtigt, at …` tells what; `det koster 500` does not.
         let it = matches!(first, "det" | "alt" | "begge" | "nogle" | "ingen" | "mange" | "flere");
-        let what = ["at", "hvis", "som", "der"];
+        let what = ["at", "hvis"];
         !it || parts.rest.iter().any(|word| what.contains(&bare(word).as_str()))
     }
 
@@ -250,7 +292,10 @@ impl Main<'_> {
         let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
         left.extend(&rest[skip + count..]);
-        let main = left.iter().take_while(|word| !own.subordinators.contains(&bare(word)));
+        let main = left.iter().take_while(|word| {
+            let key = bare(word);
+            !own.subordinators.contains(&key) && !own.coordinators.contains(&key)
+        });
         let mut denied = main.filter(|word| own.clause_adverbs.contains(&bare(word)));
         denied.next().is_none().then_some((adverbs, left))
     }
@@ -265,9 +310,11 @@ impl Main<'_> {
             let before = place.checked_sub(1).map(|before| rest[before]);
             let behind_comma = before.is_some_and(|before| before.ends_with(','));
             let opens = before.is_some_and(|before| own.subordinators.contains(&bare(before)));
-            let subject = own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
+            let subject =
+                own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
             let finite_next = self.clauses.is_finite(rest, place + 1);
-            if own.coordinators.contains(&key) && self.second_clause(&rest[place + 1..]) {
+            let second = own.coordinators.contains(&key) && main;
+            if second && self.second_clause(&rest[place + 1..]) {
                 // `…, og det er dyrt`: a main clause of its own.
                 if !matches!(key.as_str(), "og" | "men" | "and" | "but") {
                     return None;
@@ -276,6 +323,10 @@ impl Main<'_> {
                 let Some(Reported::That(that)) = more.reported(&rest[place + 1..]) else {
                     return None;
                 };
+                // The speaker's name is the subject of one clause alone.
+                if named {
+                    return None;
+                }
                 let that_word = Reporting::of(self.clauses.language).words("that");
                 if let Some(last) = out.last_mut().filter(|last| !last.ends_with(',')) {
                     last.push(',');
@@ -285,6 +336,13 @@ impl Main<'_> {
                 out.push(that);
                 return Some(out);
             }
+            // A clause of its own whose verb is not known.
+            let opened = own.coordinators.contains(&bare(before.unwrap_or("")));
+            let personal = own.nominative.contains(&key) && key != "i";
+            if (opened && main || behind_comma) && (personal || self.may_be_clause(&rest[place..]))
+            {
+                return None;
+            }
             // `…, det koster for meget`: two sentences in one.
             if behind_comma && subject && finite_next && !matches!(key.as_str(), "der") {
                 return None;
@@ -293,6 +351,14 @@ impl Main<'_> {
                 return None;
             }
             if behind_comma && self.clauses.is_finite(rest, place) {
+                return None;
+            }
+            // `i, 26 dage`, `18, nej, 19`: the speaker looked for words.
+            let halts = word.ends_with(',')
+                && (own.prepositions.contains(&key)
+                    || behind_comma && own.interjections.contains(&key));
+            let clipped = word.starts_with('\'') || word.ends_with('\'');
+            if halts || clipped {
                 return None;
             }
             main &= !own.subordinators.contains(&key) && !own.coordinators.contains(&key);
@@ -323,13 +389,23 @@ impl Main<'_> {
         Some(out)
     }
 
+    /// `den duer på alle opgange`: a pronoun, and what may be a verb.
+    fn may_be_clause(&self, words: &[&str]) -> bool {
+        let [first, next, ..] = words else { return false };
+        matches!(bare(first).as_str(), "det" | "den" | "de")
+            && !first.ends_with(',')
+            && bare(next).ends_with(['r', 's'])
+    }
+
     /// Returns whether the words begin a clause with a subject of its own.
     fn second_clause(&self, words: &[&str]) -> bool {
         let verb = (0..words.len().min(5)).find(|place| self.clauses.is_finite(words, *place));
         verb.is_some_and(|verb| {
             verb > 0
-                && !words[..verb].iter().any(|word| {
-                    word.ends_with(',') || self.clauses.words.subordinators.contains(&bare(word))
+                && !words[..verb].iter().enumerate().any(|(place, word)| {
+                    let key = bare(word);
+                    let there = place == 0 && key == "der";
+                    word.ends_with(',') || self.clauses.words.subordinators.contains(&key) && !there
                 })
         })
     }
@@ -413,7 +489,7 @@ mod tests {
             "Det kan vi ikke garantere.",
             "Vi har det ikke i vores budget.",
             "Et betalingsanlæg koster femogtresserne …",
-            "Hvis taget lækker, skal det skiftes.",
+            "Hvis I vil, kan taget skiftes.",
             "Det er fint, Lis.",
         ] {
             assert_eq!(that(said), None, "{said}");
@@ -425,6 +501,18 @@ mod tests {
         assert_eq!(
             that("Taget er utæt, og vi har ikke råd til et nyt.").as_deref(),
             Some("taget er utæt, og at man ikke har råd til et nyt")
+        );
+    }
+
+    #[test]
+    fn a_condition_goes_behind_its_main_clause() {
+        assert_eq!(
+            that("Hvis bassinet bliver bygget, så falder vandet med 30 cm.").as_deref(),
+            None
+        );
+        assert_eq!(
+            that("Hvis bassinet bliver bygget, falder vandet 30 cm.").as_deref(),
+            Some("vandet falder 30 cm, hvis bassinet bliver bygget")
         );
     }
 
