@@ -18,6 +18,7 @@ pub mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
+pub mod rttm;
 pub mod subtitles;
 pub mod template;
 
