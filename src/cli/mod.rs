@@ -6,6 +6,7 @@ mod agenda;
 mod approve;
 mod decoder;
 mod devices;
+mod diarize;
 mod doctor;
 mod draft;
 mod edit;
@@ -69,6 +70,7 @@ enum Command {
     Open(edit::Args),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
+    Diarize(diarize::Args),
     #[command(hide = true)]
     Engine(engine::Args),
     Segment(segment::Args),
@@ -94,6 +96,7 @@ impl Command {
                 | Self::Stop(_)
                 | Self::Engine(_)
                 | Self::Models(_)
+                | Self::Diarize(_)
                 | Self::Doctor(_)
         )
     }
@@ -132,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Open(args) => edit::open(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args),
+        Command::Diarize(args) => diarize::run(args),
         Command::Engine(args) => engine::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args),

@@ -53,6 +53,7 @@ impl Progress for Bar {
         let verb = match stage {
             Stage::Listening => "listening to",
             Stage::Transcribing => "transcribing",
+            Stage::Diarizing => "telling voices apart in",
         };
         let name = what.file_name().unwrap_or(what.as_os_str()).to_string_lossy();
         let length = total.map_or(0, |total| total.as_millis() as u64);

@@ -59,6 +59,7 @@ impl Progress for Report {
         let stage = match stage {
             Stage::Listening => "listening",
             Stage::Transcribing => "transcribing",
+            Stage::Diarizing => "diarizing",
         };
         let recording = what.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let began = Instant::now();

@@ -1,6 +1,7 @@
 //! Which model a command uses, for all commands that decode.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +48,27 @@ pub(super) fn ears() -> Result<Ears, CliError> {
         Err(ModelError::NotInstalled { .. }) => {
             note_once("finding speech by loudness alone: the model `silero-vad` is not installed");
             Ok(Ears::Loudness)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns the weights that tell voices apart, and how they are named.
+pub(super) fn voices() -> Result<(PathBuf, ModelRef), CliError> {
+    let model = Library::open()?.find("voices")?;
+    Ok((model.path.clone(), reference(&model)))
+}
+
+/// Returns the same, or `None` with a note where they are not installed.
+pub(super) fn voices_if_installed() -> Result<Option<(PathBuf, ModelRef)>, CliError> {
+    match Library::open()?.find("voices") {
+        Ok(model) => Ok(Some((model.path.clone(), reference(&model)))),
+        Err(ModelError::NotInstalled { .. }) => {
+            note_once(
+                "voices are not told apart: the model `voices` is not installed \
+                 (`referat models pull voices`)",
+            );
+            Ok(None)
         }
         Err(error) => Err(error.into()),
     }

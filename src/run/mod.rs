@@ -12,4 +12,5 @@ pub mod prose;
 pub mod redraft;
 pub mod stage;
 pub mod transcribe;
+pub mod voices;
 pub mod words;

@@ -26,6 +26,8 @@ pub enum Stage {
     Listening,
     /// Decoding the speech.
     Transcribing,
+    /// Telling voices apart.
+    Diarizing,
 }
 
 /// Shows nothing.

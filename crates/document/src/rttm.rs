@@ -34,7 +34,9 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<(Voices, Vec<Remark>), Impo
     let (voices, remarks) = if text.trim_start().starts_with('{') {
         let voices: Voices = serde_json::from_str(text)
             .map_err(|source| ImportError::VoicesJson { path: path(), source })?;
-        (Voices::new(voices.model, voices.turns), Vec::new())
+        let mut turns = voices.turns;
+        turns.retain(|turn| turn.span.end().as_ms() <= (LONGEST * 1000.0) as u64);
+        (Voices::new(voices.model, turns), Vec::new())
     } else {
         let (turns, remarks) = lines(text);
         (Voices::new(None, turns), remarks)
@@ -67,7 +69,7 @@ fn turn(fields: &[&str]) -> Option<HeardTurn> {
         |text: &str| text.parse::<f64>().ok().filter(|seconds| (0.0..=LONGEST).contains(seconds));
     let (start, length) = (seconds(start)?, seconds(length)?);
     let ms = |seconds: f64| Timestamp::from_ms((seconds * 1000.0).round() as u64);
-    let span = Span::new(ms(start), ms(start + length))?;
+    let span = Span::new(ms(start), ms((start + length).min(LONGEST)))?;
     Some(HeardTurn { span, voice: VoiceId(label.to_owned()), overlap: false })
 }
 

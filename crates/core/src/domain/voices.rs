@@ -11,6 +11,7 @@ use crate::time::{Span, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Voices {
     /// Version of the file's form; 1.
+    #[serde(default)]
     pub version: u32,
     /// The weights that heard them; absent in what was made elsewhere.
     #[serde(default)]
@@ -66,13 +67,19 @@ impl Voices {
         turns.retain(|turn| turn.span.start() < turn.span.end());
         turns.sort_by_key(|turn| (turn.span.start(), turn.overlap, turn.span.end()));
         let mut labels: BTreeMap<VoiceId, usize> = BTreeMap::new();
+        let mut numbers = Vec::with_capacity(turns.len());
         for turn in &mut turns {
-            let next = labels.len() + 1;
+            let next = labels.len();
             let number = *labels.entry(turn.voice.clone()).or_insert(next);
-            turn.voice = VoiceId(format!("v{number}"));
+            turn.voice = label(number);
+            numbers.push(number);
         }
-        let ids = (1..=labels.len()).map(|number| VoiceId(format!("v{number}")));
-        let voices = ids.map(|id| VoiceSummary::of(id, &turns)).collect();
+        let mut stretches = vec![Vec::new(); labels.len()];
+        for ((turn, number), spoilt) in turns.iter().zip(&numbers).zip(talked_into(&turns)) {
+            stretches[*number].push((spoilt, turn.span));
+        }
+        let summaries = stretches.into_iter().enumerate();
+        let voices = summaries.map(|(number, own)| VoiceSummary::of(label(number), own)).collect();
         Self { version: Self::VERSION, model, turns, voices }
     }
 
@@ -86,21 +93,55 @@ impl Voices {
 }
 
 impl VoiceSummary {
-    fn of(id: VoiceId, turns: &[HeardTurn]) -> Self {
-        let own = turns.iter().filter(|turn| turn.voice == id);
-        let total_ms = own.clone().map(|turn| turn.span.duration().as_millis() as u64).sum();
+    /// Returns what there is to tell of a voice that speaks in `own`, each with whether another
+    /// is heard in it too.
+    fn of(id: VoiceId, mut own: Vec<(bool, Span)>) -> Self {
+        let lengths = own.iter().map(|(_, span)| span.duration().as_millis() as u64);
+        let total_ms = lengths.fold(0, u64::saturating_add);
         // Nobody else is heard in the best ones, and they are long.
-        let alone = |turn: &HeardTurn| {
-            let others = turns.iter().filter(|other| other.voice != id);
-            others.clone().all(|other| other.span.overlap(turn.span).is_zero())
-        };
-        let mut samples: Vec<(bool, Span)> = own.map(|turn| (!alone(turn), turn.span)).collect();
-        samples.sort_by_key(|(spoilt, span)| {
+        own.sort_by_key(|(spoilt, span)| {
             (*spoilt, std::cmp::Reverse(span.duration()), span.start())
         });
-        samples.truncate(SAMPLES);
-        Self { id, total_ms, samples: samples.into_iter().map(|(_, span)| middle(span)).collect() }
+        own.truncate(SAMPLES);
+        Self { id, total_ms, samples: own.into_iter().map(|(_, span)| middle(span)).collect() }
     }
+}
+
+/// Returns the label of a voice, counted from 0.
+fn label(number: usize) -> VoiceId {
+    VoiceId(format!("v{}", number + 1))
+}
+
+/// Tells of each turn, in order of start, whether another voice is heard in it.
+fn talked_into(turns: &[HeardTurn]) -> Vec<bool> {
+    // The next turn of another voice is the first that could.
+    let mut next: Vec<usize> = vec![turns.len(); turns.len()];
+    for index in (0..turns.len().saturating_sub(1)).rev() {
+        let same = turns[index].voice == turns[index + 1].voice;
+        next[index] = if same { next[index + 1] } else { index + 1 };
+    }
+    // Of the turns before, those of two voices that end last.
+    let mut last: [Option<&HeardTurn>; 2] = [None, None];
+    let mut spoilt = Vec::with_capacity(turns.len());
+    for (turn, next) in turns.iter().zip(next) {
+        let other = |other: &&&HeardTurn| other.voice != turn.voice;
+        let before = last.iter().flatten().find(other);
+        let before = before.is_some_and(|before| before.span.end() > turn.span.start());
+        let after = turns.get(next).is_some_and(|after| after.span.start() < turn.span.end());
+        spoilt.push(before || after);
+        let ends = |turn: Option<&HeardTurn>| turn.map(|turn| turn.span.end());
+        match last[0] {
+            Some(first) if first.voice == turn.voice => {
+                if first.span.end() < turn.span.end() {
+                    last[0] = Some(turn);
+                }
+            }
+            first if ends(first) < Some(turn.span.end()) => last = [Some(turn), first],
+            _ if ends(last[1]) < Some(turn.span.end()) => last[1] = Some(turn),
+            _ => {}
+        }
+    }
+    spoilt
 }
 
 /// Returns the middle of `span`, no longer than a sample.

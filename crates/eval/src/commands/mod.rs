@@ -5,3 +5,4 @@ pub(crate) mod draft;
 pub(crate) mod names;
 pub(crate) mod segment;
 pub(crate) mod transcript;
+pub(crate) mod voices;
