@@ -5,6 +5,7 @@
 //! Shapes after "CAM++: A Fast and Efficient Network for Speaker Verification", 2023.
 
 use crate::features::BANDS;
+use crate::folding::{Folding, Scale};
 use crate::matrix::{LANES, Packed, Then, Tile, sigmoid};
 use referat_weights::tensors::{Refusal, Tensors};
 
@@ -21,8 +22,6 @@ const GROWTH: usize = 32;
 const BOTTLENECK: usize = 128;
 /// Frames over which a mask is the same.
 const SEGMENT: usize = 100;
-/// What is added to variances before they divide.
-const EPSILON: f64 = 1e-5;
 
 /// The network.
 #[derive(Debug)]
@@ -58,10 +57,6 @@ struct Transit {
     before: Scale,
     narrow: Packed,
 }
-
-/// A factor and a summand for each channel.
-#[derive(Debug)]
-struct Scale(Vec<(f32, f32)>);
 
 /// Channels of a picture or of a row of frames, with margins of zeros.
 struct PaddedRows {
@@ -344,50 +339,4 @@ fn convolve(
     weights.multiply(&image.values, &places, tiles, output, then);
     *height = low;
     convolved
-}
-
-/// Takes weights out of tensors, normalisation folded in.
-struct Folding<'a>(&'a Tensors);
-
-impl Folding<'_> {
-    fn scale(&self, norm: &str, channels: usize) -> Result<Scale, Refusal> {
-        let get = |name: &str| self.0.get(&format!("{norm}.{name}"), &[channels]);
-        let (mean, variance) = (get("running_mean")?, get("running_var")?);
-        let learnt = self.0.has(&format!("{norm}.weight"));
-        let learnt = if learnt { Some((get("weight")?, get("bias")?)) } else { None };
-        let scale = (0..channels).map(|channel| {
-            let (weight, bias) =
-                learnt.map_or((1.0, 0.0), |(weight, bias)| (weight[channel], bias[channel]));
-            let factor = f64::from(weight) / (f64::from(variance[channel]) + EPSILON).sqrt();
-            let summand = f64::from(bias) - f64::from(mean[channel]) * factor;
-            (factor as f32, summand as f32)
-        });
-        Ok(Scale(scale.collect()))
-    }
-
-    /// A convolution that is normalised afterwards.
-    fn convolution(&self, name: &str, norm: &str, shape: &[usize]) -> Result<Packed, Refusal> {
-        let depth = shape[1..].iter().product();
-        let scale = self.scale(norm, shape[0])?.0;
-        let values = self.0.get(&format!("{name}.weight"), shape)?;
-        let scaled: Vec<f32> = values
-            .chunks_exact(depth)
-            .zip(&scale)
-            .flat_map(|(row, (factor, _))| row.iter().map(move |value| value * factor))
-            .collect();
-        Ok(Packed::new(&scaled, depth, scale.into_iter().map(|(_, summand)| summand).collect()))
-    }
-
-    /// A convolution as it is, with its constants where it has any.
-    fn plain(&self, name: &str, shape: &[usize]) -> Result<Packed, Refusal> {
-        let depth = shape[1..].iter().product();
-        let values = self.0.get(&format!("{name}.weight"), shape)?;
-        let bias = format!("{name}.bias");
-        let bias = if self.0.has(&bias) {
-            self.0.get(&bias, &shape[..1])?.to_vec()
-        } else {
-            vec![0.0; shape[0]]
-        };
-        Ok(Packed::new(values, depth, bias))
-    }
 }

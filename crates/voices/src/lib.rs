@@ -28,6 +28,7 @@ mod campplus;
 mod cluster;
 mod features;
 mod floor;
+mod folding;
 mod frames;
 mod listen;
 mod loudness;
