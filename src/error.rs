@@ -12,6 +12,7 @@ use referat_core::language::overlay::OverlayError;
 use referat_document::error::ImportError;
 use referat_document::profile::ProfileError;
 use referat_weights::error::ModelError;
+use referat_weights::tensors::TensorError;
 
 use crate::export::error::ExportError;
 
@@ -33,6 +34,9 @@ pub enum PipelineError {
     /// The weights.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The weights of the networks that tell voices apart.
+    #[error(transparent)]
+    Tensors(#[from] TensorError),
     /// A file that came from elsewhere.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -76,6 +80,7 @@ impl PipelineError {
             Self::Capture(error) => error.tip(),
             Self::Asr(error) => error.tip(),
             Self::Model(error) => error.tip(),
+            Self::Tensors(error) => error.tip(),
             Self::Import(error) => error.tip(),
             Self::Profile(error) => error.tip(),
             Self::Words(error) => Some(error.tip()),

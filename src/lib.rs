@@ -3,6 +3,7 @@
 //! # One line of stages
 //! ```text
 //! audio file --decode--> Pcm --vad--> Timeline --windows+whisper--> Segment* --guard--> Transcript
+//!       \--voices--> Voices (labels, no names)                                            |
 //! dagsorden --agenda--> Meeting + Agenda --\                                            |
 //! marks (live keys), review ----------------+--understanding--> Passage* + Attribution --draft-->
 //!                         Referat --layout--> Document --write--> md docx html pdf txt json
@@ -19,6 +20,7 @@
 //! - Text stages ([`referat_core`], [`referat_document`]) do no I/O and read no clock: the same
 //!   input gives the same draft.
 //! - Only `speech/whisper.rs` and `speech/vad.rs` touch a native engine.
+//! - What a voice is like lives in memory, inside [`referat_voices`], and nowhere else.
 //! - Decoding runs in a process of its own ([`speech::remote`]): a native crash costs one window.
 //! - No person's name stands in a referat that is not among the participants.
 //! - Every machine statement has at least one source segment.

@@ -84,7 +84,7 @@ impl Finding {
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     let mut findings = vec![version(), cores(), kernels(), engine(), hardware()];
     findings.extend(models());
-    findings.extend([speech(), inputs(), ffmpeg(), pdf()]);
+    findings.extend([speech(), voices(), inputs(), ffmpeg(), pdf()]);
     findings.extend(settings());
     if args.json {
         outln!("{}", serde_json::json!(findings));
@@ -203,6 +203,15 @@ fn speech() -> Finding {
         Ok(model) => Finding::fine(what, model.name),
         Err(_) => Finding::new(what, State::Weak, "by loudness alone")
             .with_tip("`referat models pull silero-vad`"),
+    }
+}
+
+fn voices() -> Finding {
+    let what = "telling voices apart";
+    match Library::open().and_then(|library| library.find("voices")) {
+        Ok(model) => Finding::fine(what, model.name),
+        Err(_) => Finding::new(what, State::Missing, "names are given by cues alone")
+            .with_tip("`referat models pull voices`"),
     }
 }
 

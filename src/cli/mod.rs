@@ -6,6 +6,7 @@ mod agenda;
 mod approve;
 mod ctrl_c;
 mod devices;
+mod diarize;
 mod doctor;
 mod draft;
 mod edit;
@@ -70,6 +71,7 @@ enum Command {
     Open(edit::Args),
     Agenda(agenda::Args),
     Transcribe(transcribe::Args),
+    Diarize(diarize::Args),
     #[command(hide = true)]
     Engine(engine::Args),
     Segment(segment::Args),
@@ -95,6 +97,7 @@ impl Command {
                 | Self::Stop(_)
                 | Self::Engine(_)
                 | Self::Models(_)
+                | Self::Diarize(_)
                 | Self::Doctor(_)
         )
     }
@@ -160,6 +163,7 @@ fn dispatch(command: Command, words: Option<FrozenFile>) -> Result<(), CliError>
         Command::Open(args) => edit::open(args),
         Command::Agenda(args) => agenda::run(args),
         Command::Transcribe(args) => transcribe::run(args, words),
+        Command::Diarize(args) => diarize::run(args),
         Command::Engine(args) => engine::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Draft(args) => draft::run(args, words),

@@ -9,7 +9,9 @@ use crate::store::artefact;
 use crate::store::folder::{MeetingFolder, audio_endings, is_audio};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Header, Meeting};
-use referat_document::agenda_text;
+use referat_core::domain::voices::Voices;
+use referat_core::remark::Remark;
+use referat_document::{agenda_text, rttm};
 
 /// Make a meeting folder
 ///
@@ -31,6 +33,9 @@ pub(super) struct Args {
     /// A transcript made elsewhere: JSON of whisper.cpp or WhisperX, SRT or VTT
     #[arg(long, value_name = "FILE")]
     transcript: Option<PathBuf>,
+    /// Who spoke when, by voice, made elsewhere: RTTM or voices.json
+    #[arg(long, value_name = "FILE")]
+    voices: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -51,6 +56,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         Some(path) => Some(names::read_transcript(path, language)?),
         None => None,
     };
+    let voices = args.voices.as_deref().map(read_voices).transpose()?;
     let recordings = named(&args.audio);
     for (path, name) in &recordings {
         check_recording(path, &args.dir.join("audio").join(name))?;
@@ -65,6 +71,12 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     if let (Some((transcript, remarks)), Some(path)) = (&transcript, &args.transcript) {
         artefact::copy(path, &folder.internal(names::ORIGINAL))?;
         artefact::write_json(&folder.transcript(), transcript)?;
+        for remark in remarks {
+            eprintln!("note: {remark}");
+        }
+    }
+    if let Some((voices, remarks)) = &voices {
+        artefact::write_json(&folder.voices(), voices)?;
         for remark in remarks {
             eprintln!("note: {remark}");
         }
@@ -91,6 +103,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// Reads turns that were made elsewhere.
+fn read_voices(path: &Path) -> Result<(Voices, Vec<Remark>), CliError> {
+    Ok(rttm::read(&artefact::read(path)?, &path.to_string_lossy())?)
 }
 
 /// Returns the recordings with the names they get: several are numbered in order.

@@ -55,6 +55,7 @@ impl Progress for Bar {
         let verb = match stage {
             Stage::Listening => "listening to",
             Stage::Transcribing => "transcribing",
+            Stage::Diarizing => "telling voices apart in",
             // It is done in a moment.
             Stage::Drafting => return,
         };

@@ -28,6 +28,14 @@ pub(super) fn event(event: &RunEvent<'_>) -> Vec<String> {
             lines.push(format!("wrote `{}`", output.display()));
             lines
         }
+        RunEvent::VoicesFromElsewhere => vec!["note: using the voices that are there".into()],
+        RunEvent::NoVoices => vec![
+            "note: voices are not told apart: the model `voices` is not installed".into(),
+            "tip: `referat models pull voices`".into(),
+        ],
+        RunEvent::ToldApart { output, voices } => {
+            vec![format!("wrote `{}`: {voices} voices", output.display())]
+        }
         RunEvent::Drafted { folder, made } => drafted(folder, made),
     }
 }

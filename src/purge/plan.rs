@@ -206,6 +206,8 @@ fn transcript(
     for path in files.iter().filter(|path| path.is_file()) {
         if is_transcript(folder, path) {
             plan.delete(path.clone(), "transcript");
+        } else if *path == folder.voices() {
+            plan.delete(path.clone(), "voices");
         } else if *path == folder.minutes() || *path == folder.speakers() {
             plan.delete(path.clone(), "draft with its sources");
         } else if lies_in(folder, path, ".referat/journal") {
@@ -256,7 +258,7 @@ fn voices(
         let own = lies_in(folder, path, ".referat")
             && !lies_in(folder, path, &format!(".referat/{}", history::FOLDER));
         let rttm = path.extension().is_some_and(|ending| ending == "rttm");
-        if *path == folder.speakers() || rttm || (own && print) {
+        if [folder.speakers(), folder.voices()].contains(path) || rttm || (own && print) {
             plan.delete(path.clone(), "voices");
         }
     }

@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! recordings --listen--> windows --transcribe--> transcript.json
-//!     (here comes: --voices--> voices.json)
-//! transcript.json --names--> transcript.json --draft--> minutes.json, referat.md
+//! recordings --voices--> voices.json
+//! transcript.json --names--> transcript.json, with voices.json --draft--> minutes.json, referat.md
 //! ```
 
 use super::decoder::Decoder;
@@ -18,10 +18,14 @@ use super::resolve::MeetingRun;
 use super::stage::Stages;
 use super::task::TranscribeTask;
 use super::transcribe::transcribe;
+use super::voices::{self, VoicesJob};
+use super::model;
 use crate::error::PipelineError;
 use crate::store::artefact;
 use crate::store::lock::Lock;
+use referat_core::domain::language::Language;
 use referat_core::domain::transcript::Transcript;
+use referat_weights::error::ModelError;
 use referat_weights::library::Library;
 
 /// Does everything of a run that is not done yet.
@@ -38,7 +42,7 @@ pub fn carry_out(
         return Err(RunError::NoAgenda { path, folder }.into());
     }
     bring_transcript(run, decoder, progress)?;
-    // Stage to come, `voices`: who speaks when in what was transcribed.
+    bring_voices(run, progress)?;
     draft(run, progress)
 }
 
@@ -63,6 +67,38 @@ fn bring_transcript(
     }
     transcript(&task, decoder, progress)?;
     Ok(stages.note(&run.folder, STAGE, inputs, &task.transcript())?)
+}
+
+/// Brings `voices.json` up to date. A meeting without a recording, or a machine without the
+/// weights, does without; voices that came from elsewhere are used as they are.
+fn bring_voices(run: &MeetingRun, progress: &dyn Progress) -> Result<(), PipelineError> {
+    let (folder, output) = (&run.folder, run.folder.voices());
+    let mut stages = Stages::read(folder)?;
+    if output.exists() && !stages.knows(voices::STAGE) {
+        progress.happened(&RunEvent::VoicesFromElsewhere);
+        return Ok(());
+    }
+    let Ok(recordings) = folder.recordings() else { return Ok(()) };
+    let weights = match model::voices() {
+        Ok(weights) => weights,
+        Err(ModelError::NotInstalled { .. }) => {
+            progress.happened(&RunEvent::NoVoices);
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let (transcript, _) = names::read_transcript(&folder.transcript(), Language::default())?;
+    let job = VoicesJob::of_meeting(folder, recordings, &transcript, weights)?;
+    let inputs = job.inputs()?;
+    if stages.is_current(voices::STAGE, &inputs, &output)? {
+        progress.happened(&RunEvent::UpToDate(&output));
+        return Ok(());
+    }
+    progress.stoppable()?;
+    let found = voices::voices(&job, progress)?;
+    artefact::write_json(&output, &found)?;
+    progress.happened(&RunEvent::ToldApart { output: &output, voices: found.voices.len() });
+    Ok(stages.note(folder, voices::STAGE, inputs, &output)?)
 }
 
 /// Listens to the recordings of `task`, transcribes them, puts the names right, and writes and

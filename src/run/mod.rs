@@ -24,4 +24,5 @@ pub mod stage;
 pub mod stop;
 pub mod task;
 pub mod transcribe;
+pub mod voices;
 pub mod words;

@@ -1,5 +1,6 @@
 //! Which model a run uses, and how it is decoded.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::listen::SpeechDetector;
@@ -38,12 +39,21 @@ pub fn find(wish: &ModelWish) -> Result<InstalledModel, ModelError> {
 }
 
 /// Returns what finds the speech: Silero where its weights are installed, loudness else.
-pub(super) fn speech_detector() -> Result<SpeechDetector, ModelError> {
+pub fn speech_detector() -> Result<SpeechDetector, ModelError> {
     match Library::open()?.find("silero-vad") {
         Ok(model) => Ok(SpeechDetector::Silero(model.path)),
         Err(ModelError::NotInstalled { .. }) => Ok(SpeechDetector::Loudness),
         Err(error) => Err(error),
     }
+}
+
+/// Returns the weights that tell voices apart, and how they are named.
+///
+/// # Errors
+/// They are not installed.
+pub fn voices() -> Result<(PathBuf, ModelRef), ModelError> {
+    let model = Library::open()?.find("voices")?;
+    Ok((model.path.clone(), reference(&model)))
 }
 
 /// Returns how `model` is decoded.

@@ -45,6 +45,8 @@ pub enum Stage {
     Listening,
     /// Decoding the speech.
     Transcribing,
+    /// Telling voices apart.
+    Diarizing,
     /// Making the draft.
     Drafting,
 }
@@ -73,6 +75,17 @@ pub enum RunEvent<'a> {
         /// The transcript.
         transcript: &'a Transcript,
     },
+    /// The voices that are there are not ours, and are used.
+    VoicesFromElsewhere,
+    /// Voices are not told apart: what does it is not installed.
+    NoVoices,
+    /// Voices were told apart.
+    ToldApart {
+        /// Where they are.
+        output: &'a Path,
+        /// How many there are.
+        voices: usize,
+    },
     /// A draft was made.
     Drafted {
         /// Of this meeting.
@@ -90,6 +103,8 @@ pub enum ReportLine {
     Listening(SoundStep),
     /// It decodes the speech.
     Transcribing(SoundStep),
+    /// It tells voices apart.
+    Diarizing(SoundStep),
     /// It makes the draft.
     Drafting,
 }
@@ -113,6 +128,7 @@ impl ReportLine {
         match stage {
             Stage::Listening => Self::Listening(step),
             Stage::Transcribing => Self::Transcribing(step),
+            Stage::Diarizing => Self::Diarizing(step),
             Stage::Drafting => Self::Drafting,
         }
     }
@@ -122,6 +138,7 @@ impl ReportLine {
         match self {
             Self::Listening(step) => (Stage::Listening, Some(step)),
             Self::Transcribing(step) => (Stage::Transcribing, Some(step)),
+            Self::Diarizing(step) => (Stage::Diarizing, Some(step)),
             Self::Drafting => (Stage::Drafting, None),
         }
     }

@@ -83,6 +83,11 @@ impl MeetingFolder {
         self.root.join("speakers.json")
     }
 
+    /// Returns the path of `voices.json`.
+    pub fn voices(&self) -> PathBuf {
+        self.root.join("voices.json")
+    }
+
     /// Returns the path of `transcript.json`.
     pub fn transcript(&self) -> PathBuf {
         self.root.join("transcript.json")

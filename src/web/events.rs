@@ -185,6 +185,7 @@ fn files(folder: &MeetingFolder) -> BTreeMap<PathBuf, Option<Stamp>> {
         folder.marks(),
         folder.review(),
         folder.speakers(),
+        folder.voices(),
         folder.transcript(),
         folder.minutes(),
         folder.referat(),

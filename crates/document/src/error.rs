@@ -94,6 +94,20 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
     },
+    /// The file does not tell who spoke when in a form that is known.
+    #[error("cannot read `{}`: it holds no turns as RTTM or voices.json", path.display())]
+    NoVoices {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The JSON of turns is damaged.
+    #[error("cannot read `{}` as voices.json: {source}", path.display())]
+    VoicesJson {
+        /// The file.
+        path: PathBuf,
+        /// What the JSON reader says.
+        source: serde_json::Error,
+    },
     /// The PDF holds pictures of text only.
     #[error("cannot read `{}`: its pages hold no text", path.display())]
     NoText {
@@ -113,6 +127,9 @@ impl ImportError {
             Self::NoWord { .. } => "save it as .docx in the program it was edited in",
             Self::NoTranscript { .. } | Self::Json { .. } => {
                 "give transcript.json, the JSON of whisper.cpp or WhisperX, SRT or VTT, saved whole"
+            }
+            Self::NoVoices { .. } | Self::VoicesJson { .. } => {
+                "give RTTM or voices.json; `referat diarize` makes RTTM of a recording"
             }
             Self::NoWords { .. } => "make the transcript again from the recording",
             Self::TooLarge { .. } => "give the dagsorden alone, without its annexes",

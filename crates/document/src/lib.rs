@@ -19,6 +19,7 @@ pub mod json;
 pub mod markdown;
 pub mod pdf;
 pub mod plain;
+pub mod rttm;
 pub mod subtitles;
 pub mod template;
 

@@ -13,4 +13,5 @@ pub mod score_draft;
 pub mod score_names;
 pub mod score_segment;
 pub mod score_transcript;
+pub mod score_voices;
 pub mod understanding;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::segment::Table;
-use commands::{agenda, draft, names, segment, train, transcript, understanding};
+use commands::{agenda, draft, names, segment, train, transcript, understanding, voices};
 
 /// Scores what referat makes against references.
 #[derive(Debug, Parser)]
@@ -31,6 +31,7 @@ enum Command {
     Names(names::Args),
     Train(train::Args),
     Understanding(understanding::Args),
+    Voices(voices::Args),
     /// Score which item each stretch belongs to
     Segment(segment::Args),
     /// Score who was named as the speaker
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Names(args) => names::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Understanding(args) => understanding::run(&args),
+        Command::Voices(args) => voices::run(&args),
         Command::Segment(args) => segment::run(&args, Table::Items),
         Command::Speakers(args) => segment::run(&args, Table::Speakers),
     };

@@ -12,4 +12,6 @@ pub mod manifest;
 pub mod pull;
 pub mod recommend;
 mod room;
+pub mod tensors;
+pub mod torch;
 mod wheels;

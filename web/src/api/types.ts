@@ -125,7 +125,7 @@ export interface Recording {
 
 export interface Job {
   state: "queued" | "running" | "paused" | "failed" | "done" | "cancelled";
-  stage: "listening" | "transcribing" | "drafting" | null;
+  stage: "listening" | "transcribing" | "diarizing" | "drafting" | null;
   recording: string | null;
   done_ms: number;
   total_ms: number | null;

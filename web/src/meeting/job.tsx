@@ -8,7 +8,7 @@ import { attempt } from "../trouble";
 import { duration, t, type Key } from "../words";
 import type { MeetingModel } from "./model";
 
-const STAGES = ["listening", "transcribing", "drafting"] as const;
+const STAGES = ["listening", "transcribing", "diarizing", "drafting"] as const;
 
 interface Props {
   model: MeetingModel;

@@ -7,3 +7,4 @@ pub(crate) mod segment;
 pub(crate) mod train;
 pub(crate) mod transcript;
 pub(crate) mod understanding;
+pub(crate) mod voices;

@@ -1,0 +1,492 @@
+//! The list of tensors: a pickle, of which only the part is understood that describes tensors.
+//!
+//! A pickle is a program for a stack machine that may call any function of Python. Here, the
+//! calls that make a tensor are understood as its description, a few makers of plain values
+//! that torch and pyannote write beside tensors give an empty value, and every other is refused.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use crate::tensors::Refusal;
+
+/// Where a tensor's values lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Which file of the archive.
+    pub(super) key: String,
+    /// How many values of the file come before the first.
+    pub(super) offset: usize,
+    /// The lengths of the sides, the slowest first.
+    pub(super) shape: Vec<usize>,
+}
+
+/// Values nested deeper than this are refused, so that dropping them needs little stack.
+const DEEPEST: usize = 16;
+/// The most values on the stack, and put aside; the list of CAM++ puts 7,259 aside.
+const MOST_ITEMS: usize = 100_000;
+/// The most sides of a tensor.
+const MOST_SIDES: usize = 8;
+
+#[derive(Debug)]
+enum Pickled {
+    /// Something that no tensor is described with.
+    Nothing,
+    Mark,
+    Number(i64),
+    Text(String),
+    Maker(Maker),
+    Tuple(Vec<Nested>),
+    /// What a dictionary holds of tensors: their names, and those of dictionaries in it.
+    Dict(Vec<(String, Nested)>),
+    Stored {
+        key: String,
+        floats: bool,
+    },
+    Tensor(Listed),
+}
+
+/// A value, and how deep it is nested.
+#[derive(Clone, Debug)]
+struct Nested {
+    value: Rc<Pickled>,
+    depth: usize,
+}
+
+/// A function or class that may stand in a list of tensors.
+#[derive(Clone, Copy, Debug)]
+enum Maker {
+    Tensor,
+    Parameter,
+    Dict,
+    Floats,
+    OtherNumbers,
+    /// A plain value of which nothing is needed.
+    Plain,
+}
+
+fn maker(module: &str, name: &str) -> Result<Maker, Refusal> {
+    Ok(match (module, name) {
+        ("torch._utils", "_rebuild_tensor_v2") => Maker::Tensor,
+        ("torch._utils", "_rebuild_parameter") => Maker::Parameter,
+        ("collections", "OrderedDict") => Maker::Dict,
+        ("torch", "FloatStorage") => Maker::Floats,
+        (
+            "torch",
+            "LongStorage" | "IntStorage" | "DoubleStorage" | "HalfStorage" | "BoolStorage"
+            | "ByteStorage",
+        ) => Maker::OtherNumbers,
+        ("torch.torch_version", "TorchVersion")
+        | ("pyannote.audio.core.task", "Specifications" | "Problem" | "Resolution") => Maker::Plain,
+        _ => return Err(Refusal::Call(format!("{module}.{name}"))),
+    })
+}
+
+/// Returns the tensors of floats that a pickle lists, those of its `state_dict` where it has one.
+pub(super) fn tensors(pickle: &[u8]) -> Result<BTreeMap<String, Listed>, Refusal> {
+    let root = Unpickler { left: pickle, stack: Vec::new(), memo: HashMap::new() }.run()?;
+    let Pickled::Dict(entries) = &*root.value else {
+        return Err(Refusal::Damaged("no dictionary"));
+    };
+    let inner = entries.iter().find(|(name, _)| name == "state_dict");
+    let entries = match inner.map(|(_, item)| &*item.value) {
+        Some(Pickled::Dict(entries)) => entries,
+        _ => entries,
+    };
+    let tensors = entries.iter().filter_map(|(name, item)| match &*item.value {
+        Pickled::Tensor(listed) => Some((name.clone(), listed.clone())),
+        _ => None,
+    });
+    Ok(tensors.collect())
+}
+
+struct Unpickler<'a> {
+    left: &'a [u8],
+    stack: Vec<Nested>,
+    /// What was put aside. Only what does not change any more is kept.
+    memo: HashMap<u32, Nested>,
+}
+
+impl<'a> Unpickler<'a> {
+    fn run(mut self) -> Result<Nested, Refusal> {
+        loop {
+            match self.byte()? {
+                b'.' => return self.pop(),
+                0x80 => drop(self.take(1)?),
+                0x95 => drop(self.take(8)?),
+                b'N' | 0x88 | 0x89 => self.push(Pickled::Nothing)?,
+                b'G' => {
+                    self.take(8)?;
+                    self.push(Pickled::Nothing)?;
+                }
+                b'K' => {
+                    let number = i64::from(self.byte()?);
+                    self.push(Pickled::Number(number))?;
+                }
+                b'M' => {
+                    let bytes = self.take(2)?;
+                    self.push(Pickled::Number(i64::from(u16::from_le_bytes([
+                        bytes[0], bytes[1],
+                    ]))))?;
+                }
+                b'J' => {
+                    let number = i64::from(self.word()? as i32);
+                    self.push(Pickled::Number(number))?;
+                }
+                0x8a => {
+                    let length = usize::from(self.byte()?);
+                    let mut bytes = [0; 8];
+                    let given = self.take(length)?;
+                    bytes
+                        .get_mut(..length)
+                        .ok_or(Refusal::Damaged("a number too long"))?
+                        .copy_from_slice(given);
+                    self.push(Pickled::Number(i64::from_le_bytes(bytes)))?;
+                }
+                b'X' => {
+                    let length = self.word()? as usize;
+                    self.text(length)?;
+                }
+                0x8c => {
+                    let length = usize::from(self.byte()?);
+                    self.text(length)?;
+                }
+                b'(' => self.push(Pickled::Mark)?,
+                b')' => self.push(Pickled::Tuple(Vec::new()))?,
+                b't' => {
+                    let items = self.since_mark()?;
+                    self.push(Pickled::Tuple(items))?;
+                }
+                code @ 0x85..=0x87 => {
+                    let from = self.stack.len().checked_sub(usize::from(code - 0x84));
+                    let items = self.stack.split_off(from.ok_or(EMPTY)?);
+                    self.push(Pickled::Tuple(items))?;
+                }
+                b']' => self.push(Pickled::Nothing)?,
+                b'a' => drop(self.pop()?),
+                b'e' => drop(self.since_mark()?),
+                b'}' => self.push(Pickled::Dict(Vec::new()))?,
+                b's' => {
+                    let (value, key) = (self.pop()?, self.pop()?);
+                    self.set(vec![key, value])?;
+                }
+                b'u' => {
+                    let items = self.since_mark()?;
+                    self.set(items)?;
+                }
+                b'q' => {
+                    let place = u32::from(self.byte()?);
+                    self.keep(place)?;
+                }
+                b'r' => {
+                    let place = self.word()?;
+                    self.keep(place)?;
+                }
+                0x94 => self.keep(self.memo.len() as u32)?,
+                b'h' => {
+                    let place = u32::from(self.byte()?);
+                    self.recall(place)?;
+                }
+                b'j' => {
+                    let place = self.word()?;
+                    self.recall(place)?;
+                }
+                b'c' => {
+                    let (module, name) = (self.line()?, self.line()?);
+                    self.push(Pickled::Maker(maker(module, name)?))?;
+                }
+                0x93 => {
+                    let (name, module) = (self.pop()?, self.pop()?);
+                    let (Pickled::Text(module), Pickled::Text(name)) =
+                        (&*module.value, &*name.value)
+                    else {
+                        return Err(Refusal::Damaged("a name that is no text"));
+                    };
+                    self.push(Pickled::Maker(maker(module, name)?))?;
+                }
+                b'Q' => {
+                    let stored = stored(&self.pop()?)?;
+                    self.push(stored)?;
+                }
+                b'R' | 0x81 => {
+                    let (arguments, made_by) = (self.pop()?, self.pop()?);
+                    let made = make(&made_by, &arguments)?;
+                    self.push_item(made)?;
+                }
+                // The state of a plain value, or a dictionary's own attributes.
+                b'b' => drop(self.pop()?),
+                other => return Err(Refusal::Instruction(other)),
+            }
+        }
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Refusal> {
+        let (taken, left) = self.left.split_at_checked(count).ok_or(SHORT)?;
+        self.left = left;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8, Refusal> {
+        Ok(self.take(1)?[0])
+    }
+
+    fn word(&mut self) -> Result<u32, Refusal> {
+        let bytes = self.take(4)?;
+        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    fn text(&mut self, length: usize) -> Result<(), Refusal> {
+        let text = std::str::from_utf8(self.take(length)?).map_err(|_| NO_TEXT)?.to_owned();
+        self.push(Pickled::Text(text))
+    }
+
+    fn push(&mut self, value: Pickled) -> Result<(), Refusal> {
+        let item = Nested::new(value)?;
+        self.push_item(item)
+    }
+
+    fn push_item(&mut self, item: Nested) -> Result<(), Refusal> {
+        if self.stack.len() >= MOST_ITEMS {
+            return Err(Refusal::TooLarge("100,000 values at a time"));
+        }
+        self.stack.push(item);
+        Ok(())
+    }
+
+    fn pop(&mut self) -> Result<Nested, Refusal> {
+        self.stack.pop().ok_or(EMPTY)
+    }
+
+    fn since_mark(&mut self) -> Result<Vec<Nested>, Refusal> {
+        let mark = self.stack.iter().rposition(|item| matches!(*item.value, Pickled::Mark));
+        let items = self.stack.split_off(mark.ok_or(EMPTY)? + 1);
+        self.stack.pop();
+        Ok(items)
+    }
+
+    /// Puts keys and values into the dictionary on the stack; those of other things are dropped.
+    fn set(&mut self, items: Vec<Nested>) -> Result<(), Refusal> {
+        let target = self.stack.last_mut().ok_or(EMPTY)?;
+        if !matches!(*target.value, Pickled::Dict(_)) {
+            return Ok(());
+        }
+        let Pickled::Dict(entries) = Rc::get_mut(&mut target.value).ok_or(SHARED)? else {
+            return Ok(());
+        };
+        let (pairs, rest) = items.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(Refusal::Damaged("a key without a value"));
+        }
+        for [key, value] in pairs {
+            if let Pickled::Text(name) = &*key.value
+                && let Pickled::Tensor(_) | Pickled::Dict(_) = *value.value
+            {
+                target.depth = target.depth.max(value.depth + 1);
+                entries.push((name.clone(), value.clone()));
+            }
+        }
+        if target.depth > DEEPEST { Err(DEEP) } else { Ok(()) }
+    }
+
+    fn keep(&mut self, place: u32) -> Result<(), Refusal> {
+        let item = self.stack.last().ok_or(EMPTY)?;
+        // A dictionary still changes; nothing that is needed refers to one.
+        let kept = match *item.value {
+            Pickled::Dict(_) => Nested::new(Pickled::Nothing)?,
+            _ => item.clone(),
+        };
+        self.memo.insert(place, kept);
+        if self.memo.len() > MOST_ITEMS {
+            Err(Refusal::TooLarge("100,000 values aside"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn recall(&mut self, place: u32) -> Result<(), Refusal> {
+        let item = self.memo.get(&place).ok_or(Refusal::Damaged("nothing was put aside"))?;
+        self.push_item(item.clone())
+    }
+
+    fn line(&mut self) -> Result<&'a str, Refusal> {
+        let end = self.left.iter().position(|byte| *byte == b'\n').ok_or(SHORT)?;
+        let line = std::str::from_utf8(&self.left[..end]).map_err(|_| NO_TEXT)?;
+        self.left = &self.left[end + 1..];
+        Ok(line)
+    }
+}
+
+const EMPTY: Refusal = Refusal::Damaged("nothing on the stack");
+const SHORT: Refusal = Refusal::Damaged("it ends too early");
+const NO_TEXT: Refusal = Refusal::Damaged("a text that is none");
+const SHARED: Refusal = Refusal::Damaged("a dictionary in two places");
+const DEEP: Refusal = Refusal::Damaged("nested too deep");
+const NO_TENSOR: Refusal = Refusal::Damaged("a tensor that is none");
+
+impl Nested {
+    fn new(value: Pickled) -> Result<Self, Refusal> {
+        let depth = match &value {
+            Pickled::Tuple(items) => 1 + items.iter().map(|item| item.depth).max().unwrap_or(0),
+            _ => 0,
+        };
+        if depth > DEEPEST { Err(DEEP) } else { Ok(Self { value: Rc::new(value), depth }) }
+    }
+}
+
+/// Understands where values are stored: `("storage", kind, key, place, count)`.
+fn stored(id: &Nested) -> Result<Pickled, Refusal> {
+    if let Pickled::Tuple(parts) = &*id.value
+        && let [_, kind, key, ..] = &parts[..]
+        && let (Pickled::Maker(kind), Pickled::Text(key)) = (&*kind.value, &*key.value)
+        && !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Ok(Pickled::Stored { key: key.clone(), floats: matches!(kind, Maker::Floats) });
+    }
+    Err(NO_TENSOR)
+}
+
+/// Understands a call.
+fn make(made_by: &Nested, arguments: &Nested) -> Result<Nested, Refusal> {
+    let (Pickled::Maker(maker), Pickled::Tuple(arguments)) = (&*made_by.value, &*arguments.value)
+    else {
+        return Err(Refusal::Call("a value".into()));
+    };
+    match (maker, &arguments[..]) {
+        (Maker::Tensor, [stored, offset, shape, stride, ..]) => {
+            Nested::new(tensor(stored, offset, shape, stride)?)
+        }
+        (Maker::Parameter, [data, ..]) => Ok(data.clone()),
+        (Maker::Dict, _) => Nested::new(Pickled::Dict(Vec::new())),
+        (Maker::Plain, _) => Nested::new(Pickled::Nothing),
+        _ => Err(NO_TENSOR),
+    }
+}
+
+/// Understands a tensor. Only values that lie row by row are read.
+fn tensor(
+    stored: &Nested,
+    offset: &Nested,
+    shape: &Nested,
+    stride: &Nested,
+) -> Result<Pickled, Refusal> {
+    let Pickled::Stored { key, floats } = &*stored.value else { return Err(NO_TENSOR) };
+    if !floats {
+        return Ok(Pickled::Nothing);
+    }
+    let (shape, stride) = (numbers(shape)?, numbers(stride)?);
+    let Pickled::Number(offset) = *offset.value else { return Err(NO_TENSOR) };
+    let offset = usize::try_from(offset).map_err(|_| NO_TENSOR)?;
+    if shape.len() != stride.len() || shape.len() > MOST_SIDES {
+        return Err(NO_TENSOR);
+    }
+    let mut step = 1_usize;
+    for (side, stride) in shape.iter().zip(&stride).rev() {
+        if *side > 1 && *stride != step {
+            return Err(Refusal::Damaged("a tensor that does not lie row by row"));
+        }
+        step = step.checked_mul(*side).ok_or(Refusal::TooLarge("32 Mi values"))?;
+    }
+    Ok(Pickled::Tensor(Listed { key: key.clone(), offset, shape }))
+}
+
+fn numbers(item: &Nested) -> Result<Vec<usize>, Refusal> {
+    let Pickled::Tuple(items) = &*item.value else { return Err(NO_TENSOR) };
+    let numbers = items.iter().map(|item| match *item.value {
+        Pickled::Number(number) => usize::try_from(number).map_err(|_| NO_TENSOR),
+        _ => Err(NO_TENSOR),
+    });
+    numbers.collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Vec<u8> {
+        let mut bytes = vec![b'X'];
+        bytes.extend((text.len() as u32).to_le_bytes());
+        bytes.extend(text.bytes());
+        bytes
+    }
+
+    fn sides(sides: &[usize]) -> Vec<u8> {
+        let mut bytes = vec![b'('];
+        for side in sides {
+            bytes.push(b'J');
+            bytes.extend((*side as u32).to_le_bytes());
+        }
+        bytes.push(b't');
+        bytes
+    }
+
+    /// A list of one tensor, `w`, whose values are in the file `7`.
+    pub(in super::super) fn listing(offset: u32, shape: &[usize]) -> Vec<u8> {
+        let mut stride: Vec<usize> = vec![1; shape.len()];
+        for side in (1..shape.len()).rev() {
+            stride[side - 1] = stride[side] * shape[side];
+        }
+        let mut bytes = b"\x80\x02}(".to_vec();
+        bytes.extend(text("w"));
+        bytes.extend(b"ctorch._utils\n_rebuild_tensor_v2\n((");
+        bytes.extend(text("storage"));
+        bytes.extend(b"ctorch\nFloatStorage\n");
+        bytes.extend(text("7"));
+        bytes.extend(text("cpu"));
+        bytes.extend(b"K\x07tQJ");
+        bytes.extend(offset.to_le_bytes());
+        bytes.extend(sides(shape));
+        bytes.extend(sides(&stride));
+        bytes.extend(b"\x89ccollections\nOrderedDict\n)RtRu.");
+        bytes
+    }
+
+    #[test]
+    fn a_list_of_tensors_is_understood() {
+        let listed = Listed { key: "7".into(), offset: 5, shape: vec![2, 3] };
+        let wanted = BTreeMap::from([("w".to_owned(), listed)]);
+        assert_eq!(tensors(&listing(5, &[2, 3])), Ok(wanted));
+    }
+
+    #[test]
+    fn calls_of_other_functions_are_refused() {
+        let system = b"\x80\x02cos\nsystem\n(X\x02\x00\x00\x00lstR.";
+        assert_eq!(tensors(system), Err(Refusal::Call("os.system".into())));
+        let eval = b"\x80\x04\x8c\x08builtins\x8c\x04eval\x93(X\x01\x00\x00\x001tR.";
+        assert_eq!(tensors(eval), Err(Refusal::Call("builtins.eval".into())));
+        let text = b"\x80\x02X\x01\x00\x00\x00f)R.";
+        assert_eq!(tensors(text), Err(Refusal::Call("a value".into())));
+    }
+
+    #[test]
+    fn instructions_that_tensors_do_not_need_are_refused() {
+        // INST, OBJ, EXT1, NEWOBJ_EX, and numbers as lines of text.
+        for code in [b'i', b'o', 0x82, 0x92, b'I'] {
+            assert_eq!(tensors(&[0x80, 2, code]), Err(Refusal::Instruction(code)));
+        }
+    }
+
+    #[test]
+    fn a_list_that_ends_anywhere_is_refused() {
+        let whole = listing(0, &[4]);
+        for end in 0..whole.len() {
+            assert!(tensors(&whole[..end]).is_err(), "{end}");
+        }
+    }
+
+    #[test]
+    fn values_nested_without_end_are_refused() {
+        let mut bytes = b"\x80\x02)".to_vec();
+        bytes.extend(std::iter::repeat_n(0x85, 1_000_000));
+        bytes.push(b'.');
+        assert_eq!(tensors(&bytes), Err(DEEP));
+    }
+
+    #[test]
+    fn a_file_outside_the_archive_cannot_be_named() {
+        let bytes = listing(0, &[1]);
+        let at = bytes.windows(6).position(|w| w == b"\x01\x00\x00\x007X").unwrap();
+        let mut other = bytes.clone();
+        other[at + 4] = b'.';
+        assert!(tensors(&other).is_err());
+    }
+}
