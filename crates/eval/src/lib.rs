@@ -12,3 +12,4 @@ pub mod score_draft;
 pub mod score_names;
 pub mod score_segment;
 pub mod score_transcript;
+pub mod train_people;

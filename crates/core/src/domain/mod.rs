@@ -11,3 +11,4 @@ pub mod referat;
 pub mod review;
 pub mod speakers;
 pub mod transcript;
+pub mod voices;

@@ -20,6 +20,7 @@ pub mod numbers;
 pub mod outcomes;
 pub mod overlay;
 pub mod pattern;
+pub mod people;
 pub mod presence;
 pub mod prose;
 pub mod reporting;
@@ -28,7 +29,7 @@ pub mod sound;
 pub mod titles;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 17] = [
+static TABLES: [&dyn data::AnyTable; 18] = [
     &acts::DATA,
     &cues::ITEMS,
     &cues::SPEAKERS,
@@ -40,6 +41,7 @@ static TABLES: [&dyn data::AnyTable; 17] = [
     &lexicon::DATA,
     &numbers::DATA,
     &outcomes::DATA,
+    &people::DATA,
     &presence::DATA,
     &prose::DATA,
     &reporting::DATA,

@@ -1,0 +1,156 @@
+//! Who spoke when, by voice (`voices.json`): labels only, neither names nor what a voice is like.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::transcript::ModelRef;
+use crate::time::{Span, Timestamp};
+
+/// The voices of a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Voices {
+    /// Version of the file's form; 1.
+    pub version: u32,
+    /// The weights that heard them; absent in what was made elsewhere.
+    #[serde(default)]
+    pub model: Option<ModelRef>,
+    /// Who spoke when, by start.
+    pub turns: Vec<HeardTurn>,
+    /// The voices, in the order in which they are first heard.
+    #[serde(default)]
+    pub voices: Vec<VoiceSummary>,
+}
+
+/// The label of a voice within one meeting, as in `v1`. It is no participant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct VoiceId(pub String);
+
+/// An unbroken stretch of one voice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeardTurn {
+    /// When.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Whose.
+    pub voice: VoiceId,
+    /// Whether another voice has the floor all the while.
+    #[serde(default)]
+    pub overlap: bool,
+}
+
+/// What there is to tell of a voice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoiceSummary {
+    /// Its label.
+    pub id: VoiceId,
+    /// How long it speaks in all, in milliseconds.
+    pub total_ms: u64,
+    /// Stretches to know it by, the best first, at most three.
+    #[serde(default)]
+    pub samples: Vec<Span>,
+}
+
+/// The stretches to know a voice by are at most so many, and so long.
+const SAMPLES: usize = 3;
+const SAMPLE_MS: u64 = 8_000;
+
+impl Voices {
+    /// The version of the form that this program writes.
+    pub const VERSION: u32 = 1;
+
+    /// Puts turns with any labels in order, and labels their voices `v1`, `v2` and so on by first
+    /// speech. Turns without length are left out.
+    pub fn new(model: Option<ModelRef>, mut turns: Vec<HeardTurn>) -> Self {
+        turns.retain(|turn| turn.span.start() < turn.span.end());
+        turns.sort_by_key(|turn| (turn.span.start(), turn.overlap, turn.span.end()));
+        let mut labels: BTreeMap<VoiceId, usize> = BTreeMap::new();
+        for turn in &mut turns {
+            let next = labels.len() + 1;
+            let number = *labels.entry(turn.voice.clone()).or_insert(next);
+            turn.voice = VoiceId(format!("v{number}"));
+        }
+        let ids = (1..=labels.len()).map(|number| VoiceId(format!("v{number}")));
+        let voices = ids.map(|id| VoiceSummary::of(id, &turns)).collect();
+        Self { version: Self::VERSION, model, turns, voices }
+    }
+
+    /// Returns the voice that has the floor at `at`: of the turns that hold it, one that is no
+    /// overlap.
+    pub fn at(&self, at: Timestamp) -> Option<&VoiceId> {
+        let holds = |turn: &&HeardTurn| turn.span.start() <= at && at < turn.span.end();
+        let turns = self.turns.iter().filter(holds);
+        turns.min_by_key(|turn| turn.overlap).map(|turn| &turn.voice)
+    }
+}
+
+impl VoiceSummary {
+    fn of(id: VoiceId, turns: &[HeardTurn]) -> Self {
+        let own = turns.iter().filter(|turn| turn.voice == id);
+        let total_ms = own.clone().map(|turn| turn.span.duration().as_millis() as u64).sum();
+        // Nobody else is heard in the best ones, and they are long.
+        let alone = |turn: &HeardTurn| {
+            let others = turns.iter().filter(|other| other.voice != id);
+            others.clone().all(|other| other.span.overlap(turn.span).is_zero())
+        };
+        let mut samples: Vec<(bool, Span)> = own.map(|turn| (!alone(turn), turn.span)).collect();
+        samples.sort_by_key(|(spoilt, span)| {
+            (*spoilt, std::cmp::Reverse(span.duration()), span.start())
+        });
+        samples.truncate(SAMPLES);
+        Self { id, total_ms, samples: samples.into_iter().map(|(_, span)| middle(span)).collect() }
+    }
+}
+
+/// Returns the middle of `span`, no longer than a sample.
+fn middle(span: Span) -> Span {
+    let length = span.duration().as_millis() as u64;
+    let cut = length.saturating_sub(SAMPLE_MS);
+    let start = Timestamp::from_ms(span.start().as_ms() + cut / 2);
+    Span::new(start, Timestamp::from_ms(span.end().as_ms() - (cut - cut / 2))).unwrap_or(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turn(start: u64, end: u64, voice: &str, overlap: bool) -> HeardTurn {
+        let span = Span::new(Timestamp::from_ms(start), Timestamp::from_ms(end)).unwrap();
+        HeardTurn { span, voice: VoiceId(voice.into()), overlap }
+    }
+
+    #[test]
+    fn voices_are_labelled_by_first_speech_and_told_by_their_best_stretches() {
+        let turns = vec![
+            turn(5000, 30_000, "B", false),
+            turn(0, 4000, "A", false),
+            turn(6000, 7000, "A", true),
+            turn(40_000, 42_000, "B", false),
+            turn(50_000, 50_000, "C", false),
+        ];
+        let voices = Voices::new(None, turns);
+        let labels: Vec<&str> = voices.turns.iter().map(|turn| turn.voice.0.as_str()).collect();
+        assert_eq!(labels, ["v1", "v2", "v1", "v2"]);
+        assert_eq!(voices.voices.len(), 2);
+        assert_eq!(voices.voices[0].total_ms, 5000);
+        let samples: Vec<u64> =
+            voices.voices[1].samples.iter().map(|span| span.start().as_ms()).collect();
+        // The long one is talked into.
+        assert_eq!(samples, [40_000, 13_500]);
+        assert_eq!(voices.at(Timestamp::from_ms(6500)), Some(&VoiceId("v2".into())));
+        assert_eq!(voices.at(Timestamp::from_ms(4500)), None);
+    }
+
+    #[test]
+    fn the_form_is_that_of_the_formats_page() {
+        let voices = Voices::new(None, vec![turn(1200, 4300, "x", false)]);
+        let json = serde_json::to_value(&voices).unwrap();
+        assert_eq!(
+            json["turns"][0],
+            serde_json::json!({"start_ms": 1200, "end_ms": 4300, "voice": "v1", "overlap": false})
+        );
+        assert_eq!(json["voices"][0]["total_ms"], 3100);
+        assert_eq!(serde_json::from_value::<Voices>(json).unwrap(), voices);
+    }
+}
