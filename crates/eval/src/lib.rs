@@ -14,4 +14,5 @@ pub mod score_names;
 pub mod score_segment;
 pub mod score_transcript;
 pub mod score_voices;
+pub mod train_people;
 pub mod understanding;

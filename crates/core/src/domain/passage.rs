@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::ItemIndex;
+use super::speakers::NamedVoice;
 use super::transcript::SegmentId;
 use crate::time::Span;
 
@@ -14,6 +15,9 @@ pub struct Structure {
     /// Unbroken stretches of one speaker; each lies within one passage, together they hold
     /// every segment once.
     pub turns: Vec<Turn>,
+    /// Whom each voice was found to belong to; empty where there are no voices.
+    #[serde(default)]
+    pub voices: Vec<NamedVoice>,
 }
 
 /// A stretch that belongs to one agenda item.

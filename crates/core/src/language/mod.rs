@@ -14,6 +14,7 @@ pub mod heard;
 pub mod known_names;
 pub mod labels;
 pub mod lexicon;
+pub mod mentions;
 pub mod names;
 pub mod nearness;
 pub mod normalize;
@@ -31,7 +32,7 @@ pub mod tasks;
 pub mod titles;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 20] = [
+static TABLES: [&dyn data::AnyTable; 21] = [
     &acts::DATA,
     &clauses::DATA,
     &cues::ITEMS,
@@ -42,6 +43,7 @@ static TABLES: [&dyn data::AnyTable; 20] = [
     &known_names::DATA,
     &labels::DATA,
     &lexicon::DATA,
+    &mentions::DATA,
     &numbers::DATA,
     &outcomes::DATA,
     &people_words::DATA,

@@ -8,10 +8,12 @@
 mod align;
 mod chair;
 mod cohesion;
+mod cut;
 mod evidence;
 mod fitness;
 pub mod models;
 mod passages;
+pub mod people;
 mod pieces;
 mod settled;
 mod signals;
@@ -22,6 +24,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::passage::Structure;
 use crate::domain::review::Review;
 use crate::domain::transcript::Transcript;
+use crate::domain::voices::Voices;
 use crate::remark::Remark;
 
 /// Divides a transcript into passages and turns.
@@ -31,6 +34,22 @@ pub fn structure(
     marks: &[Mark],
 ) -> (Structure, Vec<Remark>) {
     structure_reviewed(meeting, transcript, marks, &[])
+}
+
+pub use cut::cut_at_voices;
+
+/// Divides a transcript into passages and turns by the voices that were told apart. Returns the
+/// transcript as well, cut where the voice changes: the structure speaks of its segments.
+pub fn structure_voiced(
+    meeting: &Meeting,
+    transcript: &Transcript,
+    voices: Option<&Voices>,
+    marks: &[Mark],
+    review: &[Review],
+) -> (Transcript, Structure, Vec<Remark>) {
+    let cut = voices.map_or_else(|| transcript.clone(), |voices| cut_at_voices(transcript, voices));
+    let (structure, remarks) = structure_reviewed(meeting, &cut, marks, review);
+    (cut, structure, remarks)
 }
 
 /// Divides a transcript into passages and turns; the boundaries and speakers that the referent
@@ -47,7 +66,7 @@ pub fn structure_reviewed(
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));
-    let (turns, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
+    let (turns, voices, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
     remarks.extend(more);
-    (Structure { passages, turns }, remarks)
+    (Structure { passages, turns, voices }, remarks)
 }

@@ -7,12 +7,15 @@
 use super::chair;
 use super::evidence::Evidence;
 use super::passages::hull;
+use super::people;
 use super::settled;
 use super::signals::{Called, Signal, Why, signal};
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::{Attribution, Basis, BasisKind, Passage, Turn};
 use crate::domain::review::Review;
+use crate::domain::speakers::NamedVoice;
 use crate::domain::transcript::Transcript;
+use crate::language::lexicon::Lexicon;
 use crate::language::names::{Form, Names};
 use crate::remark::Remark;
 
@@ -34,11 +37,17 @@ pub(super) fn turns(
     evidence: &Evidence,
     passages: &[Passage],
     review: &[Review],
-) -> (Vec<Turn>, Vec<Remark>) {
+) -> (Vec<Turn>, Vec<NamedVoice>, Vec<Remark>) {
     let names = Names::new(&meeting.header, meeting.language);
+    let (set, remarks) = settled::speakers(transcript, review, &names);
+    let mut voices = Vec::new();
     let mut given: Vec<(usize, Attribution)> =
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
             labelled(transcript, &names)
+        } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
+            let (given, named) = people::name(meeting, &transcript.segments, passages, &set);
+            voices = named;
+            given
         } else {
             let signals: Vec<Signal> = transcript
                 .segments
@@ -51,9 +60,8 @@ pub(super) fn turns(
                 .collect();
             Floor::new(meeting, &names, &signals, evidence).run(passages)
         };
-    let (set, remarks) = settled::speakers(transcript, review, &names);
     overrule(&mut given, set);
-    (cut(transcript, passages, &given), remarks)
+    (cut(transcript, passages, &given), voices, remarks)
 }
 
 /// Puts the speakers that the referent has set in place of those that were found.
@@ -126,6 +134,9 @@ struct Floor<'a> {
     signals: &'a [Signal],
     evidence: &'a Evidence,
     chair: Option<usize>,
+    /// Whether it is the chair all the time: where several may preside, as at a parliament, they
+    /// take turns, and nothing that is said tells who it is.
+    alone: bool,
     /// Whether nobody speaks without being called, as at a parliament.
     disciplined: bool,
     /// Who was called to speak, and who for a remark.
@@ -154,6 +165,13 @@ impl<'a> Floor<'a> {
         let calls = signals.iter().filter(|s| s.formal && s.calls.is_some()).count();
         let disciplined = calls >= 5 && calls as f32 >= DISCIPLINED * signals.len() as f32;
         let chair = chair::chair(meeting, names);
+        let lexicon = Lexicon::of(meeting.language);
+        let presides =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| lexicon.presides(text));
+        let people = names.people().iter();
+        let presiding = people.filter(|one| presides(&one.title) || presides(&one.role)).count();
+        let stated = meeting.header.chair.is_some();
+        let alone = presiding <= 1 || (stated && !disciplined);
         let (holder, asker, minister) = (None, None, None);
         Self {
             meeting,
@@ -161,6 +179,7 @@ impl<'a> Floor<'a> {
             signals,
             evidence,
             chair,
+            alone,
             disciplined,
             holder,
             asker,
@@ -327,7 +346,7 @@ impl<'a> Floor<'a> {
     fn attribution(&self, voice: &Voice) -> Attribution {
         let (person, kind, quote, confidence) = match voice {
             Voice::Nobody => return Attribution::Unknown,
-            Voice::Chair { quote } => match self.chair {
+            Voice::Chair { quote } => match self.chair.filter(|_| self.alone) {
                 None => return Attribution::Unknown,
                 Some(person) => (person, BasisKind::Chair, quote, 0.8),
             },

@@ -3,6 +3,7 @@
 pub(crate) mod agenda;
 pub(crate) mod draft;
 pub(crate) mod names;
+pub(crate) mod people;
 pub(crate) mod segment;
 pub(crate) mod train;
 pub(crate) mod transcript;

@@ -1,15 +1,17 @@
-//! `referat-eval train`: makes the weights that the program is compiled with.
+//! `referat-eval train`: what is learnt from meetings with labels.
 
 use std::path::PathBuf;
 
 use referat::store::artefact;
 use referat_eval::understanding::{TrainingCorpus, read_corpus};
 
+use super::people;
 use crate::commands::understanding::{CORPUS, unreadable};
 use crate::error::EvalError;
 
 /// Where the weights stand that are compiled in.
-const WEIGHTS: &str = "crates/core/src/understanding/models/understanding.weights";
+const UNDERSTANDING: &str = "crates/core/src/understanding/models/understanding.weights";
+const PEOPLE: &str = "crates/core/src/understanding/people/people.bin";
 
 /// Train what is learnt from meetings with labels
 ///
@@ -18,12 +20,12 @@ const WEIGHTS: &str = "crates/core/src/understanding/models/understanding.weight
 pub(crate) struct Args {
     /// What to train
     what: Learnt,
-    /// The corpus
+    /// The corpus: a folder a meeting, and `sets.tsv`
     #[arg(default_value = CORPUS)]
     corpus: PathBuf,
-    /// Where the weights go
-    #[arg(short, long, default_value = WEIGHTS)]
-    output: PathBuf,
+    /// Where the weights go [default: where they are compiled in from]
+    #[arg(short, long)]
+    output: Option<PathBuf>,
 }
 
 /// What can be trained.
@@ -31,18 +33,23 @@ pub(crate) struct Args {
 enum Learnt {
     /// What the sentences of a meeting do
     Understanding,
+    /// Whose a voice is
+    People,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
+    let output = |usual: &str| args.output.clone().unwrap_or_else(|| PathBuf::from(usual));
     match args.what {
         Learnt::Understanding => {
+            let output = output(UNDERSTANDING);
             let meetings = read_corpus(&args.corpus).map_err(unreadable)?;
             let corpus = TrainingCorpus::new(meetings).map_err(unreadable)?;
             let folds = corpus.leave_one_out();
-            artefact::write(&args.output, &corpus.weights(&folds))?;
-            eprintln!("wrote {}", args.output.display());
+            artefact::write(&output, &corpus.weights(&folds))?;
+            eprintln!("wrote {}", output.display());
             Ok(())
         }
+        Learnt::People => people::train(&args.corpus, &output(PEOPLE)),
     }
 }
