@@ -11,6 +11,7 @@
 use super::decoder::Decoder;
 use super::draft::{self, Redrafted};
 use super::error::RunError;
+use super::model;
 use super::names::{self, STAGE};
 use super::progress::{Progress, RunEvent, Stage};
 use super::ready;
@@ -19,7 +20,6 @@ use super::stage::Stages;
 use super::task::TranscribeTask;
 use super::transcribe::transcribe;
 use super::voices::{self, VoicesJob};
-use super::model;
 use crate::error::PipelineError;
 use crate::store::artefact;
 use crate::store::lock::Lock;

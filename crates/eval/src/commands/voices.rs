@@ -121,7 +121,7 @@ fn hear(audio: &Path, weights: &Path) -> Result<Voices, EvalError> {
         recordings: vec![(audio.to_owned(), None)],
         weights: (weights.to_owned(), model),
         count: referat_voices::VoiceCount::default(),
-        ears: None,
+        detector: None,
     };
     Ok(voices(&job, &Silent)?)
 }
