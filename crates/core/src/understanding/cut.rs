@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_change_near_the_end_of_a_sentence_happens_there() {
-        let found = pieces("Er det godt? Ja, det er", 4000, &[(0, 2700, "a"), (2700, 4000, "b")]);
+        let found = pieces("Er det godt? Ja, det er", 3500, &[(0, 2300, "a"), (2300, 3500, "b")]);
         assert_eq!(found[0].2, "Er det godt?");
     }
 
