@@ -24,8 +24,8 @@ use super::sentences::Sentence;
 /// (44.9; 2026-11-28).
 const LINE_WORDS: usize = 40;
 
-/// A cue of at most this many words (`det bekymrer mig`) tells nothing but the act.
-const CUE: usize = 4;
+/// A cue of at most this many words (`det er jeg helt uenig i`) tells nothing but the act.
+const CUE: usize = 7;
 
 /// A line quotes at most this many sentences.
 const MOST: usize = 3;

@@ -167,7 +167,8 @@ impl Main<'_> {
             return None;
         }
         let next = behind.first().map(|word| bare(word)).unwrap_or_default();
-        let turned = own.nominative.contains(&next) && next != "i";
+        let there = next == "der" && self.clauses.language == Language::Da;
+        let turned = (own.nominative.contains(&next) && next != "i") || there;
         // `Den har forsikringen taget`: what stands first may be the object.
         let object = before.len() == 1
             && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
