@@ -43,6 +43,11 @@ pub(super) fn framed(
             _ => clauses.fitted(&rest, room, &is_name)?,
         }
     };
+    // English steps back in tense.
+    let rest = match language {
+        Language::En => Reporting::of(language).third_person(&rest),
+        Language::Da => rest,
+    };
     // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
     let that = format!("{} ", Reporting::of(language).words("that"));
     let apart = language == Language::Da && rest.starts_with(&that) && !text.contains(", {rest}");

@@ -231,6 +231,37 @@ mod tests {
     }
 
     #[test]
+    fn the_verbs_of_minutes_are_known() {
+        let header = Header::default();
+        for language in Language::ALL {
+            let lint = Lint::new(language, &header);
+            let reporting = crate::language::reporting::Reporting::of(language);
+            for name in [
+                "information",
+                "answer",
+                "reply",
+                "question",
+                "proposal",
+                "concern",
+                "thanks",
+                "support",
+                "agreement",
+                "objection",
+                "remark",
+                "briefed",
+                "welcome",
+                "opening",
+                "closing",
+                "spoke",
+                "introduces",
+            ] {
+                let line = format!("Ann Lund {}.", reporting.words(name));
+                assert_eq!(lint.fault(&line), None, "{line}");
+            }
+        }
+    }
+
+    #[test]
     fn what_a_referent_would_keep_passes() {
         for line in [
             "Stine Krabbe oplyste, at taget er utæt.",

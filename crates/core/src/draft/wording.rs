@@ -24,11 +24,8 @@ use super::sentences::Sentence;
 /// (44.9; 2026-11-28).
 const LINE_WORDS: usize = 40;
 
-/// A sentence about the speaker tells the meeting something from more telling words than this.
-const FEW: usize = 3;
-
-/// A cue of at most this many words (`det bekymrer mig`) tells nothing but the act.
-const CUE: usize = 4;
+/// A cue of at most this many words (`det er jeg helt uenig i`) tells nothing but the act.
+const CUE: usize = 7;
 
 /// A line quotes at most this many sentences.
 const MOST: usize = 3;
@@ -212,8 +209,6 @@ impl Writer<'_> {
         let that = reporting.words("comma_that");
         let and = reporting.words("and");
         match first {
-            // What somebody does or has is small talk unless it is about something.
-            Reported::Named(_) if most <= FEW => None,
             Reported::Named(predicate) => Some(format!("{name} {predicate}")),
             Reported::That(first) => {
                 let mut clauses = vec![(best, first)];

@@ -14,29 +14,32 @@ use super::sentences::Sentence;
 /// a line of their own in the minutes written by hand. Leaving one set out, of what is kept from
 /// [`ENOUGH`] on 0.64 have one, and 0.84 of those that have are kept.
 const WEIGHTS: Weights = Weights {
-    always: -1.839,
-    best: 0.225,
-    all: 0.155,
-    all_log: 0.468,
-    best_log: -0.454,
-    chair: 0.534,
-    chair_best: -0.103,
-    asks: -0.492,
-    chair_asks: -0.503,
-    answers: -0.22,
-    outside: -1.31,
-    second_person: -0.659,
-    exclaims: -0.712,
+    always: -1.783,
+    best: 0.195,
+    all: 0.174,
+    all_log: 0.461,
+    best_log: -0.486,
+    chair: 0.508,
+    chair_best: -0.039,
+    asks: -0.497,
+    chair_asks: -0.556,
+    answers: -0.192,
+    outside: -1.319,
+    second_person: -0.668,
+    exclaims: -0.708,
     presents: -0.073,
-    opens: -2.565,
-    opens_all: 0.121,
-    opens_asks: -0.921,
-    sentences: 0.164,
-    short: -0.667,
+    opens: -3.169,
+    opens_all: 0.109,
+    opens_asks: -0.973,
+    sentences: 0.142,
+    short: -0.685,
 };
 
 /// A contribution makes a line from this probability on.
 const ENOUGH: f32 = 0.33;
+
+/// A phrase that tells an act makes a line with this many telling words.
+const FRAMED: usize = 2;
 
 /// What each trait of a contribution counts.
 struct Weights {
@@ -57,7 +60,7 @@ struct Weights {
     second_person: f32,
     exclaims: f32,
     presents: f32,
-    /// Is what is said first under the item.
+    /// Is what the chair says first under the item.
     opens: f32,
     opens_all: f32,
     opens_asks: f32,
@@ -86,8 +89,20 @@ impl Worth<'_> {
         let kept = entry.text.is_some() || entry.is_outcome() || entry.blurred;
         let introduces =
             entry.sentences.iter().any(|one| one.act.as_ref().is_some_and(|act| act.introduction));
-        let supports = entry.kind == Some(StatementKind::Support);
-        kept || frames || introduces || supports || entry.is_poor() || self.chance(entry) >= ENOUGH
+        let supports =
+            matches!(entry.kind, Some(StatementKind::Support | StatementKind::Objection));
+        // Who says in so many words what they do, does it.
+        let framed = entry.sentences.iter().any(|one| {
+            let told = one.act.as_ref().filter(|act| act.text.is_some() && act.rest.is_some());
+            told.is_some_and(|act| Some(act.kind) == entry.kind)
+                && Clauses::of(self.language).telling_words(&one.text) >= FRAMED
+        });
+        kept || frames
+            || framed
+            || introduces
+            || supports
+            || entry.is_poor()
+            || self.chance(entry) >= ENOUGH
     }
 
     /// Returns how probable it is that a referent reports the contribution.
@@ -105,7 +120,8 @@ impl Worth<'_> {
         let yes = |holds: bool| f32::from(u8::from(holds));
         let chair = yes(self.people.chairs(entry.speaker.as_deref()));
         let asks = yes(said.ends_with('?'));
-        let opens = yes(entry.segments.first().is_some_and(|first| self.first.contains(first)));
+        let opens =
+            chair * yes(entry.segments.first().is_some_and(|first| self.first.contains(first)));
         let presents = self.item.is_some_and(|item| {
             item.presenter.is_some() && item.presenter.as_deref() == entry.speaker.as_deref()
         });

@@ -36,6 +36,7 @@ pub(super) struct ClauseWords {
     unsure: HashSet<String>,
     sure_behind_subject: HashSet<String>,
     no_verbs: HashSet<String>,
+    proper: HashSet<String>,
     nominative: HashSet<String>,
     subjects: HashSet<String>,
     dangling: HashSet<String>,
@@ -113,14 +114,17 @@ impl Clauses {
         if !self.words.unsure.contains(&key) {
             return true;
         }
+        let next = words.get(place + 1).map(|next| bare(next)).unwrap_or_default();
+        let turned = self.words.nominative.contains(&next) && next != "i" && !word.ends_with(',');
         self.words.sure_behind_subject.contains(&key)
-            && behind.is_some_and(|before| {
-                let before_key = bare(before);
-                (self.words.subjects.contains(&before_key)
-                    || self.words.nominative.contains(&before_key)
-                    || before.chars().next().is_some_and(char::is_uppercase))
-                    && !before.ends_with(',')
-            })
+            && (turned
+                || behind.is_some_and(|before| {
+                    let before_key = bare(before);
+                    (self.words.subjects.contains(&before_key)
+                        || self.words.nominative.contains(&before_key)
+                        || before.chars().next().is_some_and(char::is_uppercase))
+                        && !before.ends_with(',')
+                }))
     }
 
     /// Returns whether `words[place]` looks like a verb and is none: `i går` is yesterday.

@@ -1,5 +1,6 @@
 //! Which sentences of a contribution a line is made of.
 
+use crate::domain::referat::StatementKind;
 use crate::draft::entry::Entry;
 use crate::draft::ranking;
 use crate::draft::sentences::Sentence;
@@ -13,6 +14,9 @@ const TELLING: usize = 3;
 /// A question with fewer is not told.
 const ASKING: usize = 2;
 
+/// What weighs by what it does may be short: `jeg har stemt imod`.
+const ACTING: usize = 1;
+
 impl Writer<'_> {
     /// Returns how many words of the sentence tell what it is about.
     pub(super) fn telling(&self, sentence: &Sentence) -> usize {
@@ -23,13 +27,23 @@ impl Writer<'_> {
     pub(super) fn is_telling(&self, sentence: &Sentence) -> bool {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
         let clauses = Clauses::of(self.language);
-        let asks = sentence.text.ends_with('?');
+        let weighty = sentence.act.as_ref().is_some_and(|act| {
+            matches!(
+                act.kind,
+                StatementKind::Objection | StatementKind::Concern | StatementKind::Proposal
+            )
+        });
+        let enough = match sentence.text.ends_with('?') {
+            _ if weighty => ACTING,
+            true => ASKING,
+            false => TELLING,
+        };
         !sentence.is_unclear()
             && !sentence.is_procedural()
             && !clauses.is_call(&words)
             && clauses.has_finite(&sentence.text)
             && !clauses.is_dependent(&sentence.text)
-            && self.telling(sentence) >= if asks { ASKING } else { TELLING }
+            && self.telling(sentence) >= enough
             && !sentence.text.contains('…')
             && !sentence.text.contains("..")
             && !sentence.text.trim_end_matches('.').ends_with(['–', '-'])
@@ -37,7 +51,7 @@ impl Writer<'_> {
 
     /// Returns the places of the sentences that a line may be made of, the most telling first.
     pub(super) fn most_telling(&self, entry: &Entry) -> Vec<usize> {
-        let asks = entry.kind == Some(crate::domain::referat::StatementKind::Question);
+        let asks = entry.kind == Some(StatementKind::Question);
         let mut ranked = ranking::most_telling(&entry.sentences, self.item);
         ranked.retain(|place| self.is_telling(&entry.sentences[*place]));
         // A question is told as one, anything else by what it states.

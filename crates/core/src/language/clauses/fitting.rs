@@ -2,6 +2,7 @@
 //! the name of a thing.
 
 use super::{Clauses, bare};
+use crate::domain::language::Language;
 
 /// A thing is named in at most this many words.
 const THING: usize = 18;
@@ -32,7 +33,7 @@ impl Clauses {
             Room::Clause => words.len() > 2,
             Room::Infinitive => {
                 words.len() > 1
-                    && (self.language == crate::domain::language::Language::En
+                    && (self.language == Language::En
                         || first.ends_with('e')
                         || own.infinitives.contains(&first))
             }
@@ -80,7 +81,8 @@ impl Clauses {
                 out.push((*word).to_owned());
             }
         }
-        (room != Room::Clause || verbs > 0).then(|| out.join(" "))
+        // An English verb in the present looks like any other word.
+        (room != Room::Clause || verbs > 0 || self.language == Language::En).then(|| out.join(" "))
     }
 
     /// Returns whether a second sentence follows a comma (`…, så er vi der`, `…, det er dyrt`).
@@ -99,7 +101,6 @@ impl Clauses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
 
     fn fitted(span: &str, room: Room) -> Option<String> {
         Clauses::of(Language::Da).fitted(span, room, &|_| false)

@@ -161,11 +161,14 @@ impl Main<'_> {
         let words = if particle { &words[1..] } else { words };
         let verb = (0..words.len().min(10)).find(|place| self.clauses.is_finite(words, *place))?;
         let (before, behind) = (&words[..verb], &words[verb + 1..]);
-        if words[verb].ends_with(',') || before.iter().any(|word| word.ends_with(',')) {
+        // `Det betyder, at …`
+        let open = behind.first().is_some_and(|word| own.subordinators.contains(&bare(word)));
+        if (words[verb].ends_with(',') && !open) || before.iter().any(|word| word.ends_with(',')) {
             return None;
         }
         let next = behind.first().map(|word| bare(word)).unwrap_or_default();
-        let turned = own.nominative.contains(&next) && next != "i";
+        let there = next == "der" && self.clauses.language == Language::Da;
+        let turned = (own.nominative.contains(&next) && next != "i") || there;
         // `Den har forsikringen taget`: what stands first may be the object.
         let object = before.len() == 1
             && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
@@ -319,21 +322,17 @@ impl Main<'_> {
                 if !matches!(key.as_str(), "og" | "men" | "and" | "but") {
                     return None;
                 }
-                let more = Main { answer: true, ..*self };
-                let Some(Reported::That(that)) = more.reported(&rest[place + 1..]) else {
-                    return None;
-                };
-                // The speaker's name is the subject of one clause alone.
-                if named {
-                    return None;
-                }
-                let that_word = Reporting::of(self.clauses.language).words("that");
-                if let Some(last) = out.last_mut().filter(|last| !last.ends_with(',')) {
-                    last.push(',');
-                }
-                out.push((*word).to_owned());
-                out.push(that_word.to_owned());
-                out.push(that);
+                let more = self.second(&rest[place + 1..])?;
+                self.join(&mut out, word, more, named);
+                return Some(out);
+            }
+            // `…, det er en skrædder`: two sentences in one, which `og` joins.
+            let of_it = matches!(bare(before.unwrap_or("")).as_str(), "det" | "den" | "de" | "dem");
+            let it = matches!(key.as_str(), "det" | "den" | "de");
+            if main && behind_comma && it && finite_next && !of_it {
+                let more = self.second(&rest[place..])?;
+                let and = Reporting::of(self.clauses.language).words("and");
+                self.join(&mut out, and, more, named);
                 return Some(out);
             }
             // A clause of its own whose verb is not known.
@@ -347,7 +346,7 @@ impl Main<'_> {
             if behind_comma && subject && finite_next && !matches!(key.as_str(), "der") {
                 return None;
             }
-            if behind_comma && key == "så" {
+            if behind_comma && key == "så" && finite_next {
                 return None;
             }
             if behind_comma && self.clauses.is_finite(rest, place) {
@@ -389,6 +388,32 @@ impl Main<'_> {
         Some(out)
     }
 
+    /// Returns a further main clause as it stands behind `at`.
+    fn second(&self, words: &[&str]) -> Option<String> {
+        match (Main { answer: true, ..*self }).reported(words)? {
+            Reported::That(that) => Some(that),
+            Reported::Named(_) => None,
+        }
+    }
+
+    /// Joins a further clause: `…, og at …`; behind a clause of the speaker's own it needs a verb
+    /// of its own: `… og oplyste, at …`.
+    fn join(&self, out: &mut Vec<String>, and: &str, more: String, named: bool) {
+        let reporting = Reporting::of(self.clauses.language);
+        if let Some(last) = out.last_mut() {
+            *last = last.trim_end_matches(',').to_owned();
+            if !named {
+                last.push(',');
+            }
+        }
+        out.push(and.to_owned());
+        out.push(match named {
+            true => format!("{}{}", reporting.words("information"), reporting.words("comma_that")),
+            false => reporting.words("that").to_owned(),
+        });
+        out.push(more);
+    }
+
     /// `den duer på alle opgange`: a pronoun, and what may be a verb.
     fn may_be_clause(&self, words: &[&str]) -> bool {
         let [first, next, ..] = words else { return false };
@@ -415,7 +440,8 @@ impl Main<'_> {
     fn lowered(&self, word: &str) -> Option<String> {
         let own = &self.clauses.words;
         let key = bare(word);
-        if !word.chars().next().is_some_and(char::is_uppercase) || (self.is_name)(word) {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if !capital || (self.is_name)(word) || own.proper.contains(&key) {
             return Some(word.to_owned());
         }
         let known = own.subjects.contains(&key)
@@ -469,6 +495,10 @@ mod tests {
             Some("NAVN har talt med kommunen")
         );
         assert_eq!(
+            that("Jeg har talt cyklerne, og der er 72 i gården.").as_deref(),
+            Some("NAVN har talt cyklerne og oplyste, at der er 72 i gården")
+        );
+        assert_eq!(
             that("I går talte jeg med kommunen.").as_deref(),
             Some("NAVN talte i går med kommunen")
         );
@@ -485,6 +515,7 @@ mod tests {
             "Det koster 500.",
             "Kom bare med det.",
             "Den er solgt, det blev til 1,2 millioner.",
+            "Det er den altan, vi har drømt om.",
             "Hun skriver til dem inden jul, ikke.",
             "Det kan vi ikke garantere.",
             "Vi har det ikke i vores budget.",
@@ -522,6 +553,10 @@ mod tests {
             told(Language::En, "The tank has been leaking since May.").as_deref(),
             Some("the tank had been leaking since May")
         );
-        assert_eq!(told(Language::En, "We need a new tank."), None);
+        assert_eq!(
+            told(Language::En, "We have bought a new tank.").as_deref(),
+            Some("they had bought a new tank")
+        );
+        assert_eq!(told(Language::En, "Our tank leaks."), None);
     }
 }
