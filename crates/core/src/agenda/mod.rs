@@ -81,8 +81,11 @@ pub fn explain(text: &str, language: Option<Language>) -> Reading {
             taken[*at] = false;
         }
     }
+    // `… denne gang er det Camilla. Dagsorden:` says more than that the agenda follows.
     for at in &listing.frame {
-        taken[*at] = false;
+        taken[*at] = open[*at]
+            && lines[*at].text.split_whitespace().count() > 9
+            && lines[*at].cells.is_empty();
     }
     let mut header = Header::default();
     // In minutes the text under the items is what was said, not who comes.

@@ -140,7 +140,7 @@ impl PeopleWords {
             self.qualifiers.contains(word)
                 || word.ends_with(['s', '-'])
                 || self.and.contains(word)
-                || shown[at].starts_with(char::is_uppercase) && !self.not_names.contains(word)
+                || shown[at].starts_with(char::is_uppercase)
                 || self.is_title_word(word)
         };
         let last = words.len() - 1;

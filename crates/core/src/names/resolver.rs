@@ -126,7 +126,9 @@ impl Resolver {
     /// Returns the person within a longer text: `teaterleder Jakob Rosendal`.
     fn by_parts(&self, text: &str) -> Option<usize> {
         let entry = super::entry::read(text, false)?.settle();
-        (entry.name != text).then(|| self.by_name(&entry.name)).flatten()
+        (entry.name != text && text.ends_with(&entry.name))
+            .then(|| self.by_name(&entry.name))
+            .flatten()
     }
 
     fn only(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {

@@ -12,7 +12,7 @@ use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
 use super::super::words::{Words, regex};
 use super::super::zones::Zones;
-use super::{next_place, place_beside};
+use super::{HEADER_LINES, next_place, place_beside};
 
 /// Reads `, 19-21 ·` behind a day.
 pub(super) fn hours(text: &str) -> Option<crate::language::dates::WrittenTime> {
@@ -176,7 +176,7 @@ pub(super) fn end_told(lines: &[Line], open: &[bool], words: Words, header: &mut
     }
     const HOURS: [&str; 12] =
         ["et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"];
-    for (_, line) in lines.iter().enumerate().filter(|(at, _)| open[*at]) {
+    for (_, line) in lines.iter().enumerate().take(HEADER_LINES).filter(|(at, _)| open[*at]) {
         let Some(it) = END.captures(&line.text) else { continue };
         let half = it.get(1).is_some();
         let hour = match it.get(3) {

@@ -7,7 +7,7 @@ use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
 use super::super::tables;
 use super::super::words::Words;
-use super::{LATER, place_text, sentence_of};
+use super::{HEADER_LINES, LATER, place_text, sentence_of};
 
 /// Splits a line into a label of the header and its value.
 pub(super) fn fact(line: &Line, words: Words) -> Option<(Field, String)> {
@@ -27,7 +27,7 @@ pub(super) fn labelled(
     header: &mut Header,
     fates: &mut Fates,
 ) {
-    for (at, line) in lines.iter().enumerate().filter(|(at, _)| open[*at]) {
+    for (at, line) in lines.iter().enumerate().take(HEADER_LINES).filter(|(at, _)| open[*at]) {
         if matches!(
             fates.of(line.number),
             Some(Fate::Item(_) | Fate::Part(_) | Fate::Note(_) | Fate::People(_))

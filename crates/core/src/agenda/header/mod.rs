@@ -22,6 +22,9 @@ use day::{check_weekday, dates, day, end_told, hours, near_time, years};
 use labelled::{fact, labelled};
 use place::{next_place, place_beside, place_text, sentence_of};
 
+/// How many lines are looked through for day, time and place.
+const HEADER_LINES: usize = 2_000;
+
 /// A line that may give the day.
 struct Offer {
     at: usize,
@@ -52,7 +55,7 @@ pub(super) fn read(
         .as_deref()
         .and_then(|text| words.dates.dates(text).first().and_then(WrittenDate::date));
     labelled(lines, open, words, header, fates);
-    let mut offers: Vec<Offer> = (0..lines.len())
+    let mut offers: Vec<Offer> = (0..lines.len().min(HEADER_LINES))
         .filter(|at| open[*at])
         .filter_map(|at| offer(lines, at, words, fates))
         .collect();

@@ -40,7 +40,7 @@ pub(super) fn place_beside(text: &str, words: Words) -> Option<String> {
     let rest = text.get(end..)?;
     let rest = strip_clock(rest);
     let lead = rest.trim_start();
-    let open = lead.trim_start_matches(|c: char| ",·–-.)(!*|/ ".contains(c));
+    let open = lead.trim_start_matches(|c: char| ",·•–-.)(!*|/@ ".contains(c));
     if let Some(inside) = lead.strip_prefix('(') {
         let place = cut_place(inside.split(')').next().unwrap_or(inside));
         if good_place(&place, words) {
@@ -52,7 +52,7 @@ pub(super) fn place_beside(text: &str, words: Words) -> Option<String> {
             .labels()
             .any(|labels| labels.place_marks.iter().any(|it| it.eq_ignore_ascii_case(mark)))
     });
-    let divided = lead.starts_with([',', '·', '–', '-', '|']);
+    let divided = lead.starts_with([',', '·', '•', '–', '-', '|', '@']);
     let place = match marked {
         Some((mark, place)) => {
             if mark.eq_ignore_ascii_case("hos") {
@@ -156,7 +156,9 @@ pub(super) fn good_place(place: &str, words: Words) -> bool {
         && place.split_whitespace().count() <= 14
         && place.chars().any(char::is_alphabetic)
         && words.dates.dates(place).is_empty()
-        && !plain.starts_with("kl")
+        && !(plain.starts_with("kl.") || plain.starts_with("kl "))
+        && !plain.starts_with("ikke ")
+        && !plain.contains(" jeg ")
         && !plain.starts_with("jeg ")
         && !plain.contains(" skal ")
         && words.dates.time(place, false).is_none()
@@ -164,7 +166,15 @@ pub(super) fn good_place(place: &str, words: Words) -> bool {
 }
 
 pub(super) fn place_text(text: &str) -> String {
-    squeeze(text).trim_matches(|c: char| "*_ ,.;:-–".contains(c)).to_owned()
+    let text = squeeze(text);
+    // `(link i kalenderen)` tells about the place and is none.
+    let bare = match text.rsplit_once(" (") {
+        Some((place, note)) if note.ends_with(')') && note.split(' ').count() > 2 => {
+            place.to_owned()
+        }
+        _ => text,
+    };
+    bare.trim_matches(|c: char| "*_ ,.;:-–".contains(c)).to_owned()
 }
 
 /// Takes the place from the line under the day, or the one before it.

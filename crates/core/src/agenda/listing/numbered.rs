@@ -13,7 +13,8 @@ pub(super) fn numbered(lines: &[Line], open: &[bool], words: Words) -> Option<Li
         .filter(|at| open[*at])
         .filter_map(|at| numbering::read(at, &lines[at], words))
         .collect();
-    candidates.truncate(20_000);
+    // No agenda has as many; what has is no agenda.
+    candidates.truncate(4_000);
     let leads: Vec<usize> = (0..lines.len())
         .filter(|at| open[*at] && (is_lead(&lines[*at], words) || tables::is_head(&lines[*at])))
         .collect();

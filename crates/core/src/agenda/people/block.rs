@@ -21,11 +21,14 @@ pub(super) fn legend(
     people: &mut People,
     fates: &mut Fates,
 ) -> Option<usize> {
+    if !lines[at].text.contains(['=', ':']) {
+        return None;
+    }
     let mut text = String::new();
     let mut end = at;
     while end < lines.len() && open[end] && (end == at || !lines[end].after_blank) && end < at + 8 {
         if end > at {
-            text.push(' ');
+            text.push_str(if lines[end].cells.is_empty() { " " } else { " | " });
         }
         text.push_str(&lines[end].squeezed());
         end += 1;

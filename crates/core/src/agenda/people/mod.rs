@@ -20,6 +20,9 @@ use super::zones::{Sender, Zones};
 use block::{bare, block, legend, unfinished};
 use table::table;
 
+/// People stand on the first pages; no list of them is looked for beyond so many lines.
+const MOST_LINES: usize = 4_000;
+
 /// What the people under a label are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
@@ -56,7 +59,7 @@ pub(super) fn read(
 ) -> People {
     let mut people = People { sender: zones.sender.clone(), ..People::default() };
     let mut at = 0;
-    while at < lines.len() {
+    while at < lines.len().min(MOST_LINES) {
         if !open[at] || fates.of(lines[at].number).is_some() {
             at += 1;
             continue;

@@ -144,6 +144,12 @@ impl People {
         if matches!(group, Group::Chair | Group::Referent) {
             style.listed = false;
         }
+        // One line whose name stands last: `badminton Gitte`.
+        if let [only] = texts[..]
+            && list::read(only, style).people.iter().all(|it| !it.sure && !it.own)
+        {
+            style.one_per_line = true;
+        }
         let mut told = false;
         let known_in = |row: &str| list::read(row, style).people.iter().any(|it| it.sure || it.own);
         let several = texts.iter().map(|row| list::read(row, style).people.len()).sum::<usize>();

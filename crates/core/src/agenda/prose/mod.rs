@@ -100,7 +100,13 @@ pub(super) fn read(
         }
         if let Some(line) = line {
             if !paragraph.is_empty() {
-                paragraph.push(' ');
+                // A short line without its full stop ends what it says all the same.
+                let short =
+                    places.last().is_some_and(|last| lines[*last].text.chars().count() < 65);
+                let stop = short
+                    && !paragraph.ends_with(['.', ',', ':', ';', '!', '?', '-'])
+                    && line.text.starts_with(char::is_uppercase);
+                paragraph.push_str(if stop { ". " } else { " " });
             }
             paragraph.push_str(&line.squeezed());
             places.push(at);
@@ -135,6 +141,17 @@ pub(super) fn sentences(
     told
 }
 
+/// Tells whether a number ends a sentence: `under punkt 2 og 3.`, not `den 3.` and `1.`
+fn counted(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev().skip(1);
+    words.next().is_some_and(|word| {
+        !matches!(
+            word.to_lowercase().as_str(),
+            "den" | "d." | "kl" | "kl." | "nr" | "nr." | "pkt" | "pkt." | "fra" | "til"
+        ) && words.next().is_some()
+    })
+}
+
 /// Splits a text into sentences.
 pub(super) fn split(text: &str) -> Vec<String> {
     let known = PeopleWords::all();
@@ -151,8 +168,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
                 let short = letter == '.'
                     && (word.chars().count() <= 1
                         || word.contains('.') && !word.ends_with(')')
-                        || word.chars().all(|c| c.is_ascii_digit())
-                        || known.is_qualifier(word)
+                        || word.chars().all(|c| c.is_ascii_digit()) && !counted(&text[from..at])
+                        || known.is_qualifier(word) && !word.chars().all(|c| c.is_ascii_digit())
                         || known.is_title_word(word) && word.chars().count() <= 5
                         || matches!(
                             word.to_lowercase().as_str(),

@@ -62,7 +62,8 @@ pub fn read(text: &str, listed: bool) -> Option<Entry> {
     if words.is_empty() || words.len() > 16 {
         return None;
     }
-    if PeopleWords::all().is_own(words[0])
+    if words.iter().take(2).any(|word| PeopleWords::all().is_own(word))
+        && (PeopleWords::all().is_own(words[0]) || words[0] == "så")
         && listed
         && (words.len() <= 2 || words.len() <= 6 && PeopleWords::all().tells_minutes(&outside))
     {
@@ -154,7 +155,7 @@ impl Entry {
             self.initials.get_or_insert_with(|| text.to_owned());
             return;
         }
-        for part in text.split(", ") {
+        for part in text.split(", ").flat_map(|part| part.split(" - ")) {
             self.beside(part, false);
         }
     }

@@ -87,7 +87,9 @@ pub(super) fn read_columns(columns: &[String], style: Style) -> Row {
         let text = text.trim();
         if found.has_initials(text) {
             found.initials.get_or_insert_with(|| text.to_owned());
-        } else if !known.tells_present(text) || known.is_title(text) {
+        } else if known.is_title(text)
+            || !known.tells_present(text) && text.starts_with(char::is_uppercase)
+        {
             found.lead_with(text);
         }
     }
