@@ -190,9 +190,9 @@ fn matching(weights: &[Vec<u64>]) -> Vec<Option<usize>> {
         }
     }
     let mut matched = vec![None; weights.len()];
-    for column in 1..=columns {
-        if let Some(place) = matched.get_mut(row_of[column] - 1) {
-            *place = Some(column - 1);
+    for (column, row) in row_of[1..=columns].iter().enumerate() {
+        if let Some(place) = matched.get_mut(row - 1) {
+            *place = Some(column);
         }
     }
     matched

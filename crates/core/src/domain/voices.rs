@@ -130,15 +130,12 @@ fn talked_into(turns: &[HeardTurn]) -> Vec<bool> {
         let after = turns.get(next).is_some_and(|after| after.span.start() < turn.span.end());
         spoilt.push(before || after);
         let ends = |turn: Option<&HeardTurn>| turn.map(|turn| turn.span.end());
-        match last[0] {
-            Some(first) if first.voice == turn.voice => {
-                if first.span.end() < turn.span.end() {
-                    last[0] = Some(turn);
-                }
-            }
-            first if ends(first) < Some(turn.span.end()) => last = [Some(turn), first],
-            _ if ends(last[1]) < Some(turn.span.end()) => last[1] = Some(turn),
-            _ => {}
+        let end = Some(turn.span.end());
+        let same = last[0].is_some_and(|first| first.voice == turn.voice);
+        if ends(last[0]) < end {
+            last = [Some(turn), if same { last[1] } else { last[0] }];
+        } else if !same && ends(last[1]) < end {
+            last[1] = Some(turn);
         }
     }
     spoilt
