@@ -1,5 +1,6 @@
 # make demo    the two samples become their referat.md
 # make test    everything that must hold, from a clean clone
+# make docs    the book, in target/book
 # make release the program and its engines for newer processors, in target/dist
 # make verify  every must-hold in full, on evaluation folders: make verify EVAL=DIR
 
@@ -8,8 +9,10 @@ SHELL := /bin/bash
 .ONESHELL:
 .DEFAULT_GOAL := help
 REFERAT := target/release/referat
+# All that ships and what measures it, with PDF.
+TESTED := --locked --workspace --exclude referat-fuzz --features referat/pdf
 
-.PHONY: help demo test release verify tools rust lint
+.PHONY: help demo test docs release verify tools rust lint
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -31,19 +34,25 @@ tools: rust
 # another one, nearly everything would be compiled twice.
 lint: tools
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --exclude referat-fuzz --features referat/pdf --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --exclude referat-fuzz --features referat/pdf --no-deps
+	cargo clippy $(TESTED) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(TESTED) --no-deps
 	tests/scripts/licences
 
-# Tests that decode run one at a time (see .config/nextest.toml): ggml's threads spin.
+# The programs are built with the tests: built apart, without what only tests need, nearly everything
+# would be compiled twice. Tests that decode run one at a time (see .config/nextest.toml): ggml's
+# threads spin.
 test: lint
-	cargo build --locked --package referat --package referat-eval --features referat/pdf --bins
+	cargo nextest run $(TESTED) --no-run
 	export REFERAT_MODELS="$${REFERAT_MODELS:-$$PWD/target/models}"
 	target/debug/referat models pull base
 	target/debug/referat models pull silero-vad
-	cargo nextest run --locked --workspace --exclude referat-fuzz --features referat/pdf --no-fail-fast
+	cargo nextest run $(TESTED) --no-fail-fast
 	tests/scripts/fuzz 20
 	tests/scripts/web target/debug/referat
+
+docs: rust
+	@tests/scripts/install-cargo-tools mdbook
+	mdbook build docs
 
 release: rust
 	tests/scripts/release target/dist

@@ -13,7 +13,7 @@ use referat_document::error::ImportError;
 use referat_document::profile::ProfileError;
 use referat_weights::error::ModelError;
 
-use crate::export::ExportError;
+use crate::export::error::ExportError;
 
 /// A failure of a stage.
 #[derive(Debug, thiserror::Error)]

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::edit;
 use super::error::CliError;
 use super::output::outln;
-use crate::export::ExportError;
 use crate::recorder::capture::device;
 use crate::recorder::capture::error::CaptureError;
 use crate::run::{own_words, profile, program};
 use crate::speech::whisper;
 use referat_core::domain::language::Language;
+use referat_document::format::WriteError;
 use referat_weights::error::ModelError;
 use referat_weights::library::Library;
 
@@ -245,7 +245,7 @@ fn pdf() -> Finding {
         return Finding::fine("PDF", "built in");
     }
     let none = Finding::new("PDF", State::Missing, "not built in");
-    Finding { tip: ExportError::NoPdf.tip(), ..none }
+    Finding { tip: WriteError::NoPdf.tip(), ..none }
 }
 
 /// Looks at the user's own files: a broken one makes other commands refuse to work.

@@ -10,6 +10,7 @@ use crate::run::profile;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
+use referat_document::{docx, plain};
 
 /// Export the referat to a file to send
 ///
@@ -77,7 +78,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         let message = "cannot write several formats to one file";
         return Err(CliError::usage(message, "leave out --output, or name one format"));
     }
-    if args.reference_doc.is_some() && !args.to.contains(&Format::Docx) {
+    if args.reference_doc.is_some() && !args.to.contains(&docx::FORMAT) {
         let message = "cannot use --reference-doc: no DOCX is exported";
         return Err(CliError::usage(message, "add --to docx"));
     }
@@ -100,19 +101,19 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     // Everything is made before anything is written: a failure leaves no half of it.
     let mut made = Vec::new();
     if let Some(template) = &args.template {
-        let (text, name) = fill_in::fill_in(&folder, &options(Format::Txt), template)?;
+        let (text, name) = fill_in::fill_in(&folder, &options(plain::FORMAT), template)?;
         let path = args.output.clone().unwrap_or_else(|| folder.root().join(name));
         made.push((path, text.into_bytes()));
     }
     for format in &args.to {
         let options = options(*format);
-        let (bytes, remarks) = export::export(&folder, &options)?;
-        remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
+        let file = export::export(&folder, &options)?;
+        file.remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
         let path = args.output.clone().unwrap_or_else(|| folder.root().join(options.file_name()));
-        made.push((path, bytes));
+        made.push((path, file.bytes));
     }
     if !args.draft {
-        let remarks = export::unfinished(&folder, &options(Format::Txt))?;
+        let remarks = export::unfinished(&folder, &options(plain::FORMAT))?;
         remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
     }
     for (path, bytes) in made {
@@ -143,11 +144,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 fn check_ending(path: &Path, format: Format) -> Result<(), CliError> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let Ok(named) = ending.parse::<Format>() else { return Ok(()) };
-    let is_text = |format: Format| !matches!(format, Format::Docx | Format::Pdf);
-    if named == format || (is_text(named) && is_text(format)) {
+    if named == format || (named.is_text && format.is_text) {
         return Ok(());
     }
-    let (named, format) = (named.ending(), format.ending());
+    let (named, format) = (named.ending, format.ending);
     Err(CliError::usage(
         format!("cannot write {format} to `{}`: its name ends in .{named}", path.display()),
         format!("let the name end in .{format}, or give `--to {named}`"),

@@ -18,7 +18,7 @@ use referat_document::markdown;
 
 use crate::editing::texts;
 use crate::error::PipelineError;
-use crate::export::ExportError;
+use crate::export::error::ExportError;
 use crate::purge::receipt;
 
 /// Takes the edited DOCX file `bytes` into the referent's text; `name` is named in errors.
@@ -89,7 +89,8 @@ fn exported(text: &str, language: Language, draft: bool) -> Result<String, Pipel
     let document = markdown::document(&text);
     let document = if draft { document } else { document.without_sources() };
     let options = DocxOptions { language, draft, reference: None };
-    let bytes = docx::docx(&document, &options).map_err(ExportError::from)?;
+    let bytes =
+        docx::docx(&document, &options).map_err(|error| ExportError::Write(error.into()))?;
     Ok(markdown::markdown(&docx::read(&bytes, "referat.docx")?))
 }
 

@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::PipelineError;
-use crate::export::{ExportError, ExportOptions, sent};
+use crate::export::error::ExportError;
+use crate::export::{ExportOptions, sent};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::agenda;

@@ -1,9 +1,9 @@
 //! A meeting's `referat.md`, as the referent left it, becomes a file to send.
 
+pub mod error;
 pub mod fill_in;
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use crate::editing::base::DraftBase;
 use crate::error::PipelineError;
@@ -16,51 +16,13 @@ use referat_core::draft::merge;
 use referat_core::language::headings::Headings;
 use referat_core::remark::Remark;
 use referat_document::document::Document;
-use referat_document::docx::{self, DocxError, DocxOptions};
+use referat_document::format::{Export, ExportedFile};
 use referat_document::layout::{self, Part};
 use referat_document::profile::Profile;
-use referat_document::template::TemplateError;
-use referat_document::{html, json, markdown, plain};
+use referat_document::{markdown, plain};
 
-/// A kind of file that a referat is sent as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the formats'")]
-pub enum Format {
-    Docx,
-    Html,
-    Pdf,
-    Md,
-    Txt,
-    Json,
-}
-
-impl Format {
-    /// Every format.
-    pub const ALL: [Self; 6] = [Self::Docx, Self::Html, Self::Pdf, Self::Md, Self::Txt, Self::Json];
-
-    /// Returns the ending of the format's files, which is its name on the command line.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Html => "html",
-            Self::Pdf => "pdf",
-            Self::Md => "md",
-            Self::Txt => "txt",
-            Self::Json => "json",
-        }
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.ending().eq_ignore_ascii_case(text))
-            .ok_or_else(|| format!("`{text}` is not one of: docx, html, pdf, md, txt, json"))
-    }
-}
+pub use error::ExportError;
+pub use referat_document::format::Format;
 
 /// What is exported, and how.
 #[derive(Debug)]
@@ -89,79 +51,28 @@ impl ExportOptions<'_> {
     pub fn file_name(&self) -> String {
         let closed = if self.closed { "-lukket" } else { "" };
         // `referat.md` is the referent's own.
-        let kind = match (self.format, self.draft) {
-            (_, true) => "-udkast",
-            (Format::Md, false) => "-endelig",
-            _ => "",
+        let kind = match self.draft {
+            true => "-udkast",
+            false if self.format == markdown::FORMAT => "-endelig",
+            false => "",
         };
-        format!("referat{closed}{kind}.{}", self.format.ending())
+        format!("referat{closed}{kind}.{}", self.format.ending)
     }
 }
 
-/// An export that cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// There is nothing to export.
-    #[error("cannot export: there is no referat `{}`", path.display())]
-    NoReferat {
-        /// Where it would be.
-        path: PathBuf,
-    },
-    /// No item is closed.
-    #[error("cannot export the closed items: there is no `{}`", path.display())]
-    NoClosed {
-        /// Where they would be.
-        path: PathBuf,
-    },
-    /// The text is the referent's and keeps its layout.
-    #[error("cannot lay `{}` out by another profile: it has been edited", path.display())]
-    Edited {
-        /// The text.
-        path: PathBuf,
-    },
-    /// This program was built without what makes PDF files.
-    #[error("cannot make a PDF: this referat was built without PDF")]
-    NoPdf,
-    /// A template of the user's own.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// The DOCX.
-    #[error(transparent)]
-    Docx(#[from] DocxError),
-    /// The PDF.
-    #[cfg(feature = "pdf")]
-    #[error(transparent)]
-    Pdf(#[from] referat_document::pdf::PdfError),
-}
-
-impl ExportError {
-    /// Returns what the user can do about it.
-    pub fn tip(&self) -> Option<String> {
-        Some(match self {
-            Self::NoReferat { .. } => "make it with `referat draft`".into(),
-            Self::NoClosed { .. } => "this meeting has no closed items: leave out --closed".into(),
-            Self::Edited { .. } => "export it as it stands, without --profile".into(),
-            Self::NoPdf => "export to docx or html and print that to PDF, or build referat with \
-                 `cargo build --release --features pdf`"
-                .into(),
-            Self::Template(error) => error.tip(),
-            Self::Docx(error) => return error.tip(),
-            #[cfg(feature = "pdf")]
-            Self::Pdf(_) => "export to docx and make the PDF of that".into(),
-        })
-    }
-}
-
-/// Returns the exported file's bytes, and what the referent should know of it.
+/// Returns the exported file.
 ///
 /// # Errors
 /// There is no referat, a file cannot be read, or the format cannot be made.
 pub fn export(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
-) -> Result<(Vec<u8>, Vec<Remark>), PipelineError> {
+) -> Result<ExportedFile, PipelineError> {
     let SentDocument { document, referat, language } = sent(folder, options)?;
-    Ok(write(document, referat.as_ref(), language, options)?)
+    let ExportOptions { draft, reference, .. } = *options;
+    let export =
+        Export { document: &document, referat: referat.as_ref(), language, draft, reference };
+    Ok(options.format.write(&export).map_err(ExportError::from)?)
 }
 
 /// Returns what is not finished in what is exported, whatever its format: proposals that are not
@@ -266,48 +177,4 @@ fn document(
         }
         _ => Err(ExportError::Edited { path }.into()),
     }
-}
-
-fn write(
-    document: Document,
-    referat: Option<&Referat>,
-    language: Language,
-    options: &ExportOptions<'_>,
-) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
-    let draft = options.draft;
-    let bytes = match options.format {
-        Format::Docx => {
-            let options = DocxOptions { language, draft, reference: options.reference };
-            docx::docx(&document, &options)?
-        }
-        Format::Html => html::html(&document, language, draft).into_bytes(),
-        Format::Md if draft => markdown::markdown(&document).into_bytes(),
-        Format::Md => markdown::markdown(&document.without_ids()).into_bytes(),
-        Format::Txt => plain::plain(&document).into_bytes(),
-        Format::Json => format!("{:#}\n", json::json(&document, referat, language, draft)).into(),
-        Format::Pdf => return pdf(&document, language, draft),
-    };
-    Ok((bytes, Vec::new()))
-}
-
-#[cfg(feature = "pdf")]
-fn pdf(
-    document: &Document,
-    language: Language,
-    draft: bool,
-) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
-    let made = referat_document::pdf::pdf(document, language, draft)?;
-    let missing: String = made.missing.iter().collect();
-    let remark = format!("the PDF's fonts lack these characters, a box stands for each: {missing}");
-    let remarks = if missing.is_empty() { Vec::new() } else { vec![Remark::on_whole(remark)] };
-    Ok((made.bytes, remarks))
-}
-
-#[cfg(not(feature = "pdf"))]
-const fn pdf(
-    _document: &Document,
-    _language: Language,
-    _draft: bool,
-) -> Result<(Vec<u8>, Vec<Remark>), ExportError> {
-    Err(ExportError::NoPdf)
 }

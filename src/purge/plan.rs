@@ -222,7 +222,7 @@ fn transcript(
         {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bytes = artefact::read(path)?;
-            let sought = if is_export(folder, path) { &beyond } else { &spoken };
+            let sought = if receipt::is_export(folder, path) { &beyond } else { &spoken };
             match spoken::text_of(&bytes, &name) {
                 Some(text) if sought.count_in(&text) > 0 => {
                     plan.delete(path.clone(), "holds sentences of the transcript");
@@ -243,13 +243,6 @@ fn is_transcript(folder: &MeetingFolder, path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let own = path.parent() == Some(folder.root()) && name.starts_with("transcript.");
     own || *path == folder.internal(names::ORIGINAL)
-}
-
-/// Tells whether a file is one that this program exports the referat to.
-pub(super) fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let own = matches!(&*stem, "referat" | "referat-lukket");
-    path.parent() == Some(folder.root()) && own
 }
 
 fn voices(

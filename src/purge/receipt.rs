@@ -9,8 +9,6 @@ use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, all_files};
 use crate::store::history;
 
-use crate::purge::plan::is_export;
-
 /// What a purge did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -174,4 +172,11 @@ pub fn verify(path: &Path) -> Result<(Receipt, Vec<String>), StoreError> {
         }
     }
     Ok((receipt, wrong))
+}
+
+/// Tells whether a file is one that this program exports the referat to.
+pub(super) fn is_export(folder: &MeetingFolder, path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let own = matches!(&*stem, "referat" | "referat-lukket");
+    path.parent() == Some(folder.root()) && own
 }

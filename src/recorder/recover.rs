@@ -10,6 +10,7 @@ use crate::recorder::capture::error::CaptureError;
 use crate::recorder::capture::part;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
+use crate::store::lock::Lock;
 use referat_core::domain::recording::Entry;
 
 /// A file that a crash had left open.
@@ -21,6 +22,18 @@ pub struct Recovered {
     pub length: Option<Duration>,
     /// How much of it the header had not counted.
     pub gained: Duration,
+}
+
+/// Mends what a crash of the recorder left open, before its files are read.
+///
+/// # Errors
+/// When the recording is still running.
+pub fn recover_if_open(folder: &MeetingFolder) -> Result<Vec<Recovered>, PipelineError> {
+    if timeline::pieces(folder)?.iter().all(|piece| piece.frames.is_some()) {
+        return Ok(Vec::new());
+    }
+    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+    recover(folder)
 }
 
 /// Mends the files that were never ended. The caller holds the meeting's lock.

@@ -6,13 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::journal;
-use super::recover::{Recovered, recover};
-use crate::error::PipelineError;
 use crate::recorder::capture::clock::Moment;
 use crate::recorder::capture::take::Start;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
-use crate::store::lock::Lock;
 use referat_core::domain::recording::{Entry, Layout};
 
 /// A later run of the recorder keeps its distance by the wall clock up to this length; a wall
@@ -75,18 +72,6 @@ fn from_entries(entries: Vec<Entry>) -> Vec<PlacedPiece> {
 /// relative to the folder.
 pub fn offsets(folder: &MeetingFolder) -> Result<BTreeMap<String, Duration>, StoreError> {
     Ok(pieces(folder)?.into_iter().map(|piece| (piece.path, piece.offset)).collect())
-}
-
-/// Mends what a crash of the recorder left open, before its files are read.
-///
-/// # Errors
-/// When the recording is still running.
-pub fn settle(folder: &MeetingFolder) -> Result<Vec<Recovered>, PipelineError> {
-    if pieces(folder)?.iter().all(|piece| piece.frames.is_some()) {
-        return Ok(Vec::new());
-    }
-    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
-    recover(folder)
 }
 
 /// Leaves out of `recordings` the files that another one stands for: a recording whose

@@ -15,7 +15,7 @@ use super::settings::RunSettings;
 use super::transcribe::{Job, SETTINGS};
 use super::words;
 use crate::error::PipelineError;
-use crate::recorder::timeline;
+use crate::recorder::{recover, timeline};
 use crate::speech::prompt::Prompt;
 use crate::store::artefact;
 use crate::store::error::StoreError;
@@ -57,7 +57,7 @@ impl TranscribeTask {
         output: Option<&Path>,
         progress: &dyn Progress,
     ) -> Result<Self, PipelineError> {
-        for one in timeline::settle(folder)? {
+        for one in recover::recover_if_open(folder)? {
             progress.happened(&RunEvent::Recovered(&one));
         }
         let recordings = timeline::current(folder, folder.recordings()?)?;

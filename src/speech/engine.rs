@@ -5,8 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use super::decoded::DecodedWindow;
 use super::error::AsrError;
 use super::guard;
 use super::order::{Queue, WindowOrder};
@@ -15,27 +14,8 @@ use super::recognizer::{DecodedPhrase, Effort, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
 use referat_core::domain::language::Language;
-use referat_core::domain::transcript::{Flagged, Removed, Segment};
+use referat_core::domain::transcript::{Flagged, Segment};
 use referat_core::time::{Span, Timestamp};
-
-/// What one window came to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DecodedWindow {
-    /// The window's place in the plan, counted from 0.
-    pub window: usize,
-    /// Its segments, ids still 0.
-    pub segments: Vec<Segment>,
-    /// What the guards took out.
-    pub removed: Vec<Removed>,
-    /// What is not to be trusted though it stands.
-    pub flagged: Vec<Flagged>,
-    /// How many times a stretch was decoded again, because a guard doubted the first words.
-    pub again: usize,
-    /// How many stretches that were passed over were decoded on their own.
-    pub passed_over: usize,
-    /// Whether the engine crashed on it or on a part of it.
-    pub lost: bool,
-}
 
 /// Decodes `windows` on as many lanes as there are `recognizers` and hands each result to
 /// `done` as it comes, not necessarily in order. `order` says which window may be next. Stops
@@ -221,20 +201,6 @@ fn halves(window: &Window) -> (Window, Window) {
     let part = |from: Timestamp, to: Timestamp| window.part(Span::from_start(from, to.since(from)));
     let early = Window { before: window.before.clone(), ..part(window.span.start(), cut) };
     (early, part(cut, window.span.end()))
-}
-
-impl DecodedWindow {
-    /// Adds what a part of the window came to.
-    fn absorb(&mut self, other: Self) {
-        self.segments.extend(other.segments);
-        self.removed.extend(other.removed);
-        self.flagged.extend(other.flagged);
-        self.again += other.again;
-        self.passed_over += other.passed_over;
-        self.lost |= other.lost;
-        self.segments.sort_by_key(|segment| segment.span.start());
-        self.removed.sort_by_key(|removed| removed.span.start());
-    }
 }
 
 fn quiet(phrases: &[DecodedPhrase]) -> f32 {

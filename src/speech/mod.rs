@@ -2,6 +2,7 @@
 //! other than the weights it is given.
 
 pub mod decode_options;
+pub mod decoded;
 pub mod engine;
 pub mod error;
 pub mod guard;

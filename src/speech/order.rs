@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::engine::DecodedWindow;
+use super::decoded::DecodedWindow;
 use super::recognizer::Window;
 
 /// Which window may be decoded next.

@@ -13,8 +13,8 @@ use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use super::error::{ApiError, ApiResult, apart};
-use super::events::EventNote;
 use super::library::lies_within;
+use super::note::EventNote;
 use super::state::{App, Shared};
 use crate::playback::{copy as playback, peaks as outline};
 use crate::recorder::timeline;

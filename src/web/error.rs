@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use crate::editing::save::SaveError;
 use crate::error::PipelineError;
-use crate::export::ExportError;
+use crate::export::error::ExportError;
 use crate::recorder::request::RequestError;
 use crate::store::error::StoreError;
 use referat_document::ImportError;
+use referat_document::format::WriteError;
 
 /// What a request is answered with when it cannot be done.
 #[derive(Debug)]
@@ -99,7 +100,9 @@ impl From<PipelineError> for ApiError {
             PipelineError::Export(ExportError::NoReferat { .. } | ExportError::NoClosed { .. })
             | PipelineError::NothingSaid { .. } => (StatusCode::NOT_FOUND, "not_found"),
             PipelineError::Export(ExportError::Edited { .. }) => (StatusCode::CONFLICT, "edited"),
-            PipelineError::Export(ExportError::NoPdf) => (StatusCode::NOT_IMPLEMENTED, "no_pdf"),
+            PipelineError::Export(ExportError::Write(WriteError::NoPdf)) => {
+                (StatusCode::NOT_IMPLEMENTED, "no_pdf")
+            }
             PipelineError::Audio(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_audio"),
             PipelineError::Import(_) => (StatusCode::BAD_REQUEST, "not_understood"),
             PipelineError::Profile(_) => (StatusCode::BAD_REQUEST, "bad_request"),

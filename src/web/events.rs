@@ -15,8 +15,9 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
 use super::error::{ApiResult, apart};
-use super::heard::{Stamp, stamp};
+use super::note::EventNote;
 use super::state::Shared;
+use super::transcripts::{Stamp, stamp};
 use super::{meeting, record};
 use crate::store::folder::MeetingFolder;
 
@@ -26,21 +27,6 @@ const LOOK: Duration = Duration::from_millis(500);
 const BEAT: Duration = Duration::from_millis(200);
 /// A line that says nothing keeps the way open.
 const BREATH: Duration = Duration::from_secs(15);
-
-/// Something that happened to a meeting.
-#[derive(Clone, Debug)]
-pub(super) struct EventNote {
-    root: PathBuf,
-    event: &'static str,
-    data: Value,
-}
-
-impl EventNote {
-    /// Returns a note about the meeting in `folder`.
-    pub(super) fn of(folder: &MeetingFolder, event: &'static str, data: Value) -> Self {
-        Self { root: folder.root().to_owned(), event, data }
-    }
-}
 
 type Told = Sse<axum::response::sse::KeepAliveStream<Events>>;
 type Events = std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>;

@@ -11,6 +11,7 @@ use super::state::{App, Shared, encoded};
 use crate::export::{self, ExportOptions, Format};
 use crate::run::profile;
 use crate::store::folder::MeetingFolder;
+use referat_document::html;
 
 /// What the exported page may do when it is looked at: be seen, with its own style.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
@@ -42,7 +43,7 @@ pub(super) async fn export(
         let (bytes, name) = made(&app, &folder, &wanted, format)?;
         let name = name.replacen("referat", &format!("{id} referat"), 1);
         let headers = [
-            (CONTENT_TYPE, kind(format).to_owned()),
+            (CONTENT_TYPE, format.media_type.to_owned()),
             (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", encoded(&name))),
         ];
         Ok((headers, bytes).into_response())
@@ -58,9 +59,9 @@ pub(super) async fn preview(
 ) -> ApiResult<Response> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
-        let (bytes, _) = made(&app, &folder, &wanted, Format::Html)?;
+        let (bytes, _) = made(&app, &folder, &wanted, html::FORMAT)?;
         let headers: [(HeaderName, HeaderValue); 2] = [
-            (CONTENT_TYPE, HeaderValue::from_static(kind(Format::Html))),
+            (CONTENT_TYPE, HeaderValue::from_static(html::FORMAT.media_type)),
             (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
         ];
         Ok((headers, bytes).into_response())
@@ -89,17 +90,6 @@ fn made(
         closed: wanted.closed,
         ..ExportOptions::new(format)
     };
-    let (bytes, _) = export::export(folder, &options)?;
-    Ok((bytes, options.file_name()))
-}
-
-const fn kind(format: Format) -> &'static str {
-    match format {
-        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Format::Html => "text/html; charset=utf-8",
-        Format::Pdf => "application/pdf",
-        Format::Md => "text/markdown; charset=utf-8",
-        Format::Txt => "text/plain; charset=utf-8",
-        Format::Json => "application/json",
-    }
+    let made = export::export(folder, &options)?;
+    Ok((made.bytes, options.file_name()))
 }

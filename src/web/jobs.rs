@@ -14,8 +14,8 @@ use tokio::sync::Notify;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
 use super::error::{ApiError, ApiResult, Sent, apart};
-use super::events::EventNote;
 use super::library::MeetingLibrary;
+use super::note::EventNote;
 use super::state::Shared;
 use crate::run::progress::{ReportLine, SoundStep, Stage};
 use crate::store::artefact;

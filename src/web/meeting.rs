@@ -143,7 +143,7 @@ fn sections(referat: Option<&Referat>, review: &[Review]) -> Value {
 
 fn turns(
     folder: &MeetingFolder,
-    heard: Option<&super::heard::KnownTranscript>,
+    heard: Option<&super::transcripts::KnownTranscript>,
 ) -> ApiResult<Value> {
     if artefact::read_if_there(&folder.speakers())?.is_none() {
         return Ok(json!([]));

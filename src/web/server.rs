@@ -16,7 +16,6 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use super::address::HostNames;
-use super::heard::Transcripts;
 use super::jobs::Jobs;
 use super::library::MeetingLibrary;
 use super::options::{EditorOptions, Listen, PORT, Shield};
@@ -25,6 +24,7 @@ use super::sounds::OpenSounds;
 use super::state::App;
 use super::summary::Summaries;
 use super::tls::{self, TlsError};
+use super::transcripts::Transcripts;
 use super::{routes, state, worker};
 use crate::store::error::StoreError;
 use crate::store::lock::Lock;

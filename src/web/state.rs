@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::address::HostNames;
 use super::error::{ApiError, ApiResult};
-use super::heard::Transcripts;
 use super::jobs::Jobs;
 use super::library::MeetingLibrary;
 use super::session::BrowserSession;
 use super::sounds::OpenSounds;
 use super::summary::Summaries;
+use super::transcripts::Transcripts;
 use crate::run::draft::Redrafted;
 use crate::run::line;
 use crate::run::progress::Silent;

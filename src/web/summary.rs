@@ -8,7 +8,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::error::ApiResult;
-use super::heard::{Stamp, stamp};
+use super::transcripts::{Stamp, stamp};
 use crate::editing::approval::{self, Approval};
 use crate::recorder::request;
 use crate::run::draft;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use referat_core::agenda::read_meeting;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Meeting, Participant};
-use referat_document::agenda::corrected;
+use referat_document::agenda_text::corrected;
 use serde_json::Value;
 
 fn root() -> PathBuf {

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use referat_document::{agenda::read_meeting, read_bytes};
+use referat_core::agenda::read_meeting;
+use referat_document::read_bytes;
 
 /// Stretches that documents are made of, in orders that no document has.
 fn piece() -> impl Strategy<Value = String> {

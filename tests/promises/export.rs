@@ -11,8 +11,7 @@ use referat::export::{ExportOptions, Format, export};
 use referat::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
-use referat_document::docx;
-use referat_document::markdown::write::markdown;
+use referat_document::{docx, html, json as json_format, markdown, plain};
 
 use crate::support::meeting::{drafted, hostile, sample};
 use crate::support::{assert_fails_well, done, referat, stderr};
@@ -21,14 +20,15 @@ use crate::support::{assert_fails_well, done, referat, stderr};
 fn text(meeting: &Path, format: Format, draft: bool) -> String {
     let folder = MeetingFolder::open(meeting).unwrap();
     let options = ExportOptions { draft, ..ExportOptions::new(format) };
-    let (bytes, _) = export(&folder, &options).unwrap();
-    match format {
-        Format::Docx => markdown(&docx::read(&bytes, "referat.docx").unwrap()),
-        _ => String::from_utf8(bytes).unwrap(),
+    let bytes = export(&folder, &options).unwrap().bytes;
+    match format == docx::FORMAT {
+        true => markdown::markdown(&docx::read(&bytes, "referat.docx").unwrap()),
+        false => String::from_utf8(bytes).unwrap(),
     }
 }
 
-const TEXTS: [Format; 5] = [Format::Docx, Format::Html, Format::Md, Format::Txt, Format::Json];
+const TEXTS: [Format; 5] =
+    [docx::FORMAT, html::FORMAT, markdown::FORMAT, plain::FORMAT, json_format::FORMAT];
 
 #[test]
 fn the_referents_text_is_sent_without_times_material_and_comments() {
@@ -49,8 +49,8 @@ fn the_referents_text_is_sent_without_times_material_and_comments() {
         let kept = text(&meeting, format, true);
         assert!(times.is_match(&kept) && kept.contains("kun til mig"), "{format:?}: {kept}");
     }
-    assert!(!text(&meeting, Format::Md, false).contains("<!--"));
-    assert_eq!(text(&meeting, Format::Docx, true), text(&meeting, Format::Md, true));
+    assert!(!text(&meeting, markdown::FORMAT, false).contains("<!--"));
+    assert_eq!(text(&meeting, docx::FORMAT, true), text(&meeting, markdown::FORMAT, true));
     assert_eq!(fs::read_to_string(&path).unwrap(), edited, "the referent's file is left alone");
 }
 
@@ -74,7 +74,7 @@ fn that_a_draft_is_uncertain_is_told_in_drafts_alone() {
 #[test]
 fn html_is_one_accessible_file() {
     let folder = tempfile::tempdir().unwrap();
-    let html = text(&sample(folder.path()), Format::Html, false);
+    let html = text(&sample(folder.path()), html::FORMAT, false);
     for needed in [
         "<html lang=\"da\">",
         "<title>Referat af",
@@ -106,12 +106,12 @@ fn what_was_said_or_printed_is_inert_in_every_export() {
     let meeting = hostile(folder.path());
     let own = regex::Regex::new(r"(?m) <!-- s-[0-9a-f-]{8,} \d\d:\d\d:\d\d -->$").unwrap();
     for draft in [false, true] {
-        let html = text(&meeting, Format::Html, draft);
+        let html = text(&meeting, html::FORMAT, draft);
         for tag in ["<script", "<img", "<a ", "<w:", "<label", "<i>", "<b>", "<!--"] {
             assert!(!html.contains(tag), "{tag} in HTML");
         }
         assert!(html.contains("&lt;script&gt;") && html.contains("{{ 7*7 }}"), "{html}");
-        let md = text(&meeting, Format::Md, draft);
+        let md = text(&meeting, markdown::FORMAT, draft);
         let bare = |mark: &str| {
             md.match_indices(mark)
                 .any(|(at, _)| !md[..at].ends_with('\\') && !md[..at].ends_with('!'))
@@ -122,14 +122,14 @@ fn what_was_said_or_printed_is_inert_in_every_export() {
         let comments = md.matches("<!--").count();
         let escaped = md.matches("\\<!--").count();
         assert_eq!(comments - escaped, own.find_iter(&md).count(), "{md}");
-        let plain = text(&meeting, Format::Txt, draft);
+        let plain = text(&meeting, plain::FORMAT, draft);
         assert!(!plain.contains(['\u{202e}', '\u{0}']));
         assert!(
             !plain.lines().any(|line| line.starts_with(['=', '@', '+']) && line.contains("cmd"))
         );
-        let docx = text(&meeting, Format::Docx, draft);
+        let docx = text(&meeting, docx::FORMAT, draft);
         assert!(docx.contains("DDEAUTO") && docx.contains("{{ 7\\*7 }}"), "{docx}");
-        assert!(serde_json::from_str::<Value>(&text(&meeting, Format::Json, draft)).is_ok());
+        assert!(serde_json::from_str::<Value>(&text(&meeting, json_format::FORMAT, draft)).is_ok());
     }
 }
 
@@ -137,13 +137,13 @@ fn what_was_said_or_printed_is_inert_in_every_export() {
 fn json_tells_of_each_statement_what_the_machine_knows() {
     let folder = tempfile::tempdir().unwrap();
     let meeting = sample(folder.path());
-    let sent: Value = serde_json::from_str(&text(&meeting, Format::Json, false)).unwrap();
+    let sent: Value = serde_json::from_str(&text(&meeting, json_format::FORMAT, false)).unwrap();
     assert_eq!(sent["header"]["date"], "2023-03-07");
     assert_eq!(sent["blocks"][0]["heading"]["level"], 1);
     let statements = sent["statements"].as_object().unwrap();
     assert!(statements.len() > 10, "{}", statements.len());
     assert!(statements.values().all(|one| one["kind"].is_string() && one["segments"].is_null()));
-    let kept: Value = serde_json::from_str(&text(&meeting, Format::Json, true)).unwrap();
+    let kept: Value = serde_json::from_str(&text(&meeting, json_format::FORMAT, true)).unwrap();
     let kept = kept["statements"].as_object().unwrap();
     assert!(kept.values().all(|one| one["segments"].is_array() && one["start_ms"].is_u64()));
 }

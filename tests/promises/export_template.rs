@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use referat::export::fill_in::fill_in;
-use referat::export::{ExportOptions, Format, export};
+use referat::export::{ExportOptions, export};
 use referat::store::folder::MeetingFolder;
+use referat_document::{html, plain};
 
 use crate::support;
 use crate::support::meeting::{EVIL, hostile, sample};
@@ -15,7 +16,7 @@ use crate::support::{assert_fails_well, done, referat, root, stderr};
 
 /// What a template that stands in `folder` makes of the meeting.
 fn written(meeting: &Path, draft: bool, template: &Path) -> String {
-    let options = ExportOptions { draft, ..ExportOptions::new(Format::Txt) };
+    let options = ExportOptions { draft, ..ExportOptions::new(plain::FORMAT) };
     fill_in(&MeetingFolder::open(meeting).unwrap(), &options, template).unwrap().0
 }
 
@@ -34,8 +35,8 @@ fn the_sample_template_writes_every_word_that_the_page_has() {
     let template = root().join("samples/templates/referat.html.jinja");
     let own = MeetingFolder::open(&meeting).unwrap();
     for draft in [false, true] {
-        let options = ExportOptions { draft, ..ExportOptions::new(Format::Html) };
-        let page = String::from_utf8(export(&own, &options).unwrap().0).unwrap();
+        let options = ExportOptions { draft, ..ExportOptions::new(html::FORMAT) };
+        let page = String::from_utf8(export(&own, &options).unwrap().bytes).unwrap();
         // The fold's own word is all that the template leaves out.
         let page = page.replace("Øvrigt:", "");
         let made = written(&meeting, draft, &template);

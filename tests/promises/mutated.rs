@@ -6,11 +6,12 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use referat_core::agenda::read_meeting;
 use referat_core::domain::language::Language;
 use referat_core::draft;
 use referat_core::understanding;
 use referat_document::subtitles;
-use referat_document::{agenda::read_meeting, read_bytes, transcripts};
+use referat_document::{read_bytes, transcripts};
 use referat_eval::labelled::{Hardship, Labelled};
 
 fn root() -> &'static Path {

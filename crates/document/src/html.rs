@@ -4,10 +4,23 @@
 use std::fmt::Write as _;
 
 use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+use crate::format::{Export, ExportedFile, Format, WriteError};
 use crate::outline;
 use crate::text::{Run, Text};
 use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+
+/// HTML.
+pub const FORMAT: Format = Format {
+    ending: "html",
+    media_type: "text/html; charset=utf-8",
+    is_text: true,
+    write: exported,
+};
+
+fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
+    Ok(html(export.document, export.language, export.draft).into_bytes().into())
+}
 
 /// Returns the document as HTML; `draft` marks it as one.
 pub fn html(document: &Document, language: Language, draft: bool) -> String {

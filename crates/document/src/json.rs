@@ -4,8 +4,18 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::{Block, Document};
+use crate::format::{Export, ExportedFile, Format, WriteError};
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::{Referat, Statement};
+
+/// JSON.
+pub const FORMAT: Format =
+    Format { ending: "json", media_type: "application/json", is_text: true, write: exported };
+
+fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
+    let Export { document, referat, language, draft, .. } = *export;
+    Ok(format!("{:#}\n", json(document, referat, language, draft)).into_bytes().into())
+}
 
 /// Returns the document as JSON.
 ///

@@ -7,6 +7,8 @@
 pub mod document;
 pub mod text;
 
+pub mod format;
+mod formats;
 pub mod layout;
 pub mod profile;
 
@@ -15,7 +17,6 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
-#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
 pub mod subtitles;

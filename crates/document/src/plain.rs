@@ -4,7 +4,20 @@
 use std::fmt::Write as _;
 
 use crate::document::{Beneath, Block, Document, Said};
+use crate::format::{Export, ExportedFile, Format, WriteError};
 use crate::text::Text;
+
+/// Plain text.
+pub const FORMAT: Format = Format {
+    ending: "txt",
+    media_type: "text/plain; charset=utf-8",
+    is_text: true,
+    write: exported,
+};
+
+fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
+    Ok(plain(export.document).into_bytes().into())
+}
 
 /// Returns the document as plain text.
 pub fn plain(document: &Document) -> String {

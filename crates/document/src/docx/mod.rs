@@ -6,5 +6,20 @@ pub mod write;
 
 pub(crate) mod plain;
 
+use crate::format::{Export, ExportedFile, Format, WriteError};
+
 pub use read::read;
 pub use write::{DocxError, DocxOptions, docx};
+
+/// Word's format.
+pub const FORMAT: Format = Format {
+    ending: "docx",
+    media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    is_text: false,
+    write: exported,
+};
+
+fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
+    let Export { language, draft, reference, .. } = *export;
+    Ok(docx(export.document, &DocxOptions { language, draft, reference })?.into())
+}

@@ -74,7 +74,7 @@ struct Tallies {
 pub(crate) fn run(args: &Args, table: Table) -> Result<(), EvalError> {
     let files = references(&args.paths)?;
     if args.transcript.is_some() && files.len() != 1 {
-        return Err(EvalError::usage(
+        return Err(EvalError::failed(
             "cannot compare one transcript with several references",
             "give the reference of this meeting only",
         ));

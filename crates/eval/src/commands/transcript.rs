@@ -46,7 +46,7 @@ struct Score {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
     if !args.files.len().is_multiple_of(2) {
-        return Err(EvalError::usage(
+        return Err(EvalError::failed(
             "cannot pair the files: their number is odd",
             "give each transcript together with its reference",
         ));

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::bytes::{Bytes, Cursor, bf16s, count, f16s, f32s};
+use super::dimensions::{Dimensions, sinusoids};
 use super::names::{ENCODER_POSITIONS, TensorNames, names};
-use super::{Dimensions, Weights, sinusoids};
+use super::source::Weights;
 use crate::error::ModelError;
 
 /// An opened file; values are read from it as they are asked for.

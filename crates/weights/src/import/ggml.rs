@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::{Dimensions, Precision, Vocabulary, Weights, mel};
+use super::dimensions::Dimensions;
+use super::mel;
+use super::quantize::Precision;
+use super::source::{Vocabulary, Weights};
 use crate::error::ModelError;
 
 /// `ggml` in the order a little-endian reader sees it.

@@ -6,9 +6,12 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::bytes::{Bytes, Cursor, count, f32s};
+use super::dimensions::Dimensions;
 use super::dimensions::ordinary_tokens;
+use super::quantize::Precision;
 use super::quantize::{BLOCK, decode};
-use super::{Dimensions, Precision, Vocabulary, Weights, ggml, mel};
+use super::source::{Vocabulary, Weights};
+use super::{ggml, mel};
 use crate::error::ModelError;
 
 /// An opened file that is whole: every tensor is there, in its shape, and nothing follows.

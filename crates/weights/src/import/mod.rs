@@ -10,24 +10,16 @@ mod mel;
 mod names;
 mod quantize;
 mod safetensors;
+mod source;
 mod tokens;
 
 use std::path::{Path, PathBuf};
 
-use self::dimensions::{Dimensions, sinusoids};
+use self::dimensions::Dimensions;
 pub use self::quantize::Precision;
 pub(super) use self::safetensors::INDEX;
+use self::source::{Vocabulary, Weights};
 use super::error::ModelError;
-
-/// Weights that can be asked for by whisper.cpp's names.
-trait Weights {
-    /// The model's shape.
-    fn dimensions(&self) -> Dimensions;
-    /// Returns the refusal of these weights, and why.
-    fn refuse(&self, why: String) -> ModelError;
-    /// Returns the tensor's values, outer dimension first; their number is that of `shape`.
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError>;
-}
 
 /// A form in which Whisper's weights are published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,12 +119,6 @@ fn write(
 ) -> Result<String, ModelError> {
     ggml::write(weights, vocabulary(weights, tokens)?, precision, target)?;
     Ok(format!("{}, {}", weights.dimensions().architecture(), precision.name()))
-}
-
-/// What stands before the tensors of a ggml file.
-struct Vocabulary {
-    filters: Vec<f32>,
-    tokens: Vec<Vec<u8>>,
 }
 
 fn vocabulary(weights: &impl Weights, path: &Path) -> Result<Vocabulary, ModelError> {

@@ -7,8 +7,9 @@ use safetensors::tensor::{Dtype, Metadata, TensorInfo};
 use serde::Deserialize;
 
 use super::bytes::{Bytes, bf16s, count, f16s, f32s};
+use super::dimensions::{Dimensions, sinusoids};
 use super::names::{ENCODER_POSITIONS, names};
-use super::{Dimensions, Weights, sinusoids};
+use super::source::Weights;
 use crate::error::ModelError;
 use referat_files::artefact;
 

@@ -1,0 +1,146 @@
+//! Promise: the code stays a house that a stranger finds the way in: a type name means one thing,
+//! and no two files need each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// Names that more than one room may use, and why.
+const SHARED: &[(&str, &str)] = &[
+    ("Args", "what is typed after each command"),
+    ("Data", "a table of words as it is written, private to its own file"),
+    ("File", "a table of words as it is written, and a text that is merged"),
+];
+
+struct Source {
+    path: PathBuf,
+    /// Its module, as in `["purge", "plan"]`.
+    module: Vec<String>,
+    /// Its text without its own tests.
+    text: String,
+}
+
+/// The files of every crate, crate by crate.
+fn crates() -> Vec<Vec<Source>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let others = fs::read_dir(root.join("crates")).unwrap();
+    let mut roots: Vec<PathBuf> = others.map(|it| it.unwrap().path().join("src")).collect();
+    roots.push(root.join("src"));
+    roots.sort();
+    roots.iter().map(|root| sources(root)).collect()
+}
+
+fn sources(root: &Path) -> Vec<Source> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let inside = path.strip_prefix(root).unwrap().with_extension("");
+                let mut module: Vec<String> =
+                    inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+                if matches!(module.last().unwrap().as_str(), "mod" | "lib" | "main") {
+                    module.pop();
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+                found.push(Source { path, module, text });
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_type_name_means_one_thing() {
+    let named =
+        Regex::new(r"(?m)^ *pub(?:\([a-z]+\))? (?:struct|enum|trait|type) ([A-Z]\w*)").unwrap();
+    let mut places: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for source in crates().into_iter().flatten() {
+        for found in named.captures_iter(&source.text) {
+            places.entry(found[1].to_owned()).or_default().insert(source.path.clone());
+        }
+    }
+    assert!(places.len() > 300, "the names are found: {}", places.len());
+    let shared: Vec<_> = places
+        .into_iter()
+        .filter(|(name, files)| files.len() > 1 && SHARED.iter().all(|(it, _)| it != name))
+        .collect();
+    assert!(shared.is_empty(), "name these apart: {shared:#?}");
+}
+
+#[test]
+fn no_two_files_need_each_other() {
+    let mut circles = Vec::new();
+    for sources in crates() {
+        let needs: Vec<BTreeSet<usize>> =
+            sources.iter().map(|source| needed(source, &sources)).collect();
+        for (at, source) in sources.iter().enumerate() {
+            if reached(at, &needs).contains(&at) {
+                circles.push(source.path.clone());
+            }
+        }
+    }
+    assert!(circles.is_empty(), "these need each other, in one circle or several: {circles:#?}");
+}
+
+/// The files that one imports, by place.
+fn needed(source: &Source, sources: &[Source]) -> BTreeSet<usize> {
+    let import =
+        Regex::new(r"\b(crate|super)((?:::[a-z_0-9]+)*)::(?:\{([^;]*?)\}|[A-Za-z_0-9]+)").unwrap();
+    let member = Regex::new(r"(?:^|,)\s*([A-Za-z_0-9]+)").unwrap();
+    let place = |path: &[String]| {
+        (0..=path.len())
+            .rev()
+            .find_map(|length| sources.iter().position(|it| it.module == path[..length]))
+    };
+    let code: Vec<&str> =
+        source.text.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+    let code = code.join("\n");
+    let mut needed = BTreeSet::new();
+    for found in import.captures_iter(&code) {
+        let mut path = match &found[1] {
+            "crate" => Vec::new(),
+            _ => source.module[..source.module.len().saturating_sub(1)].to_vec(),
+        };
+        for part in found[2].split("::").filter(|part| !part.is_empty()) {
+            match part {
+                "super" => drop(path.pop()),
+                part => path.push(part.to_owned()),
+            }
+        }
+        let whole = found.get(0).unwrap().as_str();
+        match found.get(3) {
+            Some(group) => {
+                for one in member.captures_iter(group.as_str()) {
+                    let mut path = path.clone();
+                    path.push(one[1].to_owned());
+                    needed.extend(place(&path));
+                }
+            }
+            None => {
+                path.push(whole.rsplit("::").next().unwrap().to_owned());
+                needed.extend(place(&path));
+            }
+        }
+    }
+    needed.retain(|at| sources[*at].module != source.module);
+    needed
+}
+
+/// All files that one needs, by way of others too.
+fn reached(from: usize, needs: &[BTreeSet<usize>]) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<usize> = needs[from].iter().copied().collect();
+    while let Some(at) = open.pop() {
+        if seen.insert(at) {
+            open.extend(&needs[at]);
+        }
+    }
+    seen
+}
