@@ -21,10 +21,16 @@ pub(super) struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print each line with what became of it
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> Result<(), CliError> {
+    if args.explain {
+        return explain(&args);
+    }
     let (meeting, remarks) = read(&args.file, args.language)?;
     if args.json {
         let Meeting { header, agenda, .. } = &meeting;
@@ -34,6 +40,22 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     }
     show(&meeting);
     for remark in remarks {
+        eprintln!("note: {remark}");
+    }
+    Ok(())
+}
+
+/// Prints each line with what became of it.
+fn explain(args: &Args) -> Result<(), CliError> {
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let text = referat_document::read_bytes(&artefact::read(&args.file)?, &name)?;
+    let read = referat_core::agenda::explain(&text, args.language);
+    for (number, line) in (1..).zip(text.lines()) {
+        let fate = read.fates.of(number).map_or_else(String::new, ToString::to_string);
+        let fate: String = fate.chars().take(36).collect();
+        outln!("{number:>4}  {fate:<36}  {line}");
+    }
+    for remark in read.remarks {
         eprintln!("note: {remark}");
     }
     Ok(())

@@ -158,6 +158,7 @@ fn a_correction_is_understood() {
         name: "Borgmester Mogens Juhler".into(),
         title: None,
         role: None,
+        ..Participant::default()
     });
     let item = &mut meeting.agenda.items[3];
     item.title = "Tryghed ved\n# stationen".into();

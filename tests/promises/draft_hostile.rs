@@ -106,6 +106,7 @@ fn meeting(texts: &[String], closed: bool) -> (Meeting, Transcript, Structure) {
         name: at(place),
         title: Some(at(place + 1)),
         role: Some(at(place + 2)),
+        ..Participant::default()
     };
     let mut meeting = Meeting { language: Language::Da, ..Meeting::default() };
     meeting.header.title = Some(at(0));

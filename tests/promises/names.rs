@@ -24,6 +24,7 @@ fn meeting(names: &[&str]) -> Meeting {
         name: (*name).to_owned(),
         title: Some("Politidirektør".to_owned()),
         role: None,
+        ..Participant::default()
     };
     let item = AgendaItem { title: "Krogsgården".to_owned(), ..AgendaItem::default() };
     Meeting {

@@ -17,4 +17,5 @@ pub mod language;
 
 pub mod agenda;
 pub mod draft;
+pub mod names;
 pub mod understanding;

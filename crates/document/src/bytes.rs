@@ -2,16 +2,14 @@
 
 use std::path::PathBuf;
 
-use encoding_rs::WINDOWS_1252;
-
-use super::docx;
 use super::error::ImportError;
-use super::pdf_text;
+use super::{docx, encoding, html_text, mail, odt_text, pdf_text, rtf_text};
 
 /// The largest file that is read, in mebibytes.
 const MAX_FILE: usize = 64;
 
-/// Reads the text of a file: UTF-8, UTF-16 or Windows-1252 text, DOCX, or a PDF's text.
+/// Reads the text of a file: a text in any usual encoding, DOCX, ODT, RTF, HTML, an e-mail, or a
+/// PDF's text.
 ///
 /// `file_name` is named in errors; the kind is told by the bytes, not by the name.
 ///
@@ -25,31 +23,85 @@ pub fn read_bytes(bytes: &[u8], file_name: &str) -> Result<String, ImportError> 
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty { path: path() });
     }
-    if bytes.starts_with(b"%PDF-") {
-        return pdf_text::read(bytes, path());
-    }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return docx::plain::read(bytes, path());
-    }
-    let kinds: [(&[u8], &'static str); 3] =
-        [(b"\xd0\xcf\x11\xe0", "old Word (.doc)"), (b"{\\rtf", "RTF"), (b"\x89PNG", "picture")];
-    if let Some((_, kind)) = kinds.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+    let text = if bytes.starts_with(b"%PDF-") {
+        pdf_text::read(bytes, path())?
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        packed(bytes, path())?
+    } else if bytes.starts_with(b"{\\rtf") {
+        rtf_text::read(bytes)
+    } else if let Some(kind) = kind_without_text(bytes) {
         return Err(ImportError::Kind { path: path(), kind });
+    } else {
+        let text = decode(bytes).ok_or_else(|| ImportError::NotText { path: path() })?;
+        marked_up(text, path())?
+    };
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(ImportError::Empty { path: path() });
     }
-    decode(bytes).ok_or_else(|| ImportError::NotText { path: path() })
+    Ok(encoding::composed(&text))
 }
 
-/// Decodes a text by its byte order mark, else as UTF-8, else as Windows-1252.
+/// Names the kinds that hold no text that is read.
+fn kind_without_text(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        // A Word file behind a password is a container of this kind with a stream of that name.
+        let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+        let locked = bytes.windows(name.len()).any(|window| window == name);
+        return Some(if locked {
+            "Word files with a password or a sensitivity label"
+        } else {
+            "old Word (.doc)"
+        });
+    }
+    let kinds: [(&[u8], &'static str); 4] = [
+        (b"\x89PNG", "picture"),
+        (b"\xff\xd8\xff", "picture"),
+        (b"GIF8", "picture"),
+        (b"II*\0", "picture"),
+    ];
+    kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|it| it.1)
+}
+
+/// Reads an archive: DOCX or ODT.
+fn packed(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
+    let head = &bytes[..bytes.len().min(200)];
+    let odt = head.windows(39).any(|window| window == b"application/vnd.oasis.opendocument.text");
+    if odt { odt_text::read(bytes, path) } else { docx::plain::read(bytes, path) }
+}
+
+/// Reads a text that is a mail, a page of HTML or XML, or plain.
+fn marked_up(text: String, path: PathBuf) -> Result<String, ImportError> {
+    if let Some(mail) = mail::read(&text) {
+        return Ok(mail);
+    }
+    let start: String = text.trim_start().chars().take(400).collect::<String>().to_lowercase();
+    let html = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<div",
+        "<table",
+        "<meta",
+        "<p>",
+        "<h1",
+        "<ol",
+        "<ul",
+    ];
+    if html.iter().any(|tag| start.starts_with(tag))
+        || start.starts_with("<?xml") && start.contains("<html")
+    {
+        return Ok(html_text::read(&text));
+    }
+    if start.starts_with("<?xml") {
+        return Err(ImportError::Kind { path, kind: "XML" });
+    }
+    Ok(text)
+}
+
+/// Decodes a text; `None` for bytes that are none.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
-    let text = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, length)) => {
-            encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned()
-        }
-        None => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-        },
-    };
+    let text = encoding::decode(bytes);
     // Some control characters occur in texts from PDF files; many mean that it is none.
     let odd = |c: &char| c.is_control() && !"\n\r\t\u{c}\u{b}".contains(*c);
     let strange = text.chars().filter(odd).count();
@@ -73,7 +125,10 @@ mod tests {
         let error = read_bytes(&[0, 1, 2, 3, 0, 0, 9], "x.bin").unwrap_err();
         assert_eq!(error.to_string(), "cannot read `x.bin`: it is not a text, a DOCX or a PDF");
         assert!(matches!(read_bytes(b" \n", "x"), Err(ImportError::Empty { .. })));
-        assert!(matches!(read_bytes(b"{\\rtf1", "x"), Err(ImportError::Kind { .. })));
+        assert!(matches!(
+            read_bytes(b"<?xml version=\"1.0\"?><a/>", "x"),
+            Err(ImportError::Kind { .. })
+        ));
         assert!(read_bytes(b"PK\x03\x04junk", "x.docx").is_err());
         assert!(read_bytes(b"%PDF-1.7 junk", "x.pdf").is_err());
     }

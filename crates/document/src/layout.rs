@@ -161,9 +161,6 @@ impl Layout<'_> {
         if statements.is_empty() {
             let heard = section.is_some_and(|section| !section.spans.is_empty());
             let note = if heard { &self.words.only_procedure } else { &self.words.nothing_said };
-            for sub in &item.sub {
-                self.heading(3, sub_line(sub), true);
-            }
             if !opened {
                 self.blocks.push(Block::Note(note.as_str().into()));
             }
@@ -197,22 +194,14 @@ impl Layout<'_> {
     fn as_spoken(&mut self, item: &AgendaItem, statements: &[&Statement]) {
         let (loose, _) =
             split(statements, |statement| statement.sub.is_none_or(|sub| sub >= item.sub.len()));
-        // What belongs to none of the parts stands after their headings where nothing does.
-        if loose.len() == statements.len() {
-            for sub in &item.sub {
-                self.heading(3, sub_line(sub), true);
-            }
-            self.statements(&loose);
-            return;
-        }
         self.statements(&loose);
         for (index, sub) in item.sub.iter().enumerate() {
-            self.heading(3, sub_line(sub), true);
             let (under, _) = split(statements, |statement| statement.sub == Some(index));
-            if under.is_empty() {
-                self.blocks.push(Block::Note(self.words.nothing_under_sub.as_str().into()));
+            // The agenda names every part; here stand those that something was said under.
+            if !under.is_empty() {
+                self.heading(3, sub_line(sub), true);
+                self.statements(&under);
             }
-            self.statements(&under);
         }
     }
 

@@ -26,8 +26,14 @@ pub mod error;
 pub mod transcripts;
 
 mod bytes;
+mod encoding;
+mod html_text;
+mod mail;
+mod odt_text;
 mod outline;
 mod pdf_text;
+mod rtf_text;
+mod xml_tree;
 
 pub use bytes::read_bytes;
 pub use error::ImportError;

@@ -1,6 +1,8 @@
-//! The text of a PDF file, page after page.
+//! The text of a PDF file, page after page, by where its letters stand: columns stay columns,
+//! words that a line's end parts are whole, a page that lies on its side is read as it is seen.
 
-use std::io::{self, Write};
+mod place;
+
 use std::path::PathBuf;
 
 use super::error::ImportError;
@@ -9,23 +11,8 @@ use super::error::ImportError;
 const MAX_TEXT: usize = referat_core::agenda::MAX_TEXT;
 /// Stack of the reading thread: nested objects of a hostile file are followed recursively.
 const STACK: usize = 256 << 20;
-
-/// A text that refuses to grow past a limit.
-struct Limited(Vec<u8>);
-
-impl Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MAX_TEXT {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+/// A file whose pages hold fewer letters is a scan with a page number or a stamp on it.
+const FEWEST_LETTERS: usize = 20;
 
 /// Reads the text of a PDF file.
 pub(super) fn read(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
@@ -40,7 +27,7 @@ pub(super) fn read(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         ImportError::Pdf { path: path.clone(), reason }
     })?;
-    if text.chars().any(char::is_alphanumeric) {
+    if text.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS {
         Ok(text)
     } else {
         Err(ImportError::NoText { path })
@@ -52,10 +39,9 @@ fn extract(bytes: &[u8]) -> Result<String, String> {
     if document.is_encrypted() {
         return Err("it is protected by a password".to_owned());
     }
-    let mut text = Limited(Vec::new());
-    let mut output = pdf_extract::PlainTextOutput::new(&mut text as &mut dyn Write);
+    let mut output = place::PlacedText::new(MAX_TEXT);
     let result = pdf_extract::output_doc(&document, &mut output);
-    let text = String::from_utf8_lossy(&text.0).into_owned();
+    let text = output.finish();
     match result {
         Ok(()) => Ok(text),
         // What could be read of a damaged or very long file is better than nothing.
@@ -71,11 +57,5 @@ mod tests {
     #[test]
     fn damage_is_an_error_and_no_panic() {
         assert!(matches!(read(b"%PDF-1.4\n%%EOF", "a.pdf".into()), Err(ImportError::Pdf { .. })));
-    }
-
-    #[test]
-    fn a_text_stops_at_its_limit() {
-        let mut text = Limited(vec![b'x'; MAX_TEXT - 1]);
-        assert!(text.write(b"y").is_ok() && text.write(b"z").is_err());
     }
 }

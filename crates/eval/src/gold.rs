@@ -54,6 +54,7 @@ pub struct Item {
     #[serde(deserialize_with = "number")]
     pub number: String,
     pub title: String,
+    #[serde(default, deserialize_with = "presenter")]
     pub presenter: Option<String>,
     #[serde(default)]
     pub sub: Vec<Sub>,
@@ -64,6 +65,7 @@ pub struct Item {
 #[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Sub {
     pub title: String,
+    #[serde(default, deserialize_with = "presenter")]
     pub presenter: Option<String>,
 }
 
@@ -116,6 +118,18 @@ pub struct Action {
     pub start: f64,
 }
 
+/// Reads who presents, which stands as one name or as several.
+fn presenter<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(name) => Some(name),
+        Value::Array(names) => {
+            let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+            Some(names.join(", "))
+        }
+        _ => None,
+    })
+}
+
 /// Reads an item's number, which stands as a number or as text.
 fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
@@ -143,6 +157,7 @@ impl Gold {
                     name: person.name.clone(),
                     title: person.title.clone().filter(|title| !title.is_empty()),
                     role: person.role.clone().filter(|role| role != "chair"),
+                    ..Participant::default()
                 })
                 .collect::<Vec<_>>()
         };

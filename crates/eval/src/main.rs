@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::segment::Table;
-use commands::{agenda, draft, names, segment, transcript};
+use commands::{agenda, draft, names, segment, train, transcript, understanding};
 
 /// Scores what referat makes against references.
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Agenda(agenda::Args),
     Draft(draft::Args),
     Names(names::Args),
+    Train(train::Args),
+    Understanding(understanding::Args),
     /// Score which item each stretch belongs to
     Segment(segment::Args),
     /// Score who was named as the speaker
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         Command::Agenda(args) => agenda::run(&args),
         Command::Draft(args) => draft::run(&args),
         Command::Names(args) => names::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Understanding(args) => understanding::run(&args),
         Command::Segment(args) => segment::run(&args, Table::Items),
         Command::Speakers(args) => segment::run(&args, Table::Speakers),
     };

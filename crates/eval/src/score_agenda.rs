@@ -186,7 +186,7 @@ fn titles(gold: &Gold, meeting: &Meeting) -> Count {
 }
 
 /// Returns a text's letters and digits, in lower case with single spaces.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_alphanumeric() || c == ':' { c } else { ' ' })

@@ -29,6 +29,7 @@ fn weight(style: Style) -> f64 {
         Style::Dot | Style::Paren => 1.0,
         Style::Alone | Style::Roman => 0.9,
         Style::Dash | Style::Bare => 0.6,
+        Style::Letter => 0.45,
     }
 }
 
@@ -125,9 +126,18 @@ pub(super) fn same_title(one: &Candidate, other: &Candidate) -> bool {
     same_start(&plain_title(one), &plain_title(other))
 }
 
+/// Returns whether two titles begin alike.
+pub(super) fn same_start_of(one: &str, other: &str) -> bool {
+    same_start(&plain_text(one), &plain_text(other))
+}
+
 /// The start of a title as it is compared: letters and digits alone, in lower case.
 fn plain_title(candidate: &Candidate) -> String {
-    let letters = candidate.rest.chars().filter(|c| c.is_alphanumeric());
+    plain_text(&candidate.rest)
+}
+
+fn plain_text(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).take(24).collect()
 }
 

@@ -31,6 +31,10 @@ pub(super) struct Line {
     pub(super) bold: bool,
     /// Whether a blank line, a rule or the document's start stands before it.
     pub(super) after_blank: bool,
+    /// Whether an empty line stands before it.
+    pub(super) after_empty: bool,
+    /// Whether a ruled line stands before it.
+    pub(super) after_rule: bool,
     /// Whether the line before ends with a hard break.
     pub(super) after_break: bool,
     /// The cells of a table's row; empty outside tables.
@@ -41,12 +45,6 @@ impl Line {
     /// Returns the text with single spaces.
     pub(super) fn squeezed(&self) -> String {
         squeeze(&self.text)
-    }
-
-    /// Returns the text up to the first wide gap, where a column at the right begins.
-    pub(super) fn first_column(&self) -> &str {
-        let gap = self.text.find("      ").or_else(|| self.text.find('\t'));
-        gap.map_or(self.text.as_str(), |at| self.text[..at].trim_end())
     }
 }
 
@@ -75,7 +73,7 @@ pub(super) fn read(text: &str) -> (Vec<Line>, bool) {
         whole
     };
     let mut lines = Vec::new();
-    let (mut blank, mut broken) = (true, false);
+    let (mut blank, mut broken, mut ruled, mut empty) = (true, false, false, false);
     let mut count = 0;
     for (at, raw) in whole.split(['\n', '\u{c}', '\u{2028}']).enumerate().take(MAX_LINES) {
         count = at;
@@ -84,14 +82,21 @@ pub(super) fn read(text: &str) -> (Vec<Line>, bool) {
                 lines.push(Line {
                     number: at + 1,
                     after_blank: blank,
+                    after_rule: ruled,
+                    after_empty: empty,
                     after_break: broken,
                     ..line
                 });
                 let ended = raw.trim_end_matches('\r');
                 broken = ended.ends_with("  ") || ended.ends_with('\\') || ended.ends_with("<br>");
-                blank = false;
+                (blank, ruled, empty) = (false, false, false);
             }
-            None => blank = true,
+            None => {
+                blank = true;
+                empty |= raw.trim().is_empty();
+                ruled |=
+                    raw.trim().len() >= 3 && raw.trim().starts_with(['-', '_', '=', '*', '+', '|']);
+            }
         }
     }
     (lines, end == text.len() && count + 1 < MAX_LINES)
@@ -118,9 +123,10 @@ fn read_line(raw: &str) -> Option<Line> {
     if (1..=6).contains(&level) && text[level..].starts_with(char::is_whitespace) {
         line.heading = u8::try_from(level).unwrap_or(6);
         text = text[level..].trim().trim_end_matches('#').trim_end();
-    } else if text.starts_with('|') && text.len() > 1 {
-        let row = text.trim_matches('|');
-        line.cells = row.split('|').map(|cell| squeeze(&clean(cell))).collect();
+    } else if text.starts_with('|') && text.len() > 1 || text.matches(" |").count() >= 2 {
+        let row = text.strip_prefix('|').unwrap_or(text);
+        let row = row.strip_suffix('|').unwrap_or(row);
+        line.cells = row.split('|').map(cell).collect();
         text = row;
     } else if let Some(found) = BULLET.find(text) {
         line.bullet = true;
@@ -134,15 +140,27 @@ fn read_line(raw: &str) -> Option<Line> {
     (said && !line.text.starts_with("<!--")).then_some(line)
 }
 
+/// Reads a cell; breaks in it stay.
+fn cell(text: &str) -> String {
+    let parts = text.split("<br>").map(|part| squeeze(&clean(part)));
+    parts.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
 /// Takes emphasis, escapes, tags, links and invisible characters out of a line's text.
 fn clean(text: &str) -> String {
     static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"!?\[([^\]]*)\]\([^)]*\)"));
     static TAG: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"</?(?:[bi]|em|strong|p|u|br|span|div|li|ul|ol|h\d|font|td|tr|table|tbody|th|a)\b[^>]*>",
+            r"</?(?:[bi]|em|strong|p|u|br|span|div|li|ul|ol|h\d|font|td|tr|table|tbody|th|a|small|sup|sub)\b[^>]*>",
         )
     });
-    let mut text = text.replace(['\u{ad}', '\u{feff}', '\u{200b}', '\u{200e}', '\0'], "");
+    let mut text = text.replace(
+        [
+            '\u{ad}', '\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}',
+            '\u{2060}', '\0',
+        ],
+        "",
+    );
     text = text.replace(['\u{a0}', '\u{2007}', '\u{202f}'], " ");
     if text.contains('[') {
         text = LINK.replace_all(&text, "$1").into_owned();
@@ -162,7 +180,7 @@ fn clean(text: &str) -> String {
             text = text.replace(entity, with);
         }
     }
-    text = text.replace("**", "").replace("__", "").replace("<br>", " ");
+    text = text.replace("**", "").replace("__", "").replace("~~", "").replace("<br>", " ");
     if text.contains('\\') {
         for mark in [".", ")", "(", "-", "*", "_", "#", "[", "]", "+", "&", "|"] {
             text = text.replace(&format!("\\{mark}"), mark);

@@ -1,56 +1,121 @@
-//! Reads a dagsorden or an old referat: what the meeting is, who takes part, and its items.
+//! A dagsorden or an old referat as lines becomes a meeting: what it is, who takes part, what
+//! its items are; and what became of every line.
+
+pub mod fate;
+pub mod zones;
 
 mod chains;
 mod header;
 mod items;
 mod latex;
 mod lines;
+mod listing;
 mod numbering;
 mod parts;
 mod people;
-mod presenters;
-mod table;
+mod persons;
+mod prose;
+mod tables;
+mod title;
 mod titles;
-mod unlabelled;
 mod unnumbered;
 mod when;
+mod words;
 
 use crate::domain::language::Language;
-use crate::domain::meeting::Meeting;
-use crate::language::dates::DateWords;
+use crate::domain::meeting::{Header, Meeting};
 use crate::language::labels::{Field, Labels};
-use crate::language::titles::Titles;
 use crate::remark::Remark;
 
-use header::Words;
+use fate::{Fate, Fates};
 use lines::Line;
 pub use lines::MAX_TEXT;
-use people::PeopleLine;
+use persons::Persons;
+use words::Words;
 
-/// Reads a meeting's header and agenda from a text in any of the usual layouts.
+/// A page as it was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What the page tells of the meeting.
+    pub meeting: Meeting,
+    /// What is uncertain or was not understood.
+    pub remarks: Vec<Remark>,
+    /// What became of each line.
+    pub fates: Fates,
+}
+
+/// Reads a meeting's header and agenda from a text in any layout.
 ///
 /// Never fails: what is not stated is absent, and what is uncertain is told. The language is
 /// guessed from the labels when it is not given.
 pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Remark>) {
+    let reading = explain(text, language);
+    (reading.meeting, reading.remarks)
+}
+
+/// Reads a meeting, and tells what became of each line.
+pub fn explain(text: &str, language: Option<Language>) -> Reading {
     let (lines, whole) = lines::read(text);
-    let labels = |language| labels(&lines, language);
-    let guess =
-        if labels(Language::En) > labels(Language::Da) { Language::En } else { Language::Da };
+    let guess = guess(&lines);
     let language = language.unwrap_or(guess);
     // A dagsorden is read in the language it is clearly written in, whatever is spoken.
-    let clear = labels(guess) > 1 && labels(language) == 0;
+    let clear = labels(&lines, guess) > 1 && labels(&lines, language) == 0;
     let read_in = if clear { guess } else { language };
-    let words = Words {
-        labels: Labels::of(read_in),
-        dates: DateWords::of(read_in),
-        titles: Titles::of(read_in),
-    };
-    let mut read = header::read(&lines, words);
-    let mut found = items::read(&lines, read.end, &read.header, words);
-    people_in_items(&mut read, &found, &lines, words);
-    parts::fill(&mut read, &lines, &found.agenda.items, &found.starts, words);
-    let mut remarks = read.remarks;
-    remarks.append(&mut found.remarks);
+    let words = Words::of(read_in);
+    let zones = zones::read(&lines);
+    let open: Vec<bool> = zones.outside.iter().map(Option::is_none).collect();
+    let mut fates = Fates::default();
+    for (line, outside) in lines.iter().zip(&zones.outside) {
+        if let Some(outside) = outside {
+            fates.set(line.number, Fate::Outside(*outside));
+        }
+    }
+    let mut remarks = Vec::new();
+    let listing = listing::find(&lines, &open, words);
+    remarks.extend(listing.remarks.iter().cloned());
+    // Items' lines are kept from the readers of people, who may need the ones under them.
+    let mut taken = open.clone();
+    for opening in &listing.openings {
+        taken[opening.at] = false;
+        for at in &opening.body {
+            taken[*at] = false;
+        }
+    }
+    for at in &listing.frame {
+        taken[*at] = false;
+    }
+    let mut header = Header::default();
+    // In minutes the text under the items is what was said, not who comes.
+    let minutes = is_minutes(&lines, &open);
+    if minutes && let Some(first) = listing.openings.first() {
+        taken[first.at..].fill(false);
+        for at in labels_after(&lines, first.at, words) {
+            taken[at] = open[at];
+        }
+    }
+    let mut found = people::read(&lines, &taken, &zones, words, &mut fates);
+    if !minutes {
+        guests(&lines, &listing, words, &mut found);
+    }
+    in_items(&lines, &listing, words, &mut found, &mut fates);
+    let (everybody, called, told) = found.fill(&mut header);
+    remarks.extend(told);
+    let persons = Persons::new(&everybody, &called);
+    let agenda = items::read(&listing, &lines, &persons, words, &mut fates, &mut remarks);
+    header::read(&lines, &open, &zones, words, &mut header, &mut fates, &mut remarks);
+    header.title = title(&lines, &fates, &zones, words);
+    let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
+    parts::fill(&mut header, &mut remarks, &lines, &agenda.items, &starts, words);
+    rest(&lines, &fates, &header, &mut remarks);
+    // U+FFFD stands where a font or code page does not tell the letter.
+    let unread: Vec<&Line> = lines.iter().filter(|line| line.text.contains('\u{fffd}')).collect();
+    if let Some(first) = unread.first() {
+        let text = format!(
+            "letters that cannot be read stand on {} lines; copy the text from where it was written",
+            unread.len()
+        );
+        remarks.push(Remark::at(first.number, text));
+    }
     remarks.sort_by_key(|remark| remark.line);
     if read_in != language {
         remarks.push(Remark::on_whole(format!(
@@ -60,10 +125,159 @@ pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Rem
     if !whole {
         remarks.push(Remark::on_whole("the text is too long; its end is left out"));
     }
-    if found.agenda.items.is_empty() {
+    if agenda.items.is_empty() {
         remarks.push(Remark::on_whole("no agenda was found"));
     }
-    (Meeting { header: read.header, agenda: found.agenda, language }, remarks)
+    Reading { meeting: Meeting { header, agenda, language }, remarks, fates }
+}
+
+/// Returns the meeting's name: as a label or the mail's subject gives it, else from the first
+/// lines that are neither people nor items.
+fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: Words) -> Option<String> {
+    let free = |line: &&Line| {
+        !matches!(
+            fates.of(line.number),
+            Some(
+                Fate::Item(_)
+                    | Fate::Part(_)
+                    | Fate::Note(_)
+                    | Fate::People(_)
+                    | Fate::Outside(_)
+                    | Fate::Place
+            )
+        ) && line.cells.len() < 2
+    };
+    let first: Vec<Line> = lines.iter().filter(free).take(15).cloned().collect();
+    let headed = titles::find(&first, words.main, words.dates);
+    let subject = || {
+        let text = zones.subject.as_deref()?;
+        let bare = text.rsplit(": ").next().unwrap_or(text);
+        titles::name_of(bare, words.main, words.dates)
+    };
+    headed.or_else(subject).or_else(|| {
+        first.iter().find_map(|line| match words.label(&line.text) {
+            Some((Field::Title | Field::Forum, value)) if !value.is_empty() => {
+                titles::name_of(value, words.main, words.dates).or_else(|| Some(value.to_owned()))
+            }
+            _ => None,
+        })
+    })
+}
+
+/// Tells whether a page is the minutes of a meeting that was held.
+fn is_minutes(lines: &[Line], open: &[bool]) -> bool {
+    let mut first =
+        lines.iter().zip(open).filter(|it| *it.1).take(8).map(|it| it.0.squeezed().to_lowercase());
+    first.any(|text| {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        [
+            "referat",
+            "beslutningsreferat",
+            "beslutningsprotokol",
+            "protokol ",
+            "minutes of",
+            "mødereferat",
+            "generalforsamling",
+        ]
+        .iter()
+        .any(|head| text.starts_with(head))
+            && !text.contains("dagsorden")
+            && !text.contains("indkald")
+            || text.contains("referat af") && text.split(' ').count() <= 8
+    })
+}
+
+/// Returns the lines after the first item that carry a label of people: minutes may name the
+/// chair and the minute taker there.
+fn labels_after(lines: &[Line], from: usize, words: Words) -> Vec<usize> {
+    let carries = |at: &usize| {
+        lines[*at].text.chars().count() <= 120
+            && words.labels().any(|labels| {
+                matches!(labels.split(&lines[*at].text), Some((Field::Referent | Field::Chair, value)) if !value.is_empty())
+            })
+    };
+    (from..lines.len()).filter(carries).collect()
+}
+
+/// Takes the people from an item that is called `Til stede`.
+fn in_items(
+    lines: &[Line],
+    listing: &listing::Listing,
+    words: Words,
+    people: &mut people::People,
+    fates: &mut Fates,
+) {
+    for opening in &listing.openings {
+        let field = words.labels().find_map(|labels| labels.exact(&opening.rest));
+        let group = match field {
+            Some(Field::Present) => people::Group::Present,
+            Some(Field::Absent) => people::Group::Absent,
+            Some(Field::Remote) => people::Group::Remote,
+            _ => continue,
+        };
+        people.of_item(&opening.body, group, lines, words, fates);
+    }
+}
+
+/// Takes guests who are named under an item: `Ingeniør Ole Bisgaard deltager under punktet`.
+fn guests(lines: &[Line], listing: &listing::Listing, words: Words, people: &mut people::People) {
+    for opening in &listing.openings {
+        for at in &opening.body {
+            let text = lines[*at].squeezed();
+            let _ = words;
+            prose::guest(&text, people);
+        }
+    }
+}
+
+/// Tells what was neither understood nor left out for a reason.
+fn rest(lines: &[Line], fates: &Fates, header: &Header, remarks: &mut Vec<Remark>) {
+    let mut at = 0;
+    while at < lines.len() {
+        let known = |at: usize| {
+            fates.of(lines[at].number).is_some()
+                || header
+                    .title
+                    .as_ref()
+                    .is_some_and(|title| lines[at].squeezed().contains(title.as_str()))
+        };
+        if known(at) {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        while at + 1 < lines.len() && !known(at + 1) && !lines[at + 1].after_blank {
+            at += 1;
+        }
+        let text = lines[from].squeezed();
+        let shown: String = text.chars().take(60).collect();
+        let more = if text.chars().count() > 60 || at > from { "…" } else { "" };
+        let to = lines[at].number;
+        let place =
+            if to > lines[from].number { format!(" (to line {to})") } else { String::new() };
+        remarks.push(Remark::at(
+            lines[from].number,
+            format!("neither people nor items{place}: `{shown}{more}`"),
+        ));
+        at += 1;
+    }
+}
+
+/// Returns the language that the labels and small words of a page are of.
+fn guess(lines: &[Line]) -> Language {
+    let count = |words: &[&str]| {
+        lines
+            .iter()
+            .take(400)
+            .flat_map(|line| line.text.split_whitespace())
+            .filter(|word| words.contains(&word.to_lowercase().as_str()))
+            .count()
+    };
+    let danish = count(&["og", "af", "til", "den", "er", "på", "med", "for", "i", "fra", "kl."])
+        + labels(lines, Language::Da) * 3;
+    let english = count(&["and", "of", "to", "the", "is", "on", "with", "for", "in", "from", "at"])
+        + labels(lines, Language::En) * 3;
+    if english > danish { Language::En } else { Language::Da }
 }
 
 /// Returns how many of the first lines carry a label of `language`.
@@ -72,33 +286,4 @@ fn labels(lines: &[Line], language: Language) -> usize {
     let carry =
         |line: &&Line| labels.split(&line.text).is_some_and(|(field, _)| field != Field::Other);
     lines.iter().take(400).filter(carry).count()
-}
-
-/// Takes the participants from an item that is called `Til stede` and lists them.
-fn people_in_items(read: &mut header::Read, found: &items::Read, lines: &[Line], words: Words) {
-    for (index, item) in found.agenda.items.iter().enumerate() {
-        let field = words.labels.exact(&item.title);
-        let Some(field @ (Field::Present | Field::Absent | Field::Remote)) = field else {
-            continue;
-        };
-        let from = found.starts[index] + 1;
-        let to = found.starts.get(index + 1).copied().unwrap_or(lines.len());
-        let rows: Vec<PeopleLine> = lines[from.min(to)..to]
-            .iter()
-            .map(|line| PeopleLine {
-                number: line.number,
-                text: line.text.trim_end_matches([';', '.']).to_owned(),
-            })
-            .map(|row| PeopleLine { text: row.text.trim_end_matches("; og").to_owned(), ..row })
-            .take_while(|row| people::is_people(&row.text, words.titles))
-            .collect();
-        let (people, remarks) = people::read(&rows, words.titles);
-        read.remarks.extend(remarks);
-        match field {
-            Field::Absent if read.header.absent.is_empty() => read.header.absent = people,
-            Field::Remote if read.header.remote.is_empty() => read.header.remote = people,
-            Field::Present if read.header.present.is_empty() => read.header.present = people,
-            _ => {}
-        }
-    }
 }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::language::dates::DateWords;
-use crate::language::labels::{Labels, strip_words};
+use crate::language::labels::strip_words;
 
 use super::lines::Line;
+use super::words::{Words, regex};
 
 /// How a number is printed; items of one agenda share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +30,13 @@ pub(super) enum Style {
     Cell,
     /// `IV.`
     Roman,
+    /// `b)`.
+    Letter,
 }
 
 impl Style {
     /// Every style, the most telling first.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Word,
         Self::Section,
         Self::Cell,
@@ -44,6 +46,7 @@ impl Style {
         Self::Roman,
         Self::Dash,
         Self::Bare,
+        Self::Letter,
     ];
 }
 
@@ -63,18 +66,13 @@ pub(super) struct Candidate {
     pub(super) rest: String,
 }
 
-fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
-}
-
 /// Returns the number that opens a line, if one does.
-pub(super) fn read(
-    at: usize,
-    line: &Line,
-    labels: &Labels,
-    dates: &DateWords,
-) -> Option<Candidate> {
+pub(super) fn read(at: usize, line: &Line, words: Words) -> Option<Candidate> {
+    static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:\d{1,2}[.:]\d{2})?)?(?:\s{2,}|\t+)")
+    });
+    static LETTER: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^\(?([a-zæøå])\s?[.)]\s+(\p{Lu}.*)$"));
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"^\.?\s*(?:nr\.?\s*|no\.?\s*)?(\d{1,3}(?:\.\d{1,2})*)(\s*[a-z])?(?:\s*[.:)–—-]+\s*|\s+|$)(.*)$",
@@ -90,7 +88,8 @@ pub(super) fn read(
     static ROMAN: LazyLock<Regex> = LazyLock::new(|| regex(r"^([IVX]{1,6})\s?[.)]\s+(.+)$"));
     let found = |style, number: &str, rest: &str| {
         let value = number.split('.').next()?.parse().ok()?;
-        let (printed, part) = (number.to_owned(), number.contains('.'));
+        let whole = number.strip_suffix(".0").unwrap_or(number);
+        let (printed, part) = (whole.to_owned(), whole.contains('.'));
         Some(Candidate { at, style, printed, value, part, rest: rest.trim().to_owned() })
     };
     if let [number, title, ..] = &line.cells[..] {
@@ -98,8 +97,9 @@ pub(super) fn read(
         return found(Style::Cell, number, title)
             .filter(|it| it.rest.chars().any(char::is_alphabetic));
     }
-    let text = line.text.as_str();
-    for word in &labels.item_words {
+    let clock = CLOCK.find(&line.text).map_or(0, |it| it.end());
+    let text = &line.text[clock..];
+    for word in words.labels().flat_map(|labels| &labels.item_words) {
         let Some(it) = strip_words(text, word).and_then(|rest| WORD.captures(rest)) else {
             continue;
         };
@@ -115,17 +115,27 @@ pub(super) fn read(
     }
     if let Some(it) = MARKED.captures(text) {
         // `15. februar 2011` and `19.30` open with no item's number.
-        let dated = dates.dates(text).first().is_some_and(|date| date.from == 0);
+        let dated = words.dates.dates(text).first().is_some_and(|date| date.from == 0);
         let spaced = !it[3].starts_with(|c: char| c.is_ascii_digit())
             || text.as_bytes().get(it.get(3)?.start() - 1).is_some_and(u8::is_ascii_whitespace);
         let style = if &it[2] == ")" { Style::Paren } else { Style::Dot };
-        return (!dated && spaced).then(|| found(style, &it[1], &it[3]))?;
+        if dated {
+            return None;
+        }
+        if spaced {
+            return found(style, &it[1], &it[3]);
+        }
     }
     if let Some(it) = DASH.captures(text) {
         return found(Style::Dash, &it[1], &it[2]);
     }
     if let Some(it) = BARE.captures(text) {
         return found(Style::Bare, &it[1], &it[2]);
+    }
+    if let Some(it) = LETTER.captures(text) {
+        let value = u32::from(it[1].chars().next()?) - u32::from('a') + 1;
+        let (printed, rest) = (it[1].to_owned(), it[2].trim().to_owned());
+        return Some(Candidate { at, style: Style::Letter, printed, value, part: false, rest });
     }
     let it = ROMAN.captures(text)?;
     let (printed, rest) = (it[1].to_owned(), it[2].to_owned());
@@ -156,8 +166,7 @@ mod tests {
 
     fn number(text: &str) -> Option<(Style, String, String)> {
         let (lines, _) = super::super::lines::read(text);
-        let (labels, dates) = (Labels::of(Language::Da), DateWords::of(Language::Da));
-        read(0, &lines[0], labels, dates).map(|it| (it.style, it.printed, it.rest))
+        read(0, &lines[0], Words::of(Language::Da)).map(|it| (it.style, it.printed, it.rest))
     }
 
     #[test]

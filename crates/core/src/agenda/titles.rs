@@ -26,10 +26,33 @@ pub(super) fn find(lines: &[Line], labels: &Labels, dates: &DateWords) -> Option
             });
             let title = name(&text, dates).filter(|title| labels.exact(title).is_none())?;
             let titled = line.heading > 0 || at < 6;
+            // `Vi holder møde …` and `Next meeting is …` name none.
+            let said = lower.split(' ').any(|word| {
+                matches!(
+                    word,
+                    "vi" | "er"
+                        | "is"
+                        | "holder"
+                        | "mødes"
+                        | "indkaldes"
+                        | "indkalder"
+                        | "hereby"
+                        | "we"
+                        | "denne"
+                )
+            });
+            let meeting = meeting && !said && !text.contains(':');
             (meeting && titled && title.chars().count() <= 120 && !is_sentence(&title))
                 .then_some(title)
         })
     })
+}
+
+/// Returns a text as a meeting's name, where it has a word for a meeting.
+pub(super) fn name_of(text: &str, labels: &Labels, dates: &DateWords) -> Option<String> {
+    let lower = text.to_lowercase();
+    let meeting = labels.meetings.iter().any(|word| lower.contains(word.as_str()));
+    name(text, dates).filter(|_| meeting)
 }
 
 fn is_sentence(text: &str) -> bool {

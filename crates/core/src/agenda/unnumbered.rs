@@ -7,24 +7,6 @@ use crate::language::labels::Labels;
 
 use super::lines::Line;
 
-/// Returns the lines right under the agenda's label, as far as they are a list.
-pub(super) fn listed(lines: &[Line], from: usize, labels: &Labels) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    for (at, line) in lines.iter().enumerate().skip(from) {
-        let short = line.text.chars().count() <= 150 && line.heading == 0;
-        let first = found.is_empty();
-        let goes_on = first || !line.after_blank || line.bullet;
-        if !short || !goes_on || labels.split(&line.text).is_some() || is_sentence(line) {
-            break;
-        }
-        // Deeper bullets are parts of the item above them.
-        if first || line.indent <= lines[found[0]].indent + 1 {
-            found.push(at);
-        }
-    }
-    if found.len() >= 2 { found } else { Vec::new() }
-}
-
 /// Returns the headings that are items: of the level that has most, without those that every
 /// item repeats.
 pub(super) fn headings(lines: &[Line], from: usize, labels: &Labels) -> Vec<usize> {
@@ -74,8 +56,4 @@ pub(super) fn bare(lines: &[Line], from: usize, labels: &Labels) -> Vec<usize> {
         }
     }
     if found.len() >= 3 { found } else { Vec::new() }
-}
-
-fn is_sentence(line: &Line) -> bool {
-    line.text.ends_with('.') && line.text.split_whitespace().count() > 8
 }

@@ -46,6 +46,18 @@ pub struct AgendaItem {
     /// The parts named under the item.
     #[serde(default)]
     pub sub: Vec<SubItem>,
+    /// What is asked of the meeting, as printed: `O`, `B`, `Drøftelse`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Who answers for the item, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// How many minutes are set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// What else is printed with the item, such as its papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// A part of an item, on a line of its own under it.

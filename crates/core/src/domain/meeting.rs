@@ -80,6 +80,12 @@ pub struct Participant {
     /// Part in the meeting as printed after the name, as in `referent`.
     #[serde(default)]
     pub role: Option<String>,
+    /// Party as printed: `V`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Initials as printed: `KMJ`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initials: Option<String>,
 }
 
 impl Participant {

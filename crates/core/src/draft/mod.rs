@@ -7,6 +7,8 @@
 pub mod clock;
 mod deadline;
 mod entry;
+mod frames;
+pub mod lint;
 pub mod merge;
 mod outcome;
 mod people;
@@ -19,6 +21,7 @@ mod subitems;
 mod talk;
 mod together;
 mod wording;
+mod worth;
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,6 +41,7 @@ use crate::remark::Remark;
 use crate::time::Timestamp;
 
 use entry::Entry;
+use lint::Lint;
 use outcome::Rules;
 use people::People;
 use sentences::Source;
@@ -144,10 +148,17 @@ impl Drafter<'_> {
             date: meeting.header.date,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
+        let first = turns.first().map(|turn| turn.segments.clone()).unwrap_or_default();
+        let language = meeting.language;
+        let worth = worth::Worth { language, people: &self.people, item, first };
+        let entries = entries.into_iter().filter(|entry| worth.makes_a_line(entry)).collect();
         let mut entries = together::merged(entries, meeting.language);
         entries.retain(|entry| !self.stands_in_header(entry));
         let everybody = People::new(&meeting.header);
-        let writer = Writer { language: meeting.language, item, people: &everybody };
+        let lint = Lint::new(meeting.language, &meeting.header);
+        let body = rules.body.as_str();
+        let writer =
+            Writer { language: meeting.language, item, people: &everybody, body, lint: &lint };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -214,6 +225,7 @@ impl Drafter<'_> {
         if entry.segments.is_empty() {
             return None;
         }
+        let text = writer.line(entry, proposed)?;
         let span = self.source.span(&entry.segments);
         let ordinal = self.starts.entry(span.start()).or_default();
         let id = statement_id(self.recording_sha256, span.start(), *ordinal);
@@ -225,7 +237,7 @@ impl Drafter<'_> {
             id,
             kind: entry.kind.unwrap_or(StatementKind::Remark),
             speaker: entry.speaker.clone(),
-            text: writer.line(entry, proposed),
+            text,
             own_text: None,
             segments: entry.segments.clone(),
             span,

@@ -40,14 +40,16 @@ impl<'a> People<'a> {
         found.next().is_none().then_some(first.name.as_str())
     }
 
-    /// Returns `clause` with a capital where it begins with a participant's name.
-    pub(super) fn with_capital(&self, clause: String) -> String {
-        let first: String = clause.chars().take_while(|letter| letter.is_alphanumeric()).collect();
-        let is_name = !first.is_empty()
-            && self.everybody.iter().any(|person| {
-                person.name.split_whitespace().any(|part| part.to_lowercase() == first)
-            });
-        if is_name { crate::language::headings::capitalised(&clause) } else { clause }
+    /// Returns whether `word` is part of a participant's name, written as one.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        word.chars().next().is_some_and(char::is_uppercase)
+            && self.everybody.iter().any(|one| one.name.split(' ').any(|part| part == word))
+    }
+
+    /// Returns whether `name` is the chair's.
+    pub(super) fn chairs(&self, name: Option<&str>) -> bool {
+        self.chair.is_some() && self.chair == name
     }
 
     /// Returns the full names of the participants that `text` names, in the header's order: by
@@ -69,12 +71,16 @@ impl<'a> People<'a> {
         found
     }
 
-    /// Returns `text` without the name of the one it was said to (`… konference, Lis`). Where
-    /// several names stand, they may be a list and stay.
+    /// Returns `text` without the name of the one it was said to (`… konference, Lis`, `Lis, …`).
+    /// Where several names stand, they may be a list and stay.
     pub(super) fn unaddressed(&self, text: &str) -> String {
         let first_names = || self.everybody.iter().filter_map(|one| one.name.split(' ').next());
-        let named: Vec<&str> = first_names().filter(|name| text.contains(*name)).collect();
+        let mut named: Vec<&str> = first_names().filter(|name| text.contains(*name)).collect();
+        named.dedup();
         let [name] = named.as_slice() else { return text.to_owned() };
+        if let Some(rest) = text.strip_prefix(&format!("{name}, ")) {
+            return crate::language::headings::capitalised(rest);
+        }
         let address = format!(", {name}");
         match text.split_once(&address) {
             Some((before, after))

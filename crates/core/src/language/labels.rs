@@ -67,6 +67,7 @@ struct Document {
     heads: Vec<String>,
     meetings: Vec<String>,
     item_words: Vec<String>,
+    agenda_leads: Vec<String>,
     structural: HashSet<String>,
     closed: Vec<String>,
     run_on: Vec<String>,
@@ -104,6 +105,8 @@ pub struct Labels {
     pub meetings: Vec<String>,
     /// Words before a number that make it an item's.
     pub item_words: Vec<String>,
+    /// How a line begins or ends that leads into the agenda.
+    pub agenda_leads: Vec<String>,
     /// Headings that are no items.
     pub structural: HashSet<String>,
     /// Marks of a closed item.
@@ -183,6 +186,7 @@ impl Labels {
             heads,
             meetings: file.document.meetings,
             item_words: file.document.item_words,
+            agenda_leads: file.document.agenda_leads,
             structural: file.document.structural,
             closed: file.document.closed,
             run_on: file.document.run_on,

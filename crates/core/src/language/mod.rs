@@ -3,6 +3,7 @@
 //! The words stand in `da/*.toml` and `en/*.toml`; a user's `ord.toml` adds to them ([`overlay`]).
 
 pub mod acts;
+pub mod clauses;
 pub mod cues;
 mod data;
 pub mod dates;
@@ -20,16 +21,19 @@ pub mod numbers;
 pub mod outcomes;
 pub mod overlay;
 pub mod pattern;
+pub mod people_words;
 pub mod presence;
 pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
+pub mod tasks;
 pub mod titles;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 17] = [
+static TABLES: [&dyn data::AnyTable; 20] = [
     &acts::DATA,
+    &clauses::DATA,
     &cues::ITEMS,
     &cues::SPEAKERS,
     &dates::DATA,
@@ -40,10 +44,12 @@ static TABLES: [&dyn data::AnyTable; 17] = [
     &lexicon::DATA,
     &numbers::DATA,
     &outcomes::DATA,
+    &people_words::DATA,
     &presence::DATA,
     &prose::DATA,
     &reporting::DATA,
     &silence::DATA,
     &sound::DATA,
+    &tasks::DATA,
     &titles::DATA,
 ];

@@ -171,6 +171,7 @@ mod tests {
             name: name.to_owned(),
             title: Some(title.to_owned()),
             role: None,
+            ..Participant::default()
         };
         let header = Header {
             present: vec![

@@ -172,7 +172,24 @@ impl Outcomes {
     /// Returns what the meeting's title calls the body that meets, as a sentence begins:
     /// `Kredsrådet`; `None` when the title names no known kind of body.
     pub fn body(&self, title: &str) -> Option<String> {
-        title.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| {
+        let words: Vec<&str> = title.split_whitespace().collect();
+        words.iter().enumerate().find_map(|(place, word)| {
+            let body = self.body_in(word)?;
+            // `Teknik- og Miljøudvalget` is one body.
+            let joined = match place.checked_sub(2).map(|first| (words[first], words[first + 1])) {
+                Some((first, and)) if first.ends_with('-') => Some(format!("{first} {and}")),
+                _ => None,
+            };
+            Some(match joined {
+                Some(before) => format!("{before} {body}"),
+                None => body,
+            })
+        })
+    }
+
+    /// Returns the body that one word of a title names.
+    fn body_in(&self, word: &str) -> Option<String> {
+        word.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| {
             let lower = word.to_lowercase();
             let stem = self
                 .meeting_words
@@ -226,6 +243,8 @@ mod tests {
         assert_eq!(danish.body("Skolebestyrelsesmøde").as_deref(), Some("Skolebestyrelsen"));
         assert_eq!(danish.body("Ældrerådet i Nordby").as_deref(), Some("Ældrerådet"));
         assert_eq!(danish.body("Samtale"), None);
+        let joined = danish.body("Mødet i Teknik- og Miljøudvalget i Nordby");
+        assert_eq!(joined.as_deref(), Some("Teknik- og Miljøudvalget"));
         let english = Outcomes::of(Language::En);
         assert_eq!(english.body("Nordby Parish Council Meeting").as_deref(), Some("The council"));
     }

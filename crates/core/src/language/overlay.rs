@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_told() {
         assert!(refused("[de.cues]").contains("no language `de`; there are: da, en"));
-        assert!(refused("[da.koer]").contains("no table `koer`; there are: acts, cues"));
+        assert!(refused("[da.koer]").contains("no table `koer`; there are: acts, clauses, cues"));
         assert!(refused("[da.titles]\nstikord = ['a']").contains("unknown field `stikord`"));
         assert!(
             refused("[da.titles]\nwords = 3").contains("`words` is of type array, not integer")

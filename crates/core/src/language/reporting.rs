@@ -12,6 +12,8 @@ use super::data::{Data, Table, table};
 use super::pattern::Pattern;
 use crate::domain::language::Language;
 
+pub(super) use clause::is_definite;
+
 /// The words and rules of one language.
 #[derive(Debug)]
 pub struct Reporting {
@@ -40,13 +42,9 @@ struct Grammar {
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
-    personal: HashSet<String>,
-    objects: HashSet<String>,
     first_person: HashSet<String>,
-    proper: HashSet<String>,
     proposal_words: Vec<String>,
     doer_asked: HashMap<String, String>,
-    commands: HashSet<String>,
     clefts: HashSet<String>,
 }
 

@@ -10,6 +10,7 @@ mod chair;
 mod cohesion;
 mod evidence;
 mod fitness;
+pub mod models;
 mod passages;
 mod pieces;
 mod settled;

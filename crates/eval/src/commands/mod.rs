@@ -4,4 +4,6 @@ pub(crate) mod agenda;
 pub(crate) mod draft;
 pub(crate) mod names;
 pub(crate) mod segment;
+pub(crate) mod train;
 pub(crate) mod transcript;
+pub(crate) mod understanding;

@@ -1,0 +1,201 @@
+//! The day and the hours, as they are written.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::meeting::{Date, Header};
+use crate::language::dates::WrittenDate;
+use crate::remark::Remark;
+
+use super::super::fate::{Fate, Fates};
+use super::super::lines::Line;
+use super::super::words::{Words, regex};
+use super::super::zones::Zones;
+use super::{next_place, place_beside};
+
+/// Reads `, 19-21 ·` behind a day.
+pub(super) fn hours(text: &str) -> Option<crate::language::dates::WrittenTime> {
+    static HOURS: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^\W{0,4}(\d{1,2})\s?[-–]\s?(\d{1,2})\b[^.:/\d]"));
+    let it = HOURS.captures(text)?;
+    let hour = |at: usize| crate::domain::meeting::ClockTime::new(it[at].parse().ok()?, 0);
+    Some(crate::language::dates::WrittenTime {
+        start: hour(1)?,
+        end: hour(2),
+        from: 0,
+        to: it.get(2)?.end(),
+    })
+}
+
+/// Returns the days written in a text; `d. 10/1` is one too.
+pub(super) fn dates(text: &str, words: Words) -> Vec<WrittenDate> {
+    static SHORT: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"\b(?:d\.|den)\s?(\d{1,2})/(\d{1,2})\b"));
+    let mut found = words.dates.dates(text);
+    if found.is_empty() {
+        for it in SHORT.captures_iter(text) {
+            let (Ok(day), Ok(month)) = (it[1].parse(), it[2].parse()) else { continue };
+            let Some(whole) = it.get(0) else { continue };
+            let date = WrittenDate {
+                day,
+                month,
+                year: None,
+                weekday: None,
+                from: whole.start(),
+                to: whole.end(),
+            };
+            if date.in_year(2000).is_some() {
+                found.push(date);
+            }
+        }
+    }
+    found
+}
+
+/// Returns the years that a page names, the mail's first.
+pub(super) fn years(lines: &[Line], zones: &Zones, words: Words) -> Vec<i16> {
+    let mut years: Vec<i16> = Vec::new();
+    let sent = zones.sent.iter().flat_map(|text| words.dates.dates(text)).filter_map(|it| it.year);
+    years.extend(sent);
+    for line in lines.iter().take(2000) {
+        for word in line.text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4) {
+            if let Some(year) = word.parse().ok().filter(|year| (1900..2100).contains(year))
+                && !years.contains(&year)
+            {
+                years.push(year);
+            }
+        }
+    }
+    years
+}
+
+/// Returns the day; a year that is not printed is that of the mail, or one whose weekday fits.
+pub(super) fn day(
+    written: &WrittenDate,
+    number: usize,
+    years: &[i16],
+    sent: Option<Date>,
+    remarks: &mut Vec<Remark>,
+) -> Option<Date> {
+    if let Some(date) = written.date() {
+        return Some(date);
+    }
+    if let Some(sent) = sent {
+        let near = [sent.year(), sent.year() + 1]
+            .into_iter()
+            .filter_map(|year| written.in_year(year))
+            .find(|date| *date >= sent);
+        if let Some(date) = near {
+            remarks.push(Remark::at(
+                number,
+                format!(
+                    "the date has no year; {} follows from the day the mail was sent",
+                    date.year()
+                ),
+            ));
+            return Some(date);
+        }
+    }
+    let weekday = |date: &Date| written.weekday.is_none_or(|weekday| date.weekday() == weekday);
+    let fits: Vec<Date> =
+        years.iter().filter_map(|year| written.in_year(*year)).filter(weekday).collect();
+    match fits[..] {
+        [date] if written.weekday.is_some() => {
+            remarks.push(Remark::at(
+                number,
+                format!(
+                    "the date has no year; {} is the only year named here whose weekday fits",
+                    date.year()
+                ),
+            ));
+            Some(date)
+        }
+        _ => {
+            remarks.push(Remark::at(number, "the date has no year"));
+            None
+        }
+    }
+}
+
+pub(super) fn check_weekday(
+    date: Option<Date>,
+    written: &WrittenDate,
+    number: usize,
+    remarks: &mut Vec<Remark>,
+) {
+    if let (Some(date), Some(weekday)) = (date, written.weekday)
+        && date.weekday() != weekday
+    {
+        let text =
+            format!("the weekday is wrong: {date} is a {:?}, not a {weekday:?}", date.weekday());
+        remarks.push(Remark::at(number, text));
+    }
+}
+
+/// Takes the time from the lines after the day.
+pub(super) fn near_time(
+    lines: &[Line],
+    open: &[bool],
+    at: usize,
+    words: Words,
+    header: &mut Header,
+    fates: &mut Fates,
+) {
+    for next in (at + 1..lines.len().min(at + 4)).filter(|at| open[*at]) {
+        let text = &lines[next].text;
+        if matches!(
+            fates.of(lines[next].number),
+            Some(Fate::Item(_) | Fate::Part(_) | Fate::Note(_) | Fate::People(_))
+        ) {
+            return;
+        }
+        if let Some(time) = words.dates.time(text, false) {
+            (header.start, header.end) = (Some(time.start), header.end.or(time.end));
+            fates.set(lines[next].number, Fate::When);
+            if header.place.is_none() {
+                header.place = place_beside(text, words);
+                if header.place.is_none() {
+                    next_place(lines, open, next, words, header, fates);
+                }
+            }
+            return;
+        }
+    }
+}
+
+/// Takes the time at which the meeting ends from where a sentence tells it.
+pub(super) fn end_told(lines: &[Line], open: &[bool], words: Words, header: &mut Header) {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)\b(?:slut(?:ter)?(?: senest)?|færdige?|slut|senest færdig|done|over|ends?(?: by| at)?|finish(?:es)?(?: by| at)?)\b\D{0,12}(?:kl\.?\s*)?(?:(halv)\s+(\p{L}+)|(\d{1,2})(?:[.:](\d{2}))?)\b",
+        )
+    });
+    if header.end.is_some() {
+        return;
+    }
+    const HOURS: [&str; 12] =
+        ["et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"];
+    for (_, line) in lines.iter().enumerate().filter(|(at, _)| open[*at]) {
+        let Some(it) = END.captures(&line.text) else { continue };
+        let half = it.get(1).is_some();
+        let hour = match it.get(3) {
+            Some(hour) => hour.as_str().parse::<u8>().ok(),
+            None => it
+                .get(2)
+                .and_then(|word| HOURS.iter().position(|it| *it == word.as_str().to_lowercase()))
+                .map(|at| at as u8),
+        };
+        let minute =
+            if half { 30 } else { it.get(4).and_then(|it| it.as_str().parse().ok()).unwrap_or(0) };
+        let Some(hour) = hour else { continue };
+        let start = header.start.map_or(0, |it| it.minutes());
+        let time = [hour, hour + 12]
+            .into_iter()
+            .filter_map(|hour| crate::domain::meeting::ClockTime::new(hour, minute))
+            .find(|it| it.minutes() > start);
+        header.end = time;
+        let _ = words;
+        return;
+    }
+}

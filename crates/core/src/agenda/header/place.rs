@@ -1,0 +1,218 @@
+//! Where the meeting is held, as a line or sentence gives it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::meeting::Header;
+
+use super::super::fate::{Fate, Fates};
+use super::super::lines::{Line, squeeze};
+use super::super::when;
+use super::super::words::{Words, regex};
+use super::{LATER, dates, fact};
+
+/// Returns the first sentence of a place behind its label.
+pub(super) fn sentence_of(text: &str) -> &str {
+    let cut = text.match_indices(". ").map(|it| it.0).find(|at| {
+        let word = text[..*at].rsplit([' ', ',']).next().unwrap_or_default();
+        word.chars().count() > 2 && text[at + 2..].starts_with(char::is_uppercase)
+    });
+    cut.map_or(text, |at| &text[..at])
+}
+
+/// Returns the place behind day and time on a line: `… kl. 19 i Fælleshuset, Sletten 2`.
+pub(super) fn place_beside(text: &str, words: Words) -> Option<String> {
+    let found = dates(text, words);
+    let mut end = found
+        .iter()
+        .filter(|it| !LATER.is_match(&text[..it.from]))
+        .map(|it| it.to)
+        .next()
+        .unwrap_or(0);
+    if let Some(time) = words.dates.time(text, false) {
+        end = end.max(time.to);
+    } else if let Some(time) =
+        words.dates.time(text.get(end..)?, true).filter(|_| !found.is_empty())
+    {
+        end += time.to;
+    }
+    let rest = text.get(end..)?;
+    let rest = strip_clock(rest);
+    let lead = rest.trim_start();
+    let open = lead.trim_start_matches(|c: char| ",·–-.)(!*|/ ".contains(c));
+    if let Some(inside) = lead.strip_prefix('(') {
+        let place = cut_place(inside.split(')').next().unwrap_or(inside));
+        if good_place(&place, words) {
+            return Some(place);
+        }
+    }
+    let marked = open.split_once(' ').filter(|(mark, _)| {
+        words
+            .labels()
+            .any(|labels| labels.place_marks.iter().any(|it| it.eq_ignore_ascii_case(mark)))
+    });
+    let divided = lead.starts_with([',', '·', '–', '-', '|']);
+    let place = match marked {
+        Some((mark, place)) => {
+            if mark.eq_ignore_ascii_case("hos") {
+                format!("hos {place}")
+            } else {
+                place.to_owned()
+            }
+        }
+        None if divided => open.to_owned(),
+        None => return before_day(text, words),
+    };
+    let place = cut_place(&place);
+    if good_place(&place, words) { Some(place) } else { before_day(text, words) }
+}
+
+/// Returns the place that stands between a mark and the day: `i klubhuset på mandag d. 11. marts`.
+pub(super) fn before_day(text: &str, words: Words) -> Option<String> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)\b(?:mødes|ses|møde|sidder|bestyrelsesmøde)\s+(?:i|på|hos)\s+(.{3,60}?)\s+(?:på\s+)?(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|den\s+\d|d\.|kl\.?\s)",
+        )
+    });
+    let it = BEFORE.captures(text)?;
+    let mut place = it[1].trim().to_owned();
+    if text[..it.get(1)?.start()].trim_end().to_lowercase().ends_with("hos") {
+        place = format!("hos {place}");
+    }
+    let place = cut_place(&place);
+    good_place(&place, words).then_some(place)
+}
+
+pub(super) fn strip_clock(rest: &str) -> &str {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^\s*(?:\((?:CET|CEST|UTC)[^)]*\)|CET|UTC|GMT|præcis|sharp|[ap]\.?m\.?)\s*")
+    });
+    MORE.find(rest).map_or(rest, |it| &rest[it.end()..])
+}
+
+pub(super) fn cut_place(text: &str) -> String {
+    let text = squeeze(text);
+    let mut depth = 0usize;
+    let mut end = text.len();
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    for (index, (at, letter)) in letters.iter().enumerate() {
+        match letter {
+            '(' => {
+                depth += 1;
+                let inner: String = text[at + 1..].chars().take_while(|c| *c != ')').collect();
+                let long = inner.split(' ').count() > 3;
+                if long {
+                    end = *at;
+                    break;
+                }
+            }
+            ')' => {
+                if depth == 0 {
+                    end = *at;
+                    break;
+                }
+                depth -= 1;
+            }
+            '.' | '!' if depth == 0 => {
+                let word = text[..*at].rsplit([' ', ',']).next().unwrap_or_default();
+                let short = word.chars().count() <= 2 || word.chars().all(|c| c.is_ascii_digit());
+                let after = letters.get(index + 1).map(|it| it.1);
+                if after.is_none() || after == Some(' ') && !short {
+                    end = *at;
+                    break;
+                }
+            }
+            ';' | '|' => {
+                end = *at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let mut text = text[..end].to_owned();
+    for mark in [
+        ", hvor ",
+        ", der ",
+        ", jeg ",
+        ", og ",
+        ", som ",
+        " med følgende",
+        ", ikke ",
+        " og ikke ",
+        " for the purpose",
+    ] {
+        if let Some(at) = text.find(mark) {
+            text.truncate(at);
+        }
+    }
+    place_text(&text)
+}
+
+pub(super) fn good_place(place: &str, words: Words) -> bool {
+    let count = place.chars().count();
+    let plain = place.to_lowercase();
+    (3..=110).contains(&count)
+        && place.split_whitespace().count() <= 14
+        && place.chars().any(char::is_alphabetic)
+        && words.dates.dates(place).is_empty()
+        && !plain.starts_with("kl")
+        && !plain.starts_with("jeg ")
+        && !plain.contains(" skal ")
+        && words.dates.time(place, false).is_none()
+        && !place.starts_with(|c: char| c.is_ascii_digit() && !place.contains(' '))
+}
+
+pub(super) fn place_text(text: &str) -> String {
+    squeeze(text).trim_matches(|c: char| "*_ ,.;:-–".contains(c)).to_owned()
+}
+
+/// Takes the place from the line under the day, or the one before it.
+pub(super) fn next_place(
+    lines: &[Line],
+    open: &[bool],
+    at: usize,
+    words: Words,
+    header: &mut Header,
+    fates: &mut Fates,
+) {
+    let Some(next) = (at + 1..lines.len().min(at + 2)).find(|at| open[*at]) else { return };
+    let line = &lines[next];
+    let text = line.squeezed();
+    let taken = matches!(
+        fates.of(line.number),
+        Some(Fate::Item(_) | Fate::Part(_) | Fate::Note(_) | Fate::People(_) | Fate::Agenda)
+    );
+    if taken
+        || line.after_blank
+        || line.heading > 0
+        || fact(line, words).is_some()
+        || super::super::listing::is_lead(line, words)
+        || line.bullet
+    {
+        return;
+    }
+    let mark = text.split_once(' ').filter(|(mark, _)| {
+        words
+            .labels()
+            .any(|labels| labels.place_marks.iter().any(|it| it.eq_ignore_ascii_case(mark)))
+    });
+    let place = match mark {
+        Some((mark, place)) => {
+            if mark.eq_ignore_ascii_case("hos") {
+                text.clone()
+            } else {
+                place.to_owned()
+            }
+        }
+        None if !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) => return,
+        None => text.clone(),
+    };
+    let sentence = text.split_whitespace().count() > 14;
+    let place = cut_place(&place);
+    if !sentence && good_place(&place, words) {
+        header.place = Some(place);
+        fates.set(line.number, Fate::Place);
+    }
+    let _ = when::tidy;
+}

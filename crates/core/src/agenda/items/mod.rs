@@ -1,0 +1,269 @@
+//! The agenda's items: titles over lines, presenters, kinds, parts and notes.
+
+mod details;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::agenda::{Agenda, AgendaItem};
+use crate::names::list;
+use crate::remark::Remark;
+
+use super::fate::{Fate, Fates};
+use super::lines::{Line, squeeze};
+use super::listing::{Listing, Opening};
+use super::persons::Persons;
+use super::tables::Column;
+use super::title::{self, Heading};
+use super::words::{Words, regex};
+
+use details::{beside, details, under_cell};
+
+/// Reads the items.
+pub(super) fn read(
+    listing: &Listing,
+    lines: &[Line],
+    persons: &Persons,
+    words: Words,
+    fates: &mut Fates,
+    remarks: &mut Vec<Remark>,
+) -> Agenda {
+    let mut agenda = Agenda::default();
+    let (mut closed, mut lasting) = (false, false);
+    let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
+    for at in &listing.frame {
+        fates.set(lines[*at].number, Fate::Agenda);
+    }
+    for (index, opening) in listing.openings.iter().enumerate() {
+        let from = if index > 0 { starts[index - 1] + 1 } else { opening.at.saturating_sub(2) };
+        for line in lines.get(from..opening.at).unwrap_or_default() {
+            let text = line.text.trim_matches(|c: char| !c.is_alphanumeric());
+            if words.is_closed(text) && text.split_whitespace().count() <= 3 {
+                closed = true;
+                // `LUKKET PUNKT` heads one item, `Lukkede punkter` all that follow.
+                lasting = text.to_lowercase().starts_with("lukkede")
+                    || text.to_lowercase().contains("items");
+                fates.set(line.number, Fate::Agenda);
+            } else if closed
+                && text.to_lowercase().starts_with("åb")
+                && text.split_whitespace().count() <= 3
+            {
+                closed = false;
+            }
+        }
+        let only = closed
+            && lines[from..opening.at]
+                .iter()
+                .all(|line| line.heading == 0 && !line.text.to_lowercase().contains("dagsorden"));
+        let mut item = item(opening, lines, persons, words, fates, remarks);
+        item.closed |= closed;
+        if only && !lasting {
+            closed = false;
+        }
+        agenda.items.push(item);
+    }
+    numbers(&agenda, &listing.openings, lines, remarks);
+    agenda
+}
+
+fn item(
+    opening: &Opening,
+    lines: &[Line],
+    persons: &Persons,
+    words: Words,
+    fates: &mut Fates,
+    remarks: &mut Vec<Remark>,
+) -> AgendaItem {
+    static CASE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^(?:sags?\.?\s*-?(?:nr|id)?\.?:?\s*)?[\dA-ZÆØÅ][\d./-]*\d[\dA-ZÆØÅ./-]*$|^(?:sag(?:s?\.?\s?nr|s-?id)?|j\.?\s?nr|dok)\b[.:\s]*[\dA-Z]*\d",
+        )
+    });
+    let number = lines[opening.at].number;
+    fates.set(number, Fate::Item(opening.number.clone()));
+    let mut columns: Vec<(Column, String)> = opening.columns.clone();
+    let mut body = opening.body.iter().copied().peekable();
+    let mut text;
+    let mut notes: Vec<String> = Vec::new();
+    let mut rows: Vec<String> = Vec::new();
+    if opening.row {
+        let mut parts = opening.rest.split('\n').map(str::to_owned);
+        text = parts.next().unwrap_or_default();
+        rows = parts.collect();
+    } else {
+        let mut own = list::columns(&opening.rest);
+        while own.len() > 1 && CASE.is_match(&own[0])
+            || own.len() == 1 && CASE.is_match(&own[0]) && own[0].to_lowercase().starts_with("sag")
+        {
+            notes.push(own.remove(0));
+            if own.is_empty() {
+                break;
+            }
+        }
+        if own.is_empty()
+            && let Some(at) = body.next()
+        {
+            own = list::columns(&lines[at].text);
+            fates.set(lines[at].number, Fate::Item(opening.number.clone()));
+        }
+        text = if own.is_empty() { String::new() } else { own.remove(0) };
+        columns.extend(own.into_iter().map(|it| (Column::Other, it)));
+        let mut before = opening.at;
+        while let Some(at) = body.peek().copied() {
+            if !goes_on(&text, &lines[before], &lines[at], words, persons) {
+                break;
+            }
+            let mut more = list::columns(&lines[at].text);
+            let first = if more.is_empty() { String::new() } else { more.remove(0) };
+            text = joined(&text, &first, words);
+            columns.extend(more.into_iter().map(|it| (Column::Other, it)));
+            fates.set(lines[at].number, Fate::Item(opening.number.clone()));
+            before = at;
+            body.next();
+        }
+    }
+    let mut heading = title::split(&text, words, persons);
+    // `Havnemesteren har ordet`.
+    if heading.presenter.is_none()
+        && let Some((who, _)) = heading.title.split_once(" har ordet")
+        && let Some(name) = persons.find(who)
+    {
+        heading.presenter = Some(name.to_owned());
+        heading.known = true;
+    }
+    let mut item = AgendaItem {
+        number: opening.number.clone(),
+        title: heading.title.clone(),
+        closed: heading.closed,
+        presenter: heading.presenter.clone(),
+        presenter_printed: heading.printed.clone(),
+        kind: heading.kind.clone(),
+        minutes: heading.minutes,
+        notes: heading.notes.clone(),
+        ..AgendaItem::default()
+    };
+    item.notes.extend(notes);
+    for (column, cell) in &columns {
+        beside(&mut item, *column, cell, words, persons);
+    }
+    told_unknown(&item, &heading, persons, number, remarks);
+    let places: Vec<usize> = body.collect();
+    for row in rows {
+        under_cell(&mut item, &row, words, persons);
+    }
+    details(&mut item, &places, lines, opening, words, persons, fates);
+    if item.title.chars().count() > 300 {
+        remarks.push(Remark::at(number, "the title is very long; maybe text runs on after it"));
+    }
+    item
+}
+
+fn told_unknown(
+    item: &AgendaItem,
+    heading: &Heading,
+    persons: &Persons,
+    number: usize,
+    remarks: &mut Vec<Remark>,
+) {
+    if let Some(name) = &item.presenter
+        && !heading.known
+        && persons.find(name).is_none()
+    {
+        remarks
+            .push(Remark::at(number, format!("presenter `{name}` is not among the participants")));
+    }
+}
+
+/// Joins the lines of a title; a hyphen at the end of a line parts a word or two of a row.
+fn joined(text: &str, more: &str, words: Words) -> String {
+    match text.strip_suffix('-').filter(|_| more.starts_with(char::is_lowercase)) {
+        Some(start)
+            if !crate::language::people_words::PeopleWords::all()
+                .is_and(more.split(' ').next().unwrap_or_default()) =>
+        {
+            format!("{start}{more}")
+        }
+        _ => {
+            let _ = words;
+            format!("{text} {more}")
+        }
+    }
+}
+
+/// Tells whether a title goes on on the next line.
+fn goes_on(text: &str, line: &Line, next: &Line, words: Words, persons: &Persons) -> bool {
+    if next.after_blank
+        || next.after_break
+        || next.bullet
+        || next.heading > 0
+        || !next.cells.is_empty()
+        || words.label(&next.text).is_some()
+    {
+        return false;
+    }
+    let more = squeeze(&next.text);
+    if is_part(&more) || opens_with_presenter(&more, persons) {
+        return false;
+    }
+    let unclosed = text.matches('(').count() > text.matches(')').count();
+    let long = line.text.chars().count() + line.indent >= 50;
+    let ended = text.ends_with(['.', ':', '?', '!', ')']);
+    let lower = more.starts_with(|c: char| c.is_lowercase());
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    const OPEN: [&str; 28] = [
+        "og", "til", "af", "for", "med", "i", "på", "om", "ved", "fra", "samt", "eller", "en",
+        "et", "den", "det", "de", "and", "of", "the", "to", "for", "in", "on", "with", "pr.",
+        "vedr.", "under",
+    ];
+    let hanging = text.ends_with([',', '-', '/', '&', '–']) || OPEN.contains(&last.as_str());
+    let full = line.text.chars().count() >= 75
+        && next.text.chars().count() < line.text.chars().count()
+        && next.indent >= line.indent + 2;
+    let open = !ended && ((full || long) && lower || hanging && more.chars().count() <= 80);
+    open || open_name(text, &more) || unclosed && next.text.contains(')')
+}
+
+/// Tells whether a presenter's name is broken over the lines: `/v. Åse` and `Kjær`.
+fn open_name(text: &str, more: &str) -> bool {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)(?:/v\.?|v/|/ved)\s*(\S+(?: \S+){0,2})$"));
+    let name = |text: &str| text.split(' ').all(crate::names::given::is_name_word);
+    let tail = MARK.captures(text).map(|it| it[1].to_owned()).unwrap_or_default();
+    let last = tail.rsplit(' ').next().unwrap_or_default();
+    crate::names::given::is_given(last) && more.split(' ').count() <= 2 && name(more)
+}
+
+/// Tells whether a line tells who presents the item and is no more of its title.
+fn opens_with_presenter(text: &str, persons: &Persons) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^\(?(?:v/|/v|v\.\s|ved\b|oplæg|ansvarlig|fremlægges|presented|lead\b|by\b)")
+    });
+    MARK.is_match(text)
+        || !text.contains("v/") && !text.contains("/v") && persons.presents(text).is_some()
+}
+
+/// Tells whether a line begins as a part: `a) …`, `- …`, `2.1 …`.
+fn is_part(text: &str) -> bool {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^(?:\(?[a-zæøåA-ZÆØÅ][.)]\s|\d{1,3}\.\d{1,2}\.?\s|[-–•>*]\s|\d{1,2}\.\s+at\b|forslag\s+\w{1,2}[:.]|(?:Forslag|Model)\s+\w{1,2}[:.])",
+        )
+    });
+    PART.is_match(text)
+}
+
+/// Tells what is odd in the numbers.
+fn numbers(agenda: &Agenda, openings: &[Opening], lines: &[Line], remarks: &mut Vec<Remark>) {
+    let value = |number: &str| number.trim_end_matches(char::is_alphabetic).parse::<i64>().ok();
+    for index in 1..agenda.items.len() {
+        let (before, now) = (&agenda.items[index - 1].number, &agenda.items[index].number);
+        let (Some(one), Some(other)) = (value(before), value(now)) else { continue };
+        let line = lines[openings[index].at].number;
+        if before == now {
+            remarks.push(Remark::at(line, format!("item {now} stands twice")));
+        } else if other > one + 1 {
+            remarks.push(Remark::at(line, format!("the numbers jump from {before} to {now}")));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Tables of people.
+
+use crate::language::people_words::PeopleWords;
+use crate::names::entry::{self, Entry};
+use crate::names::list::{self, Style};
+use crate::remark::Remark;
+
+use super::super::fate::{Fate, Fates};
+use super::super::lines::Line;
+use super::super::tables::{self, Column};
+use super::{Group, People};
+
+/// Reads a table of people; returns the place after it.
+pub(super) fn table(
+    lines: &[Line],
+    open: &[bool],
+    at: usize,
+    people: &mut People,
+    fates: &mut Fates,
+) -> Option<usize> {
+    let heads = tables::people_head(&lines[at]);
+    let mut end = at;
+    let barred = lines[at].cells.len() >= 2;
+    if let Some(heads) = heads {
+        end = at + 1;
+        while end < lines.len() && open[end] && (!lines[end].after_blank || lines[end].after_rule) {
+            let cells = tables::cells(&lines[end]);
+            if barred != (lines[end].cells.len() >= 2)
+                || cells.len() < 2 && !lines[end].text.contains(',')
+            {
+                break;
+            }
+            end += 1;
+        }
+        if end == at + 1 {
+            return None;
+        }
+        let rows: Vec<String> = (at + 1..end).map(|row| lines[row].text.clone()).collect();
+        let name = heads.iter().position(|it| *it == Some(Column::Name)).unwrap_or(0);
+        let inverted = (at + 1..end)
+            .filter(|row| {
+                tables::cells(&lines[*row])
+                    .get(name)
+                    .is_some_and(|cell| list::style_of(&[cell], true).inverted)
+            })
+            .count()
+            * 2
+            > end - at - 1;
+        for (row, text) in (at + 1..end).zip(&rows) {
+            people.table_row(
+                &tables::placed(&lines[row], &lines[at]),
+                &heads,
+                inverted,
+                lines[row].number,
+                text,
+                fates,
+            );
+        }
+        people.listed = true;
+        fates.set(lines[at].number, Fate::People(Vec::new()));
+        return Some(end);
+    }
+    if !barred {
+        return None;
+    }
+    while end < lines.len()
+        && open[end]
+        && lines[end].cells.len() >= 2
+        && fates.of(lines[end].number).is_none()
+    {
+        end += 1;
+    }
+    columns(lines, at, end, people, fates).then_some(end)
+}
+
+/// Reads a table whose columns are lists of people beside each other.
+pub(super) fn columns(
+    lines: &[Line],
+    from: usize,
+    to: usize,
+    people: &mut People,
+    fates: &mut Fates,
+) -> bool {
+    let width = (from..to).map(|at| lines[at].cells.len()).max().unwrap_or(0);
+    let mut all: Vec<Vec<Entry>> = Vec::new();
+    for column in 0..width {
+        let mut cells: Vec<String> = Vec::new();
+        for line in &lines[from..to] {
+            let text = line.cells.get(column).cloned().unwrap_or_default();
+            if text.is_empty() {
+                continue;
+            }
+            let own = entry::read(&text, true);
+            let goes_on = text.starts_with('(')
+                || text.starts_with(char::is_lowercase)
+                || cells.last().is_some_and(|last| {
+                    let before = entry::read(last, true);
+                    let cut = before.as_ref().is_some_and(|it| !it.name.contains(' '))
+                        && last.contains(' ');
+                    cut && own.as_ref().is_some_and(|it| !it.sure)
+                });
+            match cells.last_mut().filter(|_| goes_on) {
+                Some(last) => {
+                    last.push(' ');
+                    last.push_str(&text);
+                }
+                None => cells.push(text),
+            }
+        }
+        let lines: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let style = Style { one_per_line: true, ..list::style_of(&lines, true) };
+        let read: Vec<Entry> = lines
+            .iter()
+            .flat_map(|line| list::read(line, Style { listed: false, ..style }).people)
+            .filter(|it| it.sure)
+            .collect();
+        if read.len() >= 2 && read.len() * 2 >= lines.len().saturating_sub(1) {
+            let read = lines
+                .iter()
+                .skip(usize::from(
+                    list::read(lines[0], Style { listed: false, ..style })
+                        .people
+                        .iter()
+                        .all(|it| !it.sure),
+                ))
+                .flat_map(|line| list::read(line, style).people)
+                .collect();
+            all.push(read);
+        }
+    }
+    let several = all.len() * 2 > width;
+    if !several || all.is_empty() {
+        return false;
+    }
+    for line in &lines[from..to] {
+        fates.set(line.number, Fate::People(Vec::new()));
+    }
+    for entry in all.into_iter().flatten() {
+        people.add(entry, Group::Present);
+    }
+    true
+}
+
+impl People {
+    /// Reads a row of a table of people.
+    pub(super) fn table_row(
+        &mut self,
+        cells: &[String],
+        heads: &[Option<Column>],
+        inverted: bool,
+        number: usize,
+        text: &str,
+        fates: &mut Fates,
+    ) {
+        let name_at = heads.iter().position(|it| *it == Some(Column::Name)).unwrap_or(0);
+        // Without bars empty cells leave no trace; initials before the name show where it stands.
+        let cell = |column: Column| {
+            heads
+                .iter()
+                .position(|it| *it == Some(column))
+                .and_then(|at| cells.get(at))
+                .map(String::as_str)
+        };
+        let Some(name) = cells.get(name_at).filter(|it| !it.is_empty()) else {
+            if let Some((label, value)) = text.split_once(':')
+                && PeopleWords::all().tells_absent(label)
+            {
+                for entry in list::read(
+                    value,
+                    Style { listed: true, one_per_line: true, ..Style::default() },
+                )
+                .people
+                {
+                    fates.people(number, vec![entry.name.clone()]);
+                    self.add(entry, Group::Absent);
+                }
+            }
+            return;
+        };
+        if let Some((label, value)) = name.split_once(':')
+            && PeopleWords::all().tells_absent(label)
+        {
+            for entry in
+                list::read(value, Style { listed: true, one_per_line: true, ..Style::default() })
+                    .people
+            {
+                fates.people(number, vec![entry.name.clone()]);
+                self.add(entry, Group::Absent);
+            }
+            return;
+        }
+        let style = Style {
+            inverted: inverted || list::style_of(&[name], true).inverted,
+            one_per_line: true,
+            listed: true,
+        };
+        let Some(mut entry) = list::read(name, style).people.into_iter().next() else {
+            self.remarks.push(Remark::at(number, format!("`{name}` is not read as a person")));
+            return;
+        };
+        if let Some(initials) = cell(Column::Initials).filter(|it| !it.is_empty()) {
+            entry.initials = Some(initials.to_owned());
+        }
+        let mut titled = false;
+        for (at, text) in cells.iter().enumerate() {
+            if at == name_at || text.is_empty() {
+                continue;
+            }
+            match heads.get(at).copied().flatten() {
+                Some(Column::Initials) => {}
+                Some(Column::Office) => {
+                    let mut beside = Entry { name: entry.name.clone(), ..Entry::default() };
+                    let (outside, inside) =
+                        text.split_once('(').map_or((text.as_str(), ""), |it| {
+                            (it.0.trim(), it.1.trim_end_matches(')'))
+                        });
+                    let marks = !inside.is_empty()
+                        && (PeopleWords::all().tells_remote(inside)
+                            || PeopleWords::all().tells_absent(inside)
+                            || PeopleWords::all().tells_minutes(inside)
+                            || PeopleWords::all().tells_lead(inside)
+                            || PeopleWords::all().head_rank(inside).is_some());
+                    if marks {
+                        beside.beside(inside, true);
+                        entry.title = Some(outside.to_owned());
+                    } else {
+                        entry.title = Some(text.clone());
+                    }
+                    let settled = beside.settle();
+                    entry.minutes |= settled.minutes;
+                    entry.leads |= settled.leads;
+                    entry.attendance = entry.attendance.max(settled.attendance);
+                    entry.office = entry.office.take().or(settled.office).or_else(|| {
+                        PeopleWords::all().head_rank(outside).map(|_| outside.to_owned())
+                    });
+                    titled = true;
+                }
+                Some(Column::Firm) => {
+                    entry.tell(text);
+                }
+                head => {
+                    let bare = text.trim();
+                    let no = matches!(bare, "-" | "–") && head == Some(Column::Presence);
+                    if no {
+                        return;
+                    }
+                    let told = entry.tell(bare);
+                    if PeopleWords::all().tells_minutes(bare)
+                        && bare.split(' ').count() > 1
+                        && head.is_none()
+                    {
+                        entry.minutes = true;
+                    }
+                    let words = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+                    let office = PeopleWords::all().head_rank(words).is_some();
+                    if office {
+                        entry.office.get_or_insert_with(|| {
+                            words.split(',').next().unwrap_or(words).to_owned()
+                        });
+                    }
+                    if head.is_none()
+                        && !told
+                        && !titled
+                        && !office
+                        && words.chars().any(char::is_alphabetic)
+                        && words.chars().count() > 1
+                    {
+                        entry.title.get_or_insert_with(|| words.to_owned());
+                        titled = true;
+                    } else if head.is_none() && office && !titled {
+                        entry.title.get_or_insert_with(|| words.to_owned());
+                        titled = true;
+                    }
+                }
+            }
+        }
+        fates.people(number, vec![entry.name.clone()]);
+        self.add(entry, Group::Present);
+    }
+}

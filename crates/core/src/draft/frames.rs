@@ -1,0 +1,65 @@
+//! What a sentence's own phrase makes of it (`jeg foreslår, at …`), where what was said fits it.
+
+use crate::domain::language::Language;
+use crate::domain::referat::StatementKind;
+use crate::language::clauses::{Clauses, Reported, Room};
+use crate::language::reporting::Reporting;
+
+use super::people::People;
+use super::sentences::Sentence;
+
+/// Returns the predicate that the sentence's frame makes, when it is of that kind and what was
+/// said fits the frame.
+pub(super) fn framed(
+    sentence: &Sentence,
+    kind: StatementKind,
+    people: &People<'_>,
+    language: Language,
+) -> Option<String> {
+    // An answer is information that was asked for.
+    let told = if kind == StatementKind::Answer { StatementKind::Information } else { kind };
+    let act = sentence.act.as_ref().filter(|act| act.kind == told)?;
+    let text = act.text.as_ref().filter(|_| !sentence.is_unclear())?;
+    if !text.contains("{rest}") {
+        return Some(text.clone());
+    }
+    let rest = people.unaddressed(act.rest.as_deref().unwrap_or("").trim());
+    let is_name = |word: &str| people.is_name(word);
+    let clauses = Clauses::of(language);
+    let rest = if act.main {
+        match clauses.reported(&rest, true, &is_name)? {
+            Reported::That(that) => that,
+            Reported::Named(_) => return None,
+        }
+    } else {
+        let reporting = Reporting::of(language);
+        let room = room(text, &rest, clauses, reporting);
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let is_turned = clauses.is_finite(&words, 1) && kind == StatementKind::Question;
+        match reporting.indirect_question(&format!("{rest}?")) {
+            Some(turned) if room == Room::Clause && is_turned => {
+                clauses.fitted(&turned, room, &is_name)?
+            }
+            _ => clauses.fitted(&rest, room, &is_name)?,
+        }
+    };
+    // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
+    let that = format!("{} ", Reporting::of(language).words("that"));
+    let apart = language == Language::Da && rest.starts_with(&that) && !text.contains(", {rest}");
+    let text = if apart { text.replace(" {rest}", ", {rest}") } else { text.clone() };
+    Some(text.replace("{rest}", &rest))
+}
+
+/// Returns what the frame has room for.
+fn room(text: &str, rest: &str, clauses: &Clauses, reporting: &Reporting) -> Room {
+    let before = text.split("{rest}").next().unwrap_or("").trim_end();
+    let that = reporting.words("that");
+    if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
+        return Room::Clause;
+    }
+    if before.ends_with(" at") || before.ends_with("proposed to") {
+        return Room::Infinitive;
+    }
+    let first = rest.split([' ', ',']).next().unwrap_or("");
+    if clauses.opens_clause(first) { Room::Clause } else { Room::Thing }
+}

@@ -1,0 +1,257 @@
+//! What kind of word stands where in a sentence: finite verbs, persons, words that link clauses.
+//!
+//! By these the shape of a sentence is known ([`Clauses::reported`]); a word that no list holds
+//! leaves the shape unknown, and what is not known is not put into other words.
+
+mod fitting;
+mod shape;
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::data::{Data, Table, expect, table};
+use super::lexicon::Lexicon;
+use super::reporting::Reporting;
+use crate::domain::language::Language;
+
+pub use fitting::Room;
+pub use shape::Reported;
+
+/// The words of one language by what they do in a clause.
+#[derive(Debug)]
+pub struct Clauses {
+    language: Language,
+    words: ClauseWords,
+    finite: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClauseWords {
+    ede: Vec<String>,
+    te: Vec<String>,
+    strong: Vec<[String; 2]>,
+    passive: Vec<String>,
+    unsure: HashSet<String>,
+    sure_behind_subject: HashSet<String>,
+    no_verbs: HashSet<String>,
+    nominative: HashSet<String>,
+    subjects: HashSet<String>,
+    dangling: HashSet<String>,
+    first_person: HashSet<String>,
+    second_person: HashSet<String>,
+    we: String,
+    one: String,
+    me: String,
+    own: HashSet<String>,
+    determiners: HashSet<String>,
+    prepositions: HashSet<String>,
+    adverbial: HashSet<String>,
+    particles: HashSet<String>,
+    adverbs: HashSet<String>,
+    clause_adverbs: HashSet<String>,
+    object_pronouns: HashSet<String>,
+    subordinators: HashSet<String>,
+    coordinators: HashSet<String>,
+    tags: HashSet<String>,
+    interjections: HashSet<String>,
+    imperatives: HashSet<String>,
+    infinitives: HashSet<String>,
+    named: HashMap<String, String>,
+    named_verbs: HashMap<String, String>,
+    contractions: HashMap<String, String>,
+    small: HashSet<String>,
+}
+
+pub(super) static DATA: Data<Clauses> = table!("clauses");
+
+impl Table for Clauses {
+    type Raw = ClauseWords;
+
+    fn ready(words: ClauseWords, language: Language) -> Result<Self, String> {
+        let mut finite: HashSet<String> = words.strong.iter().flatten().cloned().collect();
+        finite.extend(words.passive.iter().cloned());
+        finite
+            .extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
+        finite.extend(words.te.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}te")]));
+        Ok(Self { language, words, finite })
+    }
+
+    fn check(&self, _: &ClauseWords, _: Language) -> Result<(), String> {
+        let unknown = self
+            .words
+            .sure_behind_subject
+            .iter()
+            .find(|word| !self.words.unsure.contains(*word) || !self.finite.contains(*word));
+        expect(unknown.is_none(), || format!("`{unknown:?}` is no unsure verb"))
+    }
+}
+
+/// Returns the letters of a word in lower case, without punctuation around them.
+pub(super) fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
+}
+
+impl Clauses {
+    /// Returns the words of `language`.
+    pub fn of(language: Language) -> &'static Self {
+        DATA.of(language)
+    }
+
+    /// Returns whether `words[place]` is a finite verb there.
+    pub fn is_finite(&self, words: &[&str], place: usize) -> bool {
+        let Some(word) = words.get(place) else { return false };
+        let key = bare(word);
+        if !self.finite.contains(&key) || word.chars().next().is_some_and(char::is_numeric) {
+            return false;
+        }
+        let behind = place.checked_sub(1).map(|before| words[before]);
+        if self.is_no_verb(words, place) {
+            return false;
+        }
+        if !self.words.unsure.contains(&key) {
+            return true;
+        }
+        self.words.sure_behind_subject.contains(&key)
+            && behind.is_some_and(|before| {
+                let before_key = bare(before);
+                (self.words.subjects.contains(&before_key)
+                    || self.words.nominative.contains(&before_key)
+                    || before.chars().next().is_some_and(char::is_uppercase))
+                    && !before.ends_with(',')
+            })
+    }
+
+    /// Returns whether `words[place]` looks like a verb and is none: `i går` is yesterday.
+    pub(super) fn is_no_verb(&self, words: &[&str], place: usize) -> bool {
+        let pair = place.checked_sub(1).and_then(|before| words.get(before..=place));
+        pair.is_some_and(|pair| {
+            let phrase: Vec<String> = pair.iter().map(|word| bare(word)).collect();
+            self.words.no_verbs.contains(&phrase.join(" "))
+        })
+    }
+
+    /// Returns whether the word is one of the small ones, which are never names.
+    pub fn is_small(&self, word: &str) -> bool {
+        let key = bare(word);
+        [
+            &self.words.subjects,
+            &self.words.nominative,
+            &self.words.dangling,
+            &self.words.determiners,
+            &self.words.prepositions,
+            &self.words.adverbial,
+            &self.words.adverbs,
+        ]
+        .iter()
+        .any(|words| words.contains(&key))
+    }
+
+    /// Returns whether the text is one clause that belongs to another: `at taget er utæt`.
+    pub fn is_dependent(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+        let opens =
+            ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
+        opens.contains(&first.as_str()) && !text.contains(',') && !text.ends_with('?')
+    }
+
+    /// Returns whether the text has a finite verb.
+    pub fn has_finite(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (0..words.len())
+            .any(|place| self.is_finite(&words, place) || self.finite.contains(&bare(words[place])))
+    }
+
+    /// Returns whether the word is of the first person and, unless told otherwise, unresolved.
+    pub fn is_first_person(&self, word: &str) -> bool {
+        self.words.first_person.contains(&bare(word))
+    }
+
+    /// Returns whether `words[place]` speaks to somebody.
+    pub fn is_second_person(&self, words: &[&str], place: usize) -> bool {
+        let Some(word) = words.get(place) else { return false };
+        self.words.second_person.contains(&bare(word))
+            || Reporting::of(self.language).is_plural_you(words, place)
+    }
+
+    /// Returns whether a statement ends in a tag (`…, ikke`, `…, vel`), which turned into words
+    /// of the minutes would deny or ask.
+    pub fn has_tag(&self, text: &str) -> bool {
+        let text = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        text.rsplit_once(',')
+            .is_some_and(|(_, last)| self.words.tags.contains(last.trim().to_lowercase().as_str()))
+    }
+
+    /// Returns whether the word stands for something named elsewhere.
+    pub fn is_dangling(&self, word: &str) -> bool {
+        self.words.dangling.contains(&bare(word))
+    }
+
+    /// Returns whether the word opens a clause inside another: `at`, `om`, `hvor`.
+    pub fn opens_clause(&self, word: &str) -> bool {
+        let key = bare(word);
+        self.words.subordinators.contains(&key) && !self.words.prepositions.contains(&key)
+            || key == "om"
+    }
+
+    /// Returns whether the sentence begins with what is only called out, or tells somebody to do
+    /// something.
+    pub fn is_call(&self, words: &[&str]) -> bool {
+        let key = |place: usize| words.get(place).map(|word| bare(word)).unwrap_or_default();
+        let so = self.words.particles.contains(&key(0)) && self.words.imperatives.contains(&key(1));
+        let (first, words) = if so { (key(1), &words[1..]) } else { (key(0), words) };
+        self.words.interjections.contains(&first)
+            || (self.words.imperatives.contains(&first) && !self.is_finite(words, 1))
+    }
+
+    /// Returns how many different words of a text tell what it is about.
+    pub fn telling_words(&self, text: &str) -> usize {
+        let lexicon = Lexicon::of(self.language);
+        let mut seen: Vec<String> = text
+            .split_whitespace()
+            .map(bare)
+            .filter(|key| {
+                key.chars().count() > 1 || key.chars().next().is_some_and(char::is_numeric)
+            })
+            .filter(|key| !lexicon.is_empty_word(key) && !self.words.small.contains(key))
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finite(text: &str) -> Vec<&str> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let clauses = Clauses::of(Language::Da);
+        let places = (0..words.len()).filter(|place| clauses.is_finite(&words, *place));
+        places.map(|place| words[place]).collect()
+    }
+
+    #[test]
+    fn a_finite_verb_is_told_from_a_noun_by_what_stands_before_it() {
+        assert_eq!(finite("vi møder kommunen om to møder"), ["møder"]);
+        assert_eq!(finite("de nye priser stiger"), ["stiger"]);
+        assert_eq!(finite("Prisen kan ikke købes"), ["kan"]);
+        assert_eq!(finite("I går fik vi svar"), ["fik"]);
+    }
+
+    #[test]
+    fn a_tag_is_known() {
+        let clauses = Clauses::of(Language::Da);
+        assert!(clauses.has_tag("Hun skriver til dem inden jul, ikke."));
+        assert!(!clauses.has_tag("Hun skriver ikke til dem."));
+    }
+
+    #[test]
+    fn small_talk_tells_nothing() {
+        let clauses = Clauses::of(Language::Da);
+        assert_eq!(clauses.telling_words("Ja, det er jo rigtigt."), 0);
+        assert!(clauses.telling_words("Affugteren koster 4.200 kr.") >= 3);
+    }
+}

@@ -1,0 +1,285 @@
+//! Words by which people are told in a list: titles, honorifics, parts in a meeting, presence.
+//!
+//! Offices mix languages (`Lead:`, `CEO`, `Afbud:` on one page), so the words of all are used
+//! together.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::data::{Data, Table, table};
+use crate::domain::language::Language;
+
+/// The words of one language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleWords {
+    /// Titles as they stand.
+    titles: HashSet<String>,
+    /// Ends of words that are titles.
+    endings: Vec<String>,
+    /// Words that go with the title after them.
+    qualifiers: HashSet<String>,
+    /// Titles of address, which say nothing of the office.
+    honorifics: HashSet<String>,
+    /// Titles of those who lead a body, by rank: the first lead before the second.
+    heads: Vec<Vec<String>>,
+    /// Who leads the meeting itself.
+    leads: Vec<String>,
+    /// Who takes the minutes.
+    minutes: Vec<String>,
+    /// Sent apologies.
+    absent: Vec<String>,
+    /// Takes part from elsewhere.
+    remote: Vec<String>,
+    /// Takes part.
+    present: Vec<String>,
+    /// Copies go to these; they do not take part.
+    copied: Vec<String>,
+    /// How a note beside a name begins that is neither title nor part.
+    notes: Vec<String>,
+    /// Parties by their short names; single letters are parties without being listed.
+    parties: HashSet<String>,
+    /// Words for the writer of a mail.
+    own: HashSet<String>,
+    /// Words between two people.
+    and: HashSet<String>,
+    /// Words that begin or end an organisation's name.
+    organisations: HashSet<String>,
+    /// Small words inside names.
+    particles: HashSet<String>,
+    /// Capitalised words of lists that are no names.
+    not_names: HashSet<String>,
+    /// What stands where nobody is named.
+    nobody: HashSet<String>,
+}
+
+pub(super) static DATA: Data<PeopleWords> = table!("people");
+
+impl Table for PeopleWords {
+    type Raw = Self;
+
+    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+        Ok(raw)
+    }
+
+    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl PeopleWords {
+    /// Returns the words of every language together.
+    pub fn all() -> &'static Self {
+        static ALL: LazyLock<PeopleWords> = LazyLock::new(|| {
+            let mut all = PeopleWords::default();
+            for language in Language::ALL {
+                all.add(DATA.of(language).clone());
+            }
+            all
+        });
+        &ALL
+    }
+
+    fn add(&mut self, other: Self) {
+        self.titles.extend(other.titles);
+        self.endings.extend(other.endings);
+        self.qualifiers.extend(other.qualifiers);
+        self.honorifics.extend(other.honorifics);
+        for (rank, words) in other.heads.into_iter().enumerate() {
+            match self.heads.get_mut(rank) {
+                Some(mine) => mine.extend(words),
+                None => self.heads.push(words),
+            }
+        }
+        self.leads.extend(other.leads);
+        self.minutes.extend(other.minutes);
+        self.absent.extend(other.absent);
+        self.remote.extend(other.remote);
+        self.present.extend(other.present);
+        self.copied.extend(other.copied);
+        self.notes.extend(other.notes);
+        self.parties.extend(other.parties);
+        self.own.extend(other.own);
+        self.and.extend(other.and);
+        self.organisations.extend(other.organisations);
+        self.particles.extend(other.particles);
+        self.not_names.extend(other.not_names);
+        self.nobody.extend(other.nobody);
+    }
+
+    /// Tells whether a single word is a title: `kommunaldirektør`, `Cllr`.
+    pub fn is_title_word(&self, word: &str) -> bool {
+        let word = plain(word);
+        let word = word.as_str();
+        self.titles.contains(word)
+            || self.honorifics.contains(word)
+            || self.endings.iter().any(|end| {
+                word.strip_suffix(end.as_str())
+                    .is_some_and(|start| start.chars().count() >= 2 || start.is_empty())
+            })
+    }
+
+    /// Tells whether a phrase is a title: `konst. leder af PPR`, `Rådets sekretær`.
+    pub fn is_title(&self, text: &str) -> bool {
+        let words: Vec<String> = text.split_whitespace().map(plain).collect();
+        let Some(first) = words.iter().position(|word| !self.qualifiers.contains(word)) else {
+            return !words.is_empty();
+        };
+        let whole = words.join(" ");
+        if self.titles.contains(&whole)
+            || words[..=first].iter().any(|word| self.is_title_word(word))
+        {
+            return true;
+        }
+        // `Rådets sekretær`, `Head of Grid`, `IT- og digitaliseringschef`; no sentence.
+        let shown: Vec<&str> = text.split_whitespace().collect();
+        let leads = |at: usize| {
+            let word = &words[at];
+            self.qualifiers.contains(word)
+                || word.ends_with(['s', '-'])
+                || self.and.contains(word)
+                || shown[at].starts_with(char::is_uppercase) && !self.not_names.contains(word)
+                || self.is_title_word(word)
+        };
+        let last = words.len() - 1;
+        self.is_title_word(&words[last]) && words.len() <= 7 && (0..last).all(leads)
+    }
+
+    /// Tells whether a word goes with the title after it.
+    pub fn is_qualifier(&self, word: &str) -> bool {
+        self.qualifiers.contains(&plain(word))
+    }
+
+    /// Tells whether a title is one of address only: `Ms`, `Hr.`
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains(&plain(word))
+    }
+
+    /// Returns the rank of a title among those who lead a body, 0 for its head.
+    pub fn head_rank(&self, title: &str) -> Option<usize> {
+        let title = plain(title);
+        let first = title.split([',', '(']).next().unwrap_or_default().trim().to_owned();
+        self.heads.iter().position(|heads| {
+            heads.iter().any(|head| {
+                has(&title, head)
+                    || (head.chars().count() > 5
+                        && first
+                            .split(' ')
+                            .next()
+                            .is_some_and(|word| word.ends_with(head.as_str())))
+            })
+        })
+    }
+
+    /// Tells whether a text says that somebody leads the meeting.
+    pub fn tells_lead(&self, text: &str) -> bool {
+        tells(&self.leads, text)
+    }
+
+    /// Tells whether a text says that somebody takes the minutes.
+    pub fn tells_minutes(&self, text: &str) -> bool {
+        tells(&self.minutes, text)
+    }
+
+    /// Tells whether a text is a part in the meeting and nothing more: `referent`, `mødeleder`.
+    pub fn is_part(&self, text: &str) -> bool {
+        let text = plain(text);
+        self.leads.contains(&text) || self.minutes.contains(&text)
+    }
+
+    /// Tells whether a text says that somebody does not come.
+    pub fn tells_absent(&self, text: &str) -> bool {
+        tells(&self.absent, text)
+    }
+
+    /// Tells whether a text says that somebody takes part from elsewhere.
+    pub fn tells_remote(&self, text: &str) -> bool {
+        tells(&self.remote, text)
+    }
+
+    /// Tells whether a text says that somebody takes part.
+    pub fn tells_present(&self, text: &str) -> bool {
+        tells(&self.present, text)
+    }
+
+    /// Tells whether a label heads those who only get a copy.
+    pub fn tells_copy(&self, text: &str) -> bool {
+        tells(&self.copied, text)
+    }
+
+    /// Tells whether what stands beside a name is a note: `kun pkt. 3`, `9.b`.
+    pub fn is_note(&self, text: &str) -> bool {
+        let text = plain(text);
+        text.starts_with(|c: char| c.is_ascii_digit()) && !self.is_title(&text)
+            || self.notes.iter().any(|note| {
+                text.strip_prefix(note.as_str())
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+            })
+    }
+
+    /// Tells whether a text is a party's short name: `(V)`, `SF`.
+    pub fn is_party(&self, text: &str) -> bool {
+        let text = text.trim();
+        let mut letters = text.chars();
+        let one = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        one || self.parties.contains(&text.to_lowercase())
+    }
+
+    /// Tells whether a word means the writer: `mig`, `undertegnede`.
+    pub fn is_own(&self, word: &str) -> bool {
+        self.own.contains(&plain(word))
+    }
+
+    /// Tells whether a word joins two people: `og`, `and`.
+    pub fn is_and(&self, word: &str) -> bool {
+        self.and.contains(&word.to_lowercase())
+    }
+
+    /// Tells whether a word belongs to an organisation's name.
+    pub fn is_organisation(&self, word: &str) -> bool {
+        self.organisations.contains(&plain(word))
+    }
+
+    /// Tells whether a small word may stand inside a name.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Tells whether a capitalised word is known to be no name.
+    pub fn is_no_name(&self, word: &str) -> bool {
+        self.not_names.contains(&plain(word))
+    }
+
+    /// Tells whether a text says that there is nobody: `ingen`, `alle`.
+    pub fn is_nobody(&self, text: &str) -> bool {
+        let text = plain(text);
+        text.is_empty() || self.nobody.contains(&text)
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.trim()
+        .trim_matches(|c: char| ",;:()[]*\"“”".contains(c))
+        .trim_end_matches('.')
+        .to_lowercase()
+}
+
+fn tells(phrases: &[String], text: &str) -> bool {
+    let text = text.to_lowercase();
+    phrases.iter().any(|phrase| has(&text, phrase))
+}
+
+/// Tells whether `text` holds `phrase` as whole words; `…` at its end lets the word go on.
+fn has(text: &str, phrase: &str) -> bool {
+    let (phrase, open) = match phrase.strip_suffix('…') {
+        Some(start) => (start, true),
+        None => (phrase, false),
+    };
+    text.match_indices(phrase).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = text[at + phrase.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        before && (open || after)
+    })
+}

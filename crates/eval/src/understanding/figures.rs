@@ -1,0 +1,162 @@
+//! How well held-out meetings are understood.
+
+use std::fmt;
+
+use referat_core::domain::language::Language;
+use referat_core::understanding::models::surroundings::{Scores, sigmoid};
+use referat_core::understanding::models::{ActKind, Target};
+
+use super::folds::{CorpusPart, TrainedFolds, TrainingCorpus, holds};
+use super::spoken::{MeetingForm, code};
+
+/// A judgement from this probability on counts as asserted.
+const SURE: f32 = 0.9;
+
+/// Judged against true, for one target.
+#[derive(Clone, Debug, Default)]
+struct Judged(Vec<(f32, bool)>);
+
+impl Judged {
+    /// Returns precision and recall from a probability on, and how many that are.
+    fn from(&self, probability: f32) -> (f32, f32, usize) {
+        let found = self.0.iter().filter(|(p, _)| *p >= probability);
+        let (right, found) = (found.clone().filter(|(_, holds)| *holds).count(), found.count());
+        let all = self.0.iter().filter(|(_, holds)| *holds).count();
+        (right as f32 / found.max(1) as f32, right as f32 / all.max(1) as f32, found)
+    }
+
+    /// Returns the probability that gives the best F1.
+    fn best(&self) -> f32 {
+        let f1 = |at: u32| {
+            let (precision, recall, _) = self.from(at as f32 / 100.0);
+            2.0 * precision * recall / (precision + recall).max(1e-6)
+        };
+        let best = (5..95).max_by(|a, b| f1(*a).total_cmp(&f1(*b)));
+        best.unwrap_or(50) as f32 / 100.0
+    }
+}
+
+/// The figures of one language and form.
+#[derive(Clone, Debug)]
+pub struct UnderstandingFigures {
+    title: String,
+    targets: Vec<(&'static str, Judged)>,
+    acts: Judged,
+    utterances: usize,
+}
+
+impl UnderstandingFigures {
+    /// Returns the figures of every language and form, by models that had not seen the set.
+    pub fn of(corpus: &TrainingCorpus, folds: &TrainedFolds) -> Vec<Self> {
+        let mut all = Vec::new();
+        for language in [Language::Da, Language::En] {
+            for form in [MeetingForm::Exact, MeetingForm::Heard] {
+                let wanted = |part: &&CorpusPart| {
+                    corpus.meetings[part.meeting].language == language && part.form == form
+                };
+                let parts: Vec<&CorpusPart> = corpus.parts.iter().filter(wanted).collect();
+                if !parts.is_empty() {
+                    let text = if form == MeetingForm::Exact { "exact" } else { "heard" };
+                    let title = format!("{} {text}", code(language));
+                    all.push(Self::of_parts(title, corpus, folds, &parts));
+                }
+            }
+        }
+        all
+    }
+
+    fn of_parts(
+        title: String,
+        corpus: &TrainingCorpus,
+        folds: &TrainedFolds,
+        parts: &[&CorpusPart],
+    ) -> Self {
+        let names = ["decision", "action", "procedural", "matters", "opens"];
+        let mut figures = Self {
+            title,
+            targets: names.map(|name| (name, Judged::default())).into(),
+            acts: Judged::default(),
+            utterances: 0,
+        };
+        let mut sets: Vec<(&str, Vec<(f32, f32)>)> = Vec::new();
+        for part in parts {
+            let meeting = &corpus.meetings[part.meeting];
+            if sets.last().is_none_or(|(set, _)| *set != meeting.set) {
+                sets.push((&meeting.set, corpus.calibration(folds, Some(&meeting.set))));
+            }
+            let Some((_, calibration)) = sets.last() else { continue };
+            let pooled = pooled(corpus, part, &folds.second);
+            for (labels, scores) in meeting.utterances.iter().zip(pooled) {
+                figures.utterances += 1;
+                let probability = |target: Target| {
+                    let (slope, shift) = calibration[target.place()];
+                    scores.map_or(0.0, |scores| sigmoid(slope * scores[target.place()] + shift))
+                };
+                for (target, (_, judged)) in Target::all().zip(&mut figures.targets) {
+                    judged.0.push((probability(target), holds(labels, target)));
+                }
+                let acts = ActKind::ALL.map(|kind| probability(Target::Act(kind)));
+                let sum: f32 = acts.iter().sum();
+                let best = (0..acts.len()).max_by(|a, b| acts[*a].total_cmp(&acts[*b]));
+                let best = best.unwrap_or_default();
+                figures.acts.0.push((acts[best] / sum.max(1e-6), best == labels.act));
+            }
+        }
+        figures
+    }
+}
+
+impl fmt::Display for UnderstandingFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "== {} ({} utterances)", self.title, self.utterances)?;
+        for (name, judged) in &self.targets {
+            let at = judged.best();
+            let (precision, recall, _) = judged.from(at);
+            let f1 = 2.0 * precision * recall / (precision + recall).max(1e-6);
+            let (half_precision, half_recall, _) = judged.from(0.5);
+            let (sure, share, count) = judged.from(SURE);
+            writeln!(
+                f,
+                "{name:<11} F1 {f1:.3} P {precision:.3} R {recall:.3} at {at:.2} | at 0.5 P {half_precision:.3} R {half_recall:.3} | p>=0.9: {sure:.3} right, {count}, R {share:.3}"
+            )?;
+        }
+        let right = self.acts.0.iter().filter(|(_, right)| *right).count();
+        let (sure, _, count) = self.acts.from(SURE);
+        write!(
+            f,
+            "act         accuracy {:.3} | p>=0.9: {sure:.3} right, {count}",
+            right as f32 / self.acts.0.len().max(1) as f32
+        )
+    }
+}
+
+/// Returns what each utterance of a part is judged: by its strongest sentence where one sentence
+/// tells, else by all of them, the long ones counting more. `None` where no sentence belongs to
+/// it.
+pub(super) fn pooled(
+    corpus: &TrainingCorpus,
+    part: &CorpusPart,
+    scores: &[Scores],
+) -> Vec<Option<Scores>> {
+    let count = corpus.meetings[part.meeting].utterances.len();
+    let mut most = vec![[f32::MIN; Target::COUNT]; count];
+    let mut sums = vec![([0.0; Target::COUNT], 0.0_f32); count];
+    for (spoken, row) in part.spoken.iter().zip(corpus.rows_of(part)) {
+        let weight = (spoken.unit.text.split_whitespace().count() as f32).sqrt();
+        let (sum, weights) = &mut sums[spoken.utterance];
+        *weights += weight;
+        for target in 0..Target::COUNT {
+            let logit = scores[row][target];
+            most[spoken.utterance][target] = most[spoken.utterance][target].max(logit);
+            sum[target] += weight * logit;
+        }
+    }
+    let one = |(most, (sum, weights)): (Scores, (Scores, f32))| {
+        let mut pooled = sum.map(|sum| sum / weights.max(1e-6));
+        for target in [Target::Decision, Target::Action, Target::Opens] {
+            pooled[target.place()] = most[target.place()];
+        }
+        (weights > 0.0).then_some(pooled)
+    };
+    most.into_iter().zip(sums).map(one).collect()
+}
