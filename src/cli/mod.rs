@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod export;
 mod history;
+mod length;
 mod llm;
 mod mark;
 mod models;
