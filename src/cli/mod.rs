@@ -14,6 +14,7 @@ mod engine;
 mod error;
 mod export;
 mod history;
+mod length;
 mod llm;
 mod mark;
 mod models;

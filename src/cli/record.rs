@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use super::progress::spoken;
+use super::length::spoken;
 use super::record_screen;
 use super::record_words::{self as words, Weight};
 use crate::recorder::capture::device::Wish;

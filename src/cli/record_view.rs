@@ -10,7 +10,7 @@ use ratatui::style::{Style, Stylize};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, List, ListState, Paragraph};
 
-use super::progress::spoken;
+use super::length::spoken;
 use super::record_words::{self as words, Weight};
 use crate::recorder::status::{Phase, Status};
 use referat_core::domain::agenda::Agenda;

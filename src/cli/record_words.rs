@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::progress::spoken;
+use super::length::spoken;
 use crate::recorder::recover::Recovered;
 use crate::recorder::status::{Event, Phase};
 use referat_core::domain::mark::MarkKind;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use super::progress::{Bar, BatchPlace, spoken};
+use super::length::spoken;
+use super::progress::{Bar, BatchPlace};
 use super::{ctrl_c, watch};
 use crate::run::batch::{BatchOrder, Counts, HEADING, Outcome, claimed_length};
 use crate::run::decoder::Decoder;
@@ -31,7 +32,7 @@ use referat_document::subtitles;
 pub(super) struct Args {
     /// Recordings, meeting folders, or folders of recordings
     #[arg(required_unless_present = "watch")]
-    pub(super) paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Model to use [default: the best one installed for the language]
     #[arg(long)]
     model: Option<String>,
@@ -49,7 +50,7 @@ pub(super) struct Args {
     order: BatchOrder,
     /// Transcribe what lies in this folder and whatever comes into it, until Ctrl-C
     #[arg(long, value_name = "DIR")]
-    pub(super) watch: Option<PathBuf>,
+    watch: Option<PathBuf>,
     /// Also write transcript.srt
     #[arg(long)]
     srt: bool,
@@ -77,7 +78,13 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
         failed += all(tasks(&args, words)?, &args, &mut decoder)?;
     }
     if let Some(folder) = &args.watch {
-        failed += watch::watch(folder, &args, &mut decoder)?;
+        failed += watch::watch(folder, &decoder.stop(), |path| {
+            let task = of_file(path, true, &args);
+            match task.transcript().exists() {
+                true => Ok(()),
+                false => all(vec![task], &args, &mut decoder).map(drop),
+            }
+        })?;
     }
     match failed {
         0 => Ok(()),
@@ -90,11 +97,7 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
 
 /// Does `tasks` one after another and returns how many failed; of several a broken one never
 /// stops the others.
-pub(super) fn all(
-    tasks: Vec<TranscribeTask>,
-    args: &Args,
-    decoder: &mut Decoder,
-) -> Result<usize, CliError> {
+fn all(tasks: Vec<TranscribeTask>, args: &Args, decoder: &mut Decoder) -> Result<usize, CliError> {
     let mut tasks: Vec<(TranscribeTask, Duration)> = tasks
         .into_iter()
         .map(|task| {
@@ -199,7 +202,7 @@ fn tasks(args: &Args, words: Option<FrozenFile>) -> Result<Vec<TranscribeTask>, 
 }
 
 /// Returns the task of a recording that stands alone.
-pub(super) fn of_file(path: PathBuf, several: bool, args: &Args) -> TranscribeTask {
+fn of_file(path: PathBuf, several: bool, args: &Args) -> TranscribeTask {
     TranscribeTask::of_file(path, &args.settings(None), args.output.as_deref(), several)
 }
 

@@ -6,8 +6,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::error::CliError;
-use super::transcribe::{self, Args};
-use crate::run::decoder::Decoder;
+use crate::run::stop::Stop;
 use crate::store::error::StoreError;
 use crate::store::folder::audio_files;
 
@@ -17,10 +16,14 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// A file's length and the time it was last written to.
 type State = (u64, Option<SystemTime>);
 
-/// Transcribes the recordings in `folder` that have no transcript, and those that come, until
-/// Ctrl-C; returns how many failed. A recording is taken once it has stopped growing; one that
+/// Hands the recordings in `folder`, and those that come, to what transcribes those that have no
+/// transcript, until `stop` is pressed; returns how many failed. A recording is taken once it has stopped growing; one that
 /// failed is tried again when it has changed.
-pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result<usize, CliError> {
+pub(super) fn watch(
+    folder: &Path,
+    stop: &Stop,
+    mut transcribe: impl FnMut(PathBuf) -> Result<(), CliError>,
+) -> Result<usize, CliError> {
     // A folder that cannot be listed would be watched for nothing.
     std::fs::read_dir(folder)
         .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
@@ -28,7 +31,7 @@ pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result
     let mut seen: BTreeMap<PathBuf, State> = BTreeMap::new();
     let mut taken: BTreeMap<PathBuf, State> = BTreeMap::new();
     let mut failed = 0;
-    while !decoder.stop().is_pressed() {
+    while !stop.is_pressed() {
         for path in audio_files(folder)? {
             let Some(state) = state(&path) else { continue };
             let settled = seen.insert(path.clone(), state) == Some(state);
@@ -36,13 +39,9 @@ pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result
                 continue;
             }
             taken.insert(path.clone(), state);
-            let task = transcribe::of_file(path, true, args);
-            if task.transcript().exists() {
-                continue;
-            }
-            match transcribe::all(vec![task], args, decoder) {
-                Ok(_) => {}
-                Err(_) if decoder.stop().is_pressed() => break,
+            match transcribe(path) {
+                Ok(()) => {}
+                Err(_) if stop.is_pressed() => break,
                 Err(error) => {
                     error.print();
                     failed += 1;
@@ -50,7 +49,7 @@ pub(super) fn watch(folder: &Path, args: &Args, decoder: &mut Decoder) -> Result
             }
         }
         let mut waited = Duration::ZERO;
-        while waited < PAUSE && !decoder.stop().is_pressed() {
+        while waited < PAUSE && !stop.is_pressed() {
             thread::sleep(Duration::from_millis(100));
             waited += Duration::from_millis(100);
         }

@@ -1,5 +1,7 @@
 //! A meeting's transcript and dagsorden become `minutes.json` and `referat.md`.
 
+use serde::Serialize;
+
 use crate::llm::Server;
 use crate::speech::misheard::Correction;
 use crate::store::artefact;
@@ -49,7 +51,9 @@ pub struct Redrafted {
 }
 
 /// What became of `referat.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
 pub enum TextOutcome {
     /// It is the new draft.
     Written,

@@ -39,6 +39,7 @@ pub trait Progress {
 
 /// The stages that take long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Finding where there is speech.

@@ -71,6 +71,11 @@ impl MeetingRun {
     pub fn resolve(folder: MeetingFolder, request: &RunRequest) -> Result<Self, PipelineError> {
         let (asked, _) = request.with_earlier(&folder)?;
         let settings = request.settings.as_deref();
+        if request.asked.profile.is_none() && asked.profile.is_some() {
+            // Rules beside the meeting that are not in force are to be sound all the same: who
+            // has just written them looks for what is wrong.
+            profile::find(&folder, None, settings)?;
+        }
         let profile = profile::find(&folder, asked.profile.as_ref(), settings)?;
         let now = request.asked.llm.as_ref();
         let (server, server_left) = match server::find(now, asked.llm.as_ref(), settings)? {

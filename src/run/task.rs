@@ -12,7 +12,7 @@ use super::names::NameCorrection;
 use super::progress::{Progress, RunEvent};
 use super::resolve::RunRequest;
 use super::settings::RunSettings;
-use super::transcribe::{Job, SETTINGS};
+use super::transcribe::{DecodeJob, SETTINGS};
 use super::words;
 use crate::error::PipelineError;
 use crate::recorder::{recover, timeline};
@@ -145,8 +145,8 @@ impl TranscribeTask {
     }
 
     /// Returns the work of transcribing with `model`.
-    pub(super) fn job(&self, model: &InstalledModel, detector: SpeechDetector) -> Job {
-        Job {
+    pub(super) fn job(&self, model: &InstalledModel, detector: SpeechDetector) -> DecodeJob {
+        DecodeJob {
             recordings: self.recordings.clone(),
             offsets: self.offsets.clone(),
             journals: self.output.join(".referat/journal"),
@@ -162,7 +162,7 @@ impl TranscribeTask {
     /// they hold where that is known. The caller holds the meeting's lock.
     pub(super) fn freeze(
         &self,
-        job: &Job,
+        job: &DecodeJob,
         transcript: Option<&Transcript>,
     ) -> Result<(), StoreError> {
         let Some((folder, asked)) = &self.run else { return Ok(()) };

@@ -31,7 +31,7 @@ pub const SETTINGS: u32 = 3;
 
 /// What is to be transcribed, and how.
 #[derive(Clone, Debug)]
-pub struct Job {
+pub struct DecodeJob {
     /// The recordings of one meeting, in order, with the names they have in the transcript.
     pub recordings: Vec<(PathBuf, String)>,
     /// Places of recordings on the meeting's axis, by those names; a recording whose place is
@@ -77,7 +77,7 @@ enum Entry {
 
 /// Transcribes the recordings of `job` on the lanes that `lanes` makes for a word list.
 pub fn transcribe<R: Recognizer>(
-    job: &Job,
+    job: &DecodeJob,
     lanes: impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
     progress: &dyn Progress,
 ) -> Result<Transcript, PipelineError> {
@@ -167,7 +167,7 @@ fn later(span: Span, offset: Duration) -> Span {
 
 /// Returns what every window of the recording came to, in order of time.
 fn decode<R: Recognizer>(
-    job: &Job,
+    job: &DecodeJob,
     path: &Path,
     sha256: &str,
     sound: &Sound,

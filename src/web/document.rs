@@ -3,8 +3,8 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::Shared;
@@ -27,7 +27,7 @@ pub(super) async fn show(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Query(which): Query<Which>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<DocumentAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let text = save::read(&folder, which.part)?;
@@ -36,14 +36,41 @@ pub(super) async fn show(
     .await
 }
 
+/// A text in blocks.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct DocumentAnswer {
+    #[cfg_attr(test, ts(type = "Part"))]
+    part: EditedPart,
+    exists: bool,
+    revision: Option<String>,
+    #[cfg_attr(test, ts(type = "Block[]"))]
+    blocks: Vec<EditorEntry>,
+}
+
+/// What became of a text that was saved.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct SavedAnswer {
+    revision: String,
+    /// The name of what was sent, before anything was merged into it.
+    yours: String,
+    merged: bool,
+    conflicts: usize,
+    /// The merged text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "Block[]"))]
+    blocks: Option<Vec<EditorEntry>>,
+}
+
 /// Returns a text as it is given out; one that cannot be saved has no revision.
-pub(super) fn shown(part: EditedPart, text: Option<&str>, current: bool) -> Value {
-    json!({
-        "part": part,
-        "exists": text.is_some(),
-        "revision": text.filter(|_| current).map(revision),
-        "blocks": text.map(entries::read).unwrap_or_default(),
-    })
+pub(super) fn shown(part: EditedPart, text: Option<&str>, current: bool) -> DocumentAnswer {
+    DocumentAnswer {
+        part,
+        exists: text.is_some(),
+        revision: text.filter(|_| current).map(revision),
+        blocks: text.map(entries::read).unwrap_or_default(),
+    }
 }
 
 /// A text as an editor left it.
@@ -60,7 +87,7 @@ pub(super) async fn put(
     Path(id): Path<String>,
     Query(which): Query<Which>,
     Sent(left): Sent<Left>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<SavedAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let base = match (&left.base_blocks, &left.base) {
@@ -69,21 +96,16 @@ pub(super) async fn put(
             (None, None) => return Err(ApiError::bad("base is missing")),
         };
         match save::save(&folder, which.part, base, &left.blocks, language(&folder)) {
-            Ok(saved) => {
-                let mut answer = json!({
-                    "revision": saved.revision,
-                    "yours": saved.yours,
-                    "merged": saved.merged.is_some(),
-                    "conflicts": saved.conflicts,
-                });
-                if let Some(blocks) = saved.merged {
-                    answer["blocks"] = json!(blocks);
-                }
-                Ok(Json(answer))
-            }
+            Ok(saved) => Ok(Json(SavedAnswer {
+                revision: saved.revision,
+                yours: saved.yours,
+                merged: saved.merged.is_some(),
+                conflicts: saved.conflicts,
+                blocks: saved.merged,
+            })),
             Err(error @ SaveError::UnknownBase) => {
                 let now = save::read(&folder, which.part)?;
-                Err(ApiError::from(error).with(shown(which.part, now.as_deref(), true)))
+                Err(ApiError::from(error).with(json!(shown(which.part, now.as_deref(), true))))
             }
             Err(error) => Err(error.into()),
         }

@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::document::{Which, shown};
+use super::document::{DocumentAnswer, Which, shown};
 use super::error::{ApiError, ApiResult, apart};
-use super::review::answer;
+use super::review::{TextsAnswer, answer};
 use super::state::Shared;
 use crate::editing::journal::EditedPart;
 use crate::editing::restore;
@@ -27,14 +27,43 @@ fn generation(folder: &MeetingFolder, id: &str) -> ApiResult<Generation> {
     history::generations(folder)?.into_iter().find(|it| it.id == id).ok_or_else(missing)
 }
 
+/// The generations of a meeting's texts.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct GenerationList {
+    generations: Vec<GenerationRow>,
+}
+
+/// A generation of a meeting's texts.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Generation"))]
+pub(super) struct GenerationRow {
+    id: u32,
+    at: String,
+    reason: String,
+    #[cfg_attr(test, ts(type = "Part[]"))]
+    parts: Vec<EditedPart>,
+    /// Length of the open text.
+    bytes: u64,
+    /// Revision of the open text.
+    revision: Option<String>,
+}
+
+/// A generation that was brought back.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct Restored {
+    restored: u32,
+}
+
 /// Answers with the generations, the newest first.
 pub(super) async fn list(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<GenerationList>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
-        let generations: Vec<Value> = history::generations(&folder)?
+        let generations: Vec<GenerationRow> = history::generations(&folder)?
             .iter()
             .rev()
             .map(|generation| {
@@ -43,17 +72,18 @@ pub(super) async fn list(
                     .into_iter()
                     .filter(|part| file(*part).is_some())
                     .collect();
-                json!({
-                    "id": generation.id,
-                    "at": generation.at,
-                    "reason": generation.reason,
-                    "parts": parts,
-                    "bytes": file(EditedPart::Open).map_or(0, |file| file.bytes),
-                    "revision": file(EditedPart::Open).map(|file| file.sha256.get(..16)),
-                })
+                let open = file(EditedPart::Open);
+                GenerationRow {
+                    id: generation.id,
+                    at: generation.at.clone(),
+                    reason: generation.reason.clone(),
+                    parts,
+                    bytes: open.map_or(0, |file| file.bytes),
+                    revision: open.and_then(|file| file.sha256.get(..16)).map(str::to_owned),
+                }
             })
             .collect();
-        Ok(Json(json!({"generations": generations})))
+        Ok(Json(GenerationList { generations }))
     })
     .await
 }
@@ -63,7 +93,7 @@ pub(super) async fn show(
     State(app): State<Shared>,
     Path((id, number)): Path<(String, String)>,
     Query(which): Query<Which>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<DocumentAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let generation = generation(&folder, &number)?;
@@ -78,13 +108,13 @@ pub(super) async fn show(
 pub(super) async fn restore(
     State(app): State<Shared>,
     Path((id, number)): Path<(String, String)>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<TextsAnswer<Restored>>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let generation = generation(&folder, &number)?;
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
         restore::restore(&folder, &generation)?;
-        answer(&folder, json!({"restored": generation.id})).map(Json)
+        answer(&folder, Restored { restored: generation.id }).map(Json)
     })
     .await
 }

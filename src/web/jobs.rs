@@ -5,25 +5,21 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use axum::Json;
-use axum::extract::{Path, State as Shares};
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
-use super::error::{ApiError, ApiResult, Sent, apart};
 use super::library::MeetingLibrary;
 use super::note::EventNote;
-use super::state::Shared;
+use super::summary::MeetingState;
 use crate::run::progress::{ReportLine, SoundStep, Stage};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
-use referat_core::domain::language::Language;
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "JobState"))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
     /// Others come first.
@@ -42,6 +38,7 @@ pub(super) enum State {
 
 /// Why a job failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "JobFailure"))]
 pub(super) struct Failure {
     pub(super) message: String,
     pub(super) tip: Option<String>,
@@ -49,6 +46,7 @@ pub(super) struct Failure {
 
 /// A job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Job {
     pub(super) state: State,
     /// The model that was asked for; the best one when absent.
@@ -67,6 +65,7 @@ pub(super) struct Job {
 
 /// Where a job is, as its process tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub(super) struct JobStep {
     pub(super) stage: Option<Stage>,
@@ -99,11 +98,11 @@ impl Job {
 
     /// Returns the state that the list of meetings shows, where the job says more than what is
     /// there.
-    pub(super) fn of_meeting(&self) -> Option<&'static str> {
+    pub(super) fn of_meeting(&self) -> Option<MeetingState> {
         match self.state {
-            State::Queued | State::Running => Some("working"),
-            State::Paused => Some("paused"),
-            State::Failed => Some("failed"),
+            State::Queued | State::Running => Some(MeetingState::Working),
+            State::Paused => Some(MeetingState::Paused),
+            State::Failed => Some(MeetingState::Failed),
             State::Done | State::Cancelled => None,
         }
     }
@@ -187,7 +186,7 @@ impl Jobs {
         Some(job)
     }
 
-    fn enqueue(&self, id: &str, model: Option<String>) {
+    pub(super) fn enqueue(&self, id: &str, model: Option<String>) {
         let mut inner = self.inner();
         inner.jobs.insert(id.to_owned(), Job::queued(model));
         inner.queue.push_back(id.to_owned());
@@ -253,7 +252,7 @@ impl Jobs {
     }
 
     /// Stops a job, which then is `state`; one that is not under way is left as it is.
-    fn stop(&self, id: &str, folder: &MeetingFolder, state: State) {
+    pub(super) fn stop(&self, id: &str, folder: &MeetingFolder, state: State) {
         let mut inner = self.inner();
         if let Some(running) = inner.running.as_mut().filter(|running| running.id == id) {
             running.wanted = Some(state);
@@ -276,86 +275,4 @@ impl Jobs {
 fn stored(folder: &MeetingFolder) -> Option<Job> {
     let bytes = artefact::read_if_there(&folder.internal(FILE)).ok()??;
     serde_json::from_slice(&bytes).ok()
-}
-
-/// What is wanted of a job.
-#[derive(Deserialize)]
-pub(super) struct JobRequest {
-    action: Action,
-    #[serde(default)]
-    model: Option<String>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Action {
-    Start,
-    Pause,
-    Resume,
-    Cancel,
-}
-
-/// Answers with a meeting's job.
-pub(super) async fn show(
-    Shares(app): Shares<Shared>,
-    Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
-    let folder = app.library.meeting(&id)?;
-    apart(move || Ok(Json(json!(app.jobs.of(&id, &folder))))).await
-}
-
-/// Starts, pauses, resumes or gives up a meeting's job.
-pub(super) async fn act(
-    Shares(app): Shares<Shared>,
-    Path(id): Path<String>,
-    Sent(wanted): Sent<JobRequest>,
-) -> ApiResult<(StatusCode, Json<Value>)> {
-    let folder = app.library.meeting(&id)?;
-    apart(move || {
-        let jobs = &app.jobs;
-        let job = jobs.of(&id, &folder);
-        let under_way =
-            job.as_ref().is_some_and(|job| matches!(job.state, State::Queued | State::Running));
-        match wanted.action {
-            Action::Start | Action::Resume if !under_way => {
-                if !folder.agenda().exists() {
-                    return Err(ApiError::not_found("dagsorden to make a draft by"));
-                }
-                if super::audio::recordings(&folder)?.is_empty() && !folder.transcript().exists() {
-                    return Err(ApiError::not_found("recording to transcribe"));
-                }
-                let model = wanted.model.or(job.and_then(|job| job.model));
-                jobs.enqueue(&id, model);
-                jobs.change(&id, &folder, true, |_| {});
-            }
-            Action::Start | Action::Resume => {}
-            Action::Pause => jobs.stop(&id, &folder, State::Paused),
-            Action::Cancel => jobs.stop(&id, &folder, State::Cancelled),
-        }
-        Ok((StatusCode::ACCEPTED, Json(json!(jobs.of(&id, &folder)))))
-    })
-    .await
-}
-
-/// Answers with the models that are installed, and which one is taken for each language.
-pub(super) async fn models() -> ApiResult<Json<Value>> {
-    apart(|| {
-        let failed = |error: referat_weights::error::ModelError| {
-            ApiError::failed(error.to_string()).tip(error.tip().unwrap_or_default())
-        };
-        let library = referat_weights::library::Library::open().map_err(failed)?;
-        let installed = library.installed().map_err(failed)?;
-        let names: Vec<Value> = installed
-            .iter()
-            .filter(|model| model.is_whisper())
-            .map(|model| json!({"name": model.name, "bytes": model.size_bytes()}))
-            .collect();
-        let mut chosen = serde_json::Map::new();
-        for language in Language::ALL {
-            let best = library.best_for(language.code()).ok().map(|model| model.name);
-            chosen.insert(language.code().to_owned(), json!(best));
-        }
-        Ok(Json(json!({"installed": names, "chosen": chosen})))
-    })
-    .await
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::error::{ApiResult, apart};
@@ -73,25 +74,60 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Val
     });
     known["revision"] = revision(&known.to_string()).into();
     // What changes by the second has events of its own.
-    known["documents"] = documents(folder)?;
+    known["documents"] = json!(documents(folder)?);
     known["job"] = json!(app.jobs.of(id, folder));
     known["recording"] = json!(record::reading(folder));
     Ok(known)
 }
 
+/// The revisions of a meeting's texts, of those that there are.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct DocumentRevisions {
+    open: Option<String>,
+    closed: Option<String>,
+}
+
+/// A recording as a page plays it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Recording"))]
+pub(super) struct RecordingAnswer {
+    n: usize,
+    name: String,
+    path: String,
+    bytes: u64,
+    offset_ms: Option<u64>,
+    duration_ms: Option<u64>,
+    plays: Plays,
+    url: String,
+    copy_url: String,
+    peaks_url: String,
+}
+
+/// What a browser plays of a recording.
+#[derive(Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Plays {
+    /// The recording itself.
+    Original,
+    /// A copy that is made for it.
+    Copy,
+}
+
 /// Returns the revisions of the meeting's texts.
-pub(super) fn documents(folder: &MeetingFolder) -> ApiResult<Value> {
+pub(super) fn documents(folder: &MeetingFolder) -> ApiResult<DocumentRevisions> {
     let of = |part| -> ApiResult<Option<String>> {
         Ok(save::read(folder, part)?.map(|text| revision(&text)))
     };
-    Ok(json!({"open": of(EditedPart::Open)?, "closed": of(EditedPart::Closed)?}))
+    Ok(DocumentRevisions { open: of(EditedPart::Open)?, closed: of(EditedPart::Closed)? })
 }
 
 fn recordings(
     id: &str,
     folder: &MeetingFolder,
     known: Option<&[referat_core::domain::recording::AudioFile]>,
-) -> ApiResult<Vec<Value>> {
+) -> ApiResult<Vec<RecordingAnswer>> {
     let id = encoded(id);
     let mut shown = Vec::new();
     for (n, path) in audio::recordings(folder)?.iter().enumerate() {
@@ -100,18 +136,19 @@ fn recordings(
         let made = crate::playback::peaks::known(folder, path).ok().flatten();
         let length = made.map(|peaks| peaks.duration.as_millis() as u64);
         let url = format!("/api/meetings/{id}/audio/{n}");
-        shown.push(json!({
-            "n": n,
-            "name": path.file_name().map(|name| name.to_string_lossy()),
-            "path": name,
-            "bytes": std::fs::metadata(path).map(|about| about.len()).unwrap_or_default(),
-            "offset_ms": placed.map(|file| file.offset_ms),
-            "duration_ms": placed.map(|file| file.duration_ms).or(length),
-            "plays": if crate::playback::copy::is_played(path) { "original" } else { "copy" },
-            "copy_url": format!("{url}/copy"),
-            "peaks_url": format!("{url}/peaks"),
-            "url": url,
-        }));
+        let played = crate::playback::copy::is_played(path);
+        shown.push(RecordingAnswer {
+            n,
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes: std::fs::metadata(path).map(|about| about.len()).unwrap_or_default(),
+            offset_ms: placed.map(|file| file.offset_ms),
+            duration_ms: placed.map(|file| file.duration_ms).or(length),
+            plays: if played { Plays::Original } else { Plays::Copy },
+            copy_url: format!("{url}/copy"),
+            peaks_url: format!("{url}/peaks"),
+            path: name,
+            url,
+        });
     }
     Ok(shown)
 }

@@ -6,17 +6,19 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::error::{ApiError, ApiResult, Sent, apart};
 use super::library::is_plain;
 use super::state::{App, Shared};
-use super::summary::{self, Has};
+use super::summary::{self, Has, MeetingState};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::agenda;
-use referat_core::domain::meeting::{Header, Meeting};
+use referat_core::domain::agenda::Agenda;
+use referat_core::domain::language::Language;
+use referat_core::domain::meeting::{ClockTime, Date, Header, Meeting};
+use referat_core::remark::Remark;
 use referat_document::agenda_text;
 
 /// What is searched for.
@@ -26,11 +28,38 @@ pub(super) struct Search {
     q: String,
 }
 
+/// The meetings of the library.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct MeetingList {
+    library: String,
+    meetings: Vec<MeetingRow>,
+}
+
+/// A meeting in the list.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct MeetingRow {
+    id: String,
+    title: Option<String>,
+    #[cfg_attr(test, ts(type = "string | null"))]
+    date: Option<Date>,
+    #[cfg_attr(test, ts(type = "string | null"))]
+    start: Option<ClockTime>,
+    changed_at: Option<String>,
+    has: Has,
+    duration_ms: Option<u64>,
+    state: MeetingState,
+    open_proposals: usize,
+    /// The line that was searched for.
+    snippet: Option<String>,
+}
+
 /// Answers with the meetings, the newest first.
 pub(super) async fn list(
     State(app): State<Shared>,
     Query(search): Query<Search>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<MeetingList>> {
     apart(move || {
         let words = summary::words(&search.q);
         let mut meetings = Vec::new();
@@ -42,36 +71,34 @@ pub(super) async fn list(
             let has = Has::of(&folder);
             let own = summary::state(&folder, has, &about.approval);
             let job = app.jobs.of(&id, &folder).and_then(|job| job.of_meeting());
-            let state = job.filter(|_| own != "recording").unwrap_or(own);
+            let state = job.filter(|_| own != MeetingState::Recording).unwrap_or(own);
             let snippet = if words.is_empty() { None } else { about.snippet(&words) };
-            meetings.push((
-                (about.date, about.start.map(|time| time.minutes())),
-                json!({
-                    "id": id,
-                    "title": about.title,
-                    "date": about.date,
-                    "start": about.start,
-                    "changed_at": about.changed_at,
-                    "has": has,
-                    "duration_ms": about.duration_ms,
-                    "state": state,
-                    "open_proposals": about.open_proposals,
-                    "snippet": snippet,
-                }),
-            ));
+            meetings.push(MeetingRow {
+                id,
+                title: about.title.clone(),
+                date: about.date,
+                start: about.start,
+                changed_at: about.changed_at.clone(),
+                has,
+                duration_ms: about.duration_ms,
+                state,
+                open_proposals: about.open_proposals,
+                snippet,
+            });
         }
         // Those without a date are new, and come first.
-        meetings
-            .sort_by_key(|((date, start), _)| (date.is_some(), std::cmp::Reverse((*date, *start))));
-        let meetings: Vec<Value> = meetings.into_iter().map(|(_, meeting)| meeting).collect();
-        Ok(Json(json!({"library": app.library.name(), "meetings": meetings})))
+        meetings.sort_by_key(|row| {
+            let begins = (row.date, row.start.map(|time| time.minutes()));
+            (row.date.is_some(), std::cmp::Reverse(begins))
+        });
+        Ok(Json(MeetingList { library: app.library.name(), meetings }))
     })
     .await
 }
 
 /// Answers with what is understood of a dagsorden: pasted, as a file, or as it was understood and
 /// then corrected.
-pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<Value>> {
+pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<AgendaReading>> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
         let meeting: Meeting = serde_json::from_slice(&body)
@@ -91,16 +118,38 @@ pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Jso
     .await
 }
 
-fn understood(markdown: &str) -> Value {
+/// What is understood of a dagsorden.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct AgendaReading {
+    markdown: String,
+    /// The name of a folder for it.
+    name: String,
+    #[cfg_attr(test, ts(type = "Header"))]
+    header: Header,
+    #[cfg_attr(test, ts(type = "AgendaItem[]"))]
+    agenda: Agenda,
+    #[cfg_attr(test, ts(type = "string"))]
+    language: Language,
+    #[cfg_attr(test, ts(type = "Remark[]"))]
+    remarks: Vec<Remark>,
+    /// Whether the draft was made again by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    redrafted: Option<bool>,
+}
+
+fn understood(markdown: &str) -> AgendaReading {
     let (meeting, remarks) = agenda::read_meeting(markdown, None);
-    json!({
-        "markdown": markdown,
-        "name": name_of(&meeting.header),
-        "header": meeting.header,
-        "agenda": meeting.agenda,
-        "language": meeting.language,
-        "remarks": remarks,
-    })
+    AgendaReading {
+        markdown: markdown.to_owned(),
+        name: name_of(&meeting.header),
+        header: meeting.header,
+        agenda: meeting.agenda,
+        language: meeting.language,
+        remarks,
+        redrafted: None,
+    }
 }
 
 /// Returns a folder's name for a meeting: its day and its title, in letters that travel.
@@ -128,11 +177,18 @@ pub(super) struct NewMeeting {
     name: Option<String>,
 }
 
+/// A meeting that was made.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct MadeMeeting {
+    id: String,
+}
+
 /// Makes a meeting.
 pub(super) async fn create(
     State(app): State<Shared>,
     Sent(new): Sent<NewMeeting>,
-) -> ApiResult<(StatusCode, Json<Value>)> {
+) -> ApiResult<(StatusCode, Json<MadeMeeting>)> {
     apart(move || {
         let markdown = match (&new.markdown, &new.template) {
             (Some(markdown), _) => markdown.clone(),
@@ -154,7 +210,7 @@ pub(super) async fn create(
         })?;
         let folder = MeetingFolder::create(&place)?;
         artefact::write(&folder.agenda(), markdown.as_bytes())?;
-        Ok((StatusCode::CREATED, Json(json!({"id": id}))))
+        Ok((StatusCode::CREATED, Json(MadeMeeting { id })))
     })
     .await
 }
@@ -172,7 +228,7 @@ fn free(app: &App, name: &str) -> String {
 pub(super) async fn agenda_of(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<AgendaReading>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let bytes = artefact::read(&folder.agenda())?;
@@ -192,13 +248,12 @@ pub(super) async fn put_agenda(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(corrected): Sent<Corrected>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<AgendaReading>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         artefact::write(&folder.agenda(), corrected.markdown.as_bytes())?;
         let mut answer = understood(&corrected.markdown);
-        let redrafted = folder.minutes().exists() && app.redraft(&folder).is_ok();
-        answer["redrafted"] = redrafted.into();
+        answer.redrafted = Some(folder.minutes().exists() && app.redraft(&folder).is_ok());
         Ok(Json(answer))
     })
     .await

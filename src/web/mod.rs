@@ -17,6 +17,7 @@ mod export;
 mod gate;
 mod heard;
 mod history;
+mod job_requests;
 mod jobs;
 mod library;
 mod meeting;
@@ -34,4 +35,6 @@ mod summary;
 mod tls;
 mod transcripts;
 mod upload;
+#[cfg(test)]
+mod wire;
 mod worker;

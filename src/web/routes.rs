@@ -14,7 +14,7 @@ use super::error::ApiError;
 use super::session::Login;
 use super::state::Shared;
 use super::{
-    approve, assets, audio, document, events, export, gate, heard, history, jobs, meeting,
+    approve, assets, audio, document, events, export, gate, heard, history, job_requests, meeting,
     meetings, record, review, upload,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn all(app: Shared) -> Router {
         .route("/document", get(document::show).put(document::put))
         .route("/review", post(review::add))
         .route("/redraft", post(review::redraft))
-        .route("/job", get(jobs::show).post(jobs::act))
+        .route("/job", get(job_requests::show).post(job_requests::act))
         .route("/events", get(events::of_meeting))
         .route("/history", get(history::list))
         .route("/history/{generation}", get(history::show))
@@ -49,7 +49,7 @@ pub(super) fn all(app: Shared) -> Router {
         .route("/address", post(address))
         .route("/meetings", get(meetings::list).post(meetings::create))
         .route("/agenda", post(meetings::understand))
-        .route("/models", get(jobs::models))
+        .route("/models", get(job_requests::models))
         .route("/devices", get(record::devices))
         .route("/events", get(events::of_all))
         .nest("/meetings/{id}", meeting)

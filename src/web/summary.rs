@@ -20,6 +20,7 @@ use referat_core::domain::transcript::Transcript;
 
 /// What a meeting has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Has {
     pub(super) agenda: bool,
     pub(super) audio: bool,
@@ -171,17 +172,42 @@ fn fold(text: &str) -> String {
     out
 }
 
+/// How far a meeting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum MeetingState {
+    /// There is nothing to work on.
+    New,
+    /// A draft can be made.
+    Ready,
+    /// Its job is queued or under way.
+    Working,
+    /// Its job is paused.
+    Paused,
+    /// Its job failed.
+    Failed,
+    /// It is being recorded.
+    Recording,
+    /// There is a draft.
+    Draft,
+    /// The referat is approved.
+    Approved,
+    /// The referat was changed after its approval.
+    Changed,
+}
+
 /// Returns how far a meeting is, where nobody works on it.
-pub(super) fn state(folder: &MeetingFolder, has: Has, approval: &Approval) -> &'static str {
+pub(super) fn state(folder: &MeetingFolder, has: Has, approval: &Approval) -> MeetingState {
     if request::is_recording(folder) {
-        return "recording";
+        return MeetingState::Recording;
     }
     match (approval, has) {
-        (Approval::Approved { .. }, _) => "approved",
-        (Approval::Changed, _) => "changed",
-        (_, Has { draft: true, .. }) => "draft",
-        (_, Has { audio: true, .. } | Has { transcript: true, .. }) => "ready",
-        _ => "new",
+        (Approval::Approved { .. }, _) => MeetingState::Approved,
+        (Approval::Changed, _) => MeetingState::Changed,
+        (_, Has { draft: true, .. }) => MeetingState::Draft,
+        (_, Has { audio: true, .. } | Has { transcript: true, .. }) => MeetingState::Ready,
+        _ => MeetingState::New,
     }
 }
 

@@ -42,6 +42,7 @@ const BUSY: Record<string, Partial<Meeting>> = {
   working: {
     job: {
       state: "running",
+      model: null,
       stage: "transcribing",
       recording: "optagelse.wav",
       done_ms: 600_000,

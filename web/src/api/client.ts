@@ -1,6 +1,7 @@
 /** Requests to the server, one function per thing it can do. */
 import type {
   AgendaReading,
+  Brought,
   Device,
   DocumentAnswer,
   ExportRequest,
@@ -170,7 +171,7 @@ export const getHistory = (id: string) =>
 export const getGeneration = (id: string, generation: number, part: Part) =>
   json<DocumentAnswer>("GET", at(id, `/history/${generation}?part=${part}`));
 export const restoreGeneration = (id: string, generation: number) =>
-  json<Redrafted>("POST", at(id, `/history/${generation}/restore`), {});
+  json<Brought>("POST", at(id, `/history/${generation}/restore`), {});
 
 /** Returns the exported file and its name. */
 export async function exportFile(

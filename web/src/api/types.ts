@@ -1,16 +1,34 @@
 /** What the server answers. Times are whole milliseconds on the meeting's axis. */
-import type { Block } from "../document/block";
+import type {
+  DocumentRevisions,
+  Has,
+  Job,
+  Recording,
+  RedraftOutcome,
+  Restored,
+  TextsAnswer,
+} from "./wire";
 
-export type MeetingState =
-  | "new"
-  | "ready"
-  | "working"
-  | "paused"
-  | "failed"
-  | "recording"
-  | "draft"
-  | "approved"
-  | "changed";
+export type {
+  AgendaReading,
+  DocumentAnswer,
+  Generation,
+  Job,
+  MeetingList,
+  MeetingRow,
+  MeetingState,
+  Recording,
+  SavedAnswer,
+} from "./wire";
+
+/** How the texts stand after a draft was made again or an earlier one was brought back. */
+export type Redrafted = TextsAnswer<RedraftOutcome>;
+export type Brought = TextsAnswer<Restored>;
+
+export interface Remark {
+  line?: number;
+  text: string;
+}
 
 export interface Session {
   in: boolean;
@@ -18,23 +36,6 @@ export interface Session {
   version: string;
   library: string;
   pdf: boolean;
-}
-
-export interface MeetingRow {
-  id: string;
-  title: string;
-  date: string | null;
-  start: string | null;
-  changed_at: string;
-  duration_ms: number | null;
-  state: MeetingState;
-  open_proposals: number;
-  snippet: string | null;
-}
-
-export interface MeetingList {
-  library: string;
-  meetings: MeetingRow[];
 }
 
 export interface Participant {
@@ -63,15 +64,6 @@ export interface AgendaItem {
   presenter_printed: string | null;
   closed: boolean;
   sub: { title: string; presenter: string | null; presenter_printed: string | null }[];
-}
-
-export interface AgendaReading {
-  markdown: string;
-  header: Header;
-  agenda: AgendaItem[];
-  language: string;
-  remarks: { line: number | null; text: string }[];
-  name: string;
 }
 
 export interface Span {
@@ -111,30 +103,6 @@ export interface Turn extends Span {
   voice: string | null;
 }
 
-export interface Recording {
-  n: number;
-  name: string;
-  bytes: number;
-  offset_ms: number | null;
-  duration_ms: number | null;
-  url: string;
-  plays: "original" | "copy";
-  copy_url: string;
-  peaks_url: string;
-}
-
-export interface Job {
-  state: "queued" | "running" | "paused" | "failed" | "done" | "cancelled";
-  stage: "listening" | "transcribing" | "diarizing" | "drafting" | null;
-  recording: string | null;
-  done_ms: number;
-  total_ms: number | null;
-  left_ms: number | null;
-  place: number;
-  error: { message: string; tip: string | null } | null;
-  messages: string[];
-}
-
 export interface RecorderState {
   phase: "waiting" | "recording" | "paused" | "closed" | "device_gone" | "disk_full";
   position_ms: number;
@@ -159,11 +127,11 @@ export interface Meeting {
   header: Header;
   agenda: AgendaItem[];
   recordings: Recording[];
-  has: { agenda: boolean; audio: boolean; transcript: boolean; draft: boolean };
+  has: Has;
   sections: Section[];
   turns: Turn[];
   flagged: (Span & { reason: string })[];
-  documents: { open: string | null; closed: string | null };
+  documents: DocumentRevisions;
   open_proposals: number;
   approval: { state: "none" | "changed" | "approved"; at: string | null };
   job: Job | null;
@@ -195,44 +163,11 @@ export interface TranscriptColumns {
 
 export type Part = "open" | "closed";
 
-export interface DocumentAnswer {
-  part: Part;
-  revision: string | null;
-  exists: boolean;
-  blocks: Block[];
-}
-
-export interface SavedAnswer {
-  revision: string;
-  /** The name of what was sent, before anything was merged into it. */
-  yours: string;
-  merged: boolean;
-  conflicts: number;
-  blocks?: Block[];
-}
-
 export type ReviewLine =
   | { kind: "boundary"; at_ms: number; item: string | null; moved_from_ms?: number }
   | { kind: "speaker"; start_ms: number; end_ms: number; name: string | null; voice?: string }
   | { kind: "accept" | "reject" | "reopen"; statement: string }
   | { kind: "closed"; item: string; closed: boolean };
-
-export interface Redrafted {
-  redrafted: boolean;
-  why?: string;
-  text: "unchanged" | "written" | "merged";
-  open_proposals: number;
-  documents: { open: string | null; closed: string | null };
-  remarks: unknown[];
-}
-
-export interface Generation {
-  id: number;
-  at: string;
-  reason: string;
-  parts: Part[];
-  bytes: number;
-}
 
 export interface ExportRequest {
   format: "docx" | "html" | "pdf" | "md" | "txt" | "json";

@@ -2,7 +2,15 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "../api/client";
 import { listen } from "../api/events";
-import type { Meeting, Part, Redrafted, ReviewLine, StatementFact, Turn } from "../api/types";
+import type {
+  Brought,
+  Meeting,
+  Part,
+  Redrafted,
+  ReviewLine,
+  StatementFact,
+  Turn,
+} from "../api/types";
 import { say } from "../live";
 import { Player } from "../player/player";
 import { fullClock } from "../time";
@@ -181,7 +189,7 @@ export class MeetingModel {
   }
 
   /** Takes over what a request made of the draft. */
-  async make(run: () => Promise<Redrafted>, told: string): Promise<void> {
+  async make(run: () => Promise<Redrafted | Brought>, told: string): Promise<void> {
     this.redrafting.value = true;
     try {
       await this.saver?.flush();
