@@ -234,7 +234,7 @@ fn others(bag: &mut Bag, turn: &VoicedTurn, naming: &Naming, person: Option<usiz
     let is = |other: Option<&Naming>| other.is_some_and(|other| other.words == naming.words);
     bag.put(format_args!("times:{}", count.min(3)));
     bag.put(format_args!("others:{}", (here().count() - count).min(4)));
-    bag.put(format_args!("last-named:{}:{sentence}", is(here().last())));
+    bag.put(format_args!("last-named:{}:{sentence}", is(here().next_back())));
     bag.put(format_args!("first-named:{}:{sentence}", is(here().next())));
     let end = naming.words.1;
     let comma = turn.words[end - 1].mark == ',';
