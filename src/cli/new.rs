@@ -106,7 +106,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 }
 
 /// Reads turns that were made elsewhere.
-fn read_voices(path: &Path) -> Result<(Voices, Vec<Remark>), CliError> {
+pub(super) fn read_voices(path: &Path) -> Result<(Voices, Vec<Remark>), CliError> {
     Ok(rttm::read(&artefact::read(path)?, &path.to_string_lossy())?)
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::agenda;
 use super::error::CliError;
+use super::new::read_voices;
 use super::output::outln;
 use crate::run::names::{self, NameCorrection};
 use referat_core::domain::agenda::ItemIndex;
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// The transcript: transcript.json, JSON of whisper.cpp or WhisperX, SRT or VTT
     #[arg(long, value_name = "FILE")]
     transcript: PathBuf,
+    /// Who spoke when, by voice: RTTM or voices.json
+    #[arg(long, value_name = "FILE")]
+    voices: Option<PathBuf>,
     /// Language of the meeting: da or en [default: the dagsorden's own]
     #[arg(long)]
     language: Option<Language>,
@@ -44,8 +48,15 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
     remarks.extend(more);
     NameCorrection::unless(args.no_names).settle(&mut transcript, &meeting);
-    let (structure, more) = understanding::structure(&meeting, &transcript, &[]);
+    let voices = args.voices.as_deref().map(read_voices).transpose()?;
+    let voices = voices.map(|(voices, more)| {
+        remarks.extend(more);
+        voices
+    });
+    let (cut, structure, more) =
+        understanding::structure_voiced(&meeting, &transcript, voices.as_ref(), &[], &[]);
     remarks.extend(more);
+    let structure = cut.structure(structure);
     if args.json {
         outln!("{:#}", value(&meeting, &structure));
     } else {

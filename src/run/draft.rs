@@ -17,6 +17,7 @@ use referat_core::domain::referat::{Referat, StatementId};
 use referat_core::domain::review::Review;
 use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::Transcript;
+use referat_core::domain::voices::Voices;
 use referat_core::draft::{self, merge, settled};
 use referat_core::remark::Remark;
 use referat_core::understanding;
@@ -107,13 +108,23 @@ pub fn draft(
     remarks.extend(more);
     let reviews: Vec<Review> = lines::read(&folder.review())?;
     settled::close_items(&mut meeting.agenda, &reviews);
-    let (structure, more) =
-        understanding::structure_reviewed(&meeting, &transcript, &marks, &reviews);
+    let voices: Option<Voices> = match folder.voices().exists() {
+        true => Some(artefact::read_json(&folder.voices())?),
+        false => None,
+    };
+    let (cut, structure, more) = understanding::structure_voiced(
+        &meeting,
+        &transcript,
+        voices.as_ref(),
+        &marks,
+        &reviews,
+    );
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
-    let (mut referat, more) = draft::referat(&meeting, &transcript, &structure, recording);
+    let (mut referat, more) = draft::referat(&meeting, &cut.transcript, &structure, recording);
     remarks.extend(more);
-    artefact::write_json(&folder.speakers(), &Speakers::from(&structure))?;
+    referat = cut.referat(referat);
+    artefact::write_json(&folder.speakers(), &Speakers::from(&cut.structure(structure)))?;
     if let Some(server) = model {
         remarks.extend(prose::reword(&mut referat, &meeting, server));
     }

@@ -1,6 +1,8 @@
 //! Segments cut at the word where the voice changes, before anything is understood.
 
-use crate::domain::transcript::{Segment, Transcript, Word};
+use crate::domain::passage::Structure;
+use crate::domain::referat::Referat;
+use crate::domain::transcript::{Segment, SegmentId, Transcript, Word};
 use crate::domain::voices::{HeardTurn, Voices};
 use crate::time::{Span, Timestamp};
 
@@ -41,6 +43,56 @@ pub fn cut_at_voices(transcript: &Transcript, voices: &Voices) -> Transcript {
         }
     }
     Transcript { segments: pieces, ..transcript.clone() }
+}
+
+/// A transcript cut where the voice changes, every piece with an id of its own while it is worked
+/// on, and what the pieces were cut from.
+#[derive(Clone, Debug)]
+pub struct CutTranscript {
+    /// The pieces.
+    pub transcript: Transcript,
+    /// The segment of each piece, by its id; none where nothing was cut.
+    originals: Vec<SegmentId>,
+}
+
+impl CutTranscript {
+    /// Cuts `transcript` at the changes of `voices`; without voices it stays as it is.
+    pub(super) fn new(transcript: &Transcript, voices: Option<&Voices>) -> Self {
+        let Some(voices) = voices.filter(|voices| !voices.turns.is_empty()) else {
+            return Self { transcript: transcript.clone(), originals: Vec::new() };
+        };
+        let mut cut = cut_at_voices(transcript, voices);
+        let originals = cut.segments.iter().map(|piece| piece.id).collect();
+        for (number, piece) in cut.segments.iter_mut().enumerate() {
+            piece.id = SegmentId(number as u32);
+        }
+        Self { transcript: cut, originals }
+    }
+
+    /// Returns the structure by the segments of the whole transcript.
+    pub fn structure(&self, mut structure: Structure) -> Structure {
+        structure.passages.iter_mut().for_each(|passage| self.restore(&mut passage.segments));
+        structure.turns.iter_mut().for_each(|turn| self.restore(&mut turn.segments));
+        structure
+    }
+
+    /// Returns the referat by the segments of the whole transcript.
+    pub fn referat(&self, mut referat: Referat) -> Referat {
+        let sections = referat.sections.iter_mut();
+        sections.flat_map(|section| &mut section.statements).for_each(|statement| {
+            self.restore(&mut statement.segments);
+        });
+        referat
+    }
+
+    fn restore(&self, ids: &mut Vec<SegmentId>) {
+        if !self.originals.is_empty() {
+            for id in ids.iter_mut() {
+                *id = self.originals.get(id.0 as usize).copied().unwrap_or(*id);
+            }
+            ids.dedup();
+        }
+    }
 }
 
 /// A word, the turn of a voice it falls in, and whether a sentence may end with it.
@@ -155,7 +207,6 @@ fn part(segment: &Segment, own: &[Spoken], words: (usize, usize), voice: String)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::transcript::SegmentId;
     use crate::domain::voices::VoiceId;
 
     fn span(start: u64, end: u64) -> Span {

@@ -36,19 +36,19 @@ pub fn structure(
     structure_reviewed(meeting, transcript, marks, &[])
 }
 
-pub use cut::cut_at_voices;
+pub use cut::{CutTranscript, cut_at_voices};
 
 /// Divides a transcript into passages and turns by the voices that were told apart. Returns the
-/// transcript as well, cut where the voice changes: the structure speaks of its segments.
+/// transcript as well, cut where the voice changes: the structure speaks of its pieces.
 pub fn structure_voiced(
     meeting: &Meeting,
     transcript: &Transcript,
     voices: Option<&Voices>,
     marks: &[Mark],
     review: &[Review],
-) -> (Transcript, Structure, Vec<Remark>) {
-    let cut = voices.map_or_else(|| transcript.clone(), |voices| cut_at_voices(transcript, voices));
-    let (structure, remarks) = structure_reviewed(meeting, &cut, marks, review);
+) -> (CutTranscript, Structure, Vec<Remark>) {
+    let cut = CutTranscript::new(transcript, voices);
+    let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }
 
