@@ -35,7 +35,7 @@ use words::Words;
 
 /// A page as it was read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct AgendaReading {
     /// What the page tells of the meeting.
     pub meeting: Meeting,
     /// What is uncertain or was not understood.
@@ -54,7 +54,7 @@ pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Rem
 }
 
 /// Reads a meeting, and tells what became of each line.
-pub fn explain(text: &str, language: Option<Language>) -> Reading {
+pub fn explain(text: &str, language: Option<Language>) -> AgendaReading {
     let (lines, whole) = lines::read(text);
     let guess = guess(&lines);
     let language = language.unwrap_or(guess);
@@ -131,7 +131,7 @@ pub fn explain(text: &str, language: Option<Language>) -> Reading {
     if agenda.items.is_empty() {
         remarks.push(Remark::on_whole("no agenda was found"));
     }
-    Reading { meeting: Meeting { header, agenda, language }, remarks, fates }
+    AgendaReading { meeting: Meeting { header, agenda, language }, remarks, fates }
 }
 
 /// Returns the meeting's name: as a label or the mail's subject gives it, else from the first

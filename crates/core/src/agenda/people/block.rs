@@ -2,8 +2,8 @@
 
 use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Entry};
-use crate::names::list::{self, Style};
+use crate::names::entry::{self, ListedPerson};
+use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
@@ -38,16 +38,18 @@ pub(super) fn legend(
         let short = short.trim();
         let plain = (2..=5).contains(&short.chars().count())
             && short.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-        let found =
-            list::read(rest.trim(), Style { listed: true, one_per_line: true, ..Style::default() })
-                .people
-                .into_iter()
-                .next()?;
+        let found = list::read(
+            rest.trim(),
+            ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+        )
+        .people
+        .into_iter()
+        .next()?;
         (plain && found.has_initials(short))
-            .then(|| Entry { initials: Some(short.to_owned()), ..found })
+            .then(|| ListedPerson { initials: Some(short.to_owned()), ..found })
     };
     let parts: Vec<&str> = text.split(['|', '·', ';']).filter(|it| !it.trim().is_empty()).collect();
-    let found: Vec<Entry> = parts.iter().filter_map(|part| initials(part)).collect();
+    let found: Vec<ListedPerson> = parts.iter().filter_map(|part| initials(part)).collect();
     if found.len() < 2 || found.len() < parts.len() {
         return None;
     }
@@ -95,7 +97,7 @@ pub(super) fn block(
                 Some(group) => Some(group),
                 None if other => None,
                 None if !value.is_empty() => {
-                    let row = list::read(&value, Style::default());
+                    let row = list::read(&value, ListStyle::default());
                     let first = row.people.first().is_some_and(|it| it.sure);
                     let all = first && row.left.is_empty() && !is_sentence(&value);
                     (all && (row.people.len() >= 2
@@ -161,8 +163,10 @@ pub(super) fn block(
         if row.heading > 0 || listing::is_lead(row, words) || starts_label(row, words) {
             break;
         }
-        let read =
-            list::read(&text, Style { listed: true, one_per_line: true, ..Style::default() });
+        let read = list::read(
+            &text,
+            ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+        );
         let first = read.people.first();
         let sure = first.is_some_and(|it| it.sure) || list::starts_inverted(&text);
         let shaped = row_shape(&text)
@@ -225,7 +229,7 @@ pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize) -> bool {
     let Some(first) = rows.next() else { return false };
     let sure = |at: usize| {
         let line = &lines[at];
-        let row = list::read(&line.text, Style { one_per_line: true, ..Style::default() });
+        let row = list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() });
         row.people.first().is_some_and(|it| it.sure)
             && row.left.is_empty()
             && !is_sentence(&line.text)
@@ -238,7 +242,7 @@ pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize) -> bool {
             sure(at)
                 && list::read(
                     &lines[first].text,
-                    Style { listed: true, one_per_line: true, ..Style::default() },
+                    ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
                 )
                 .people
                 .len()
@@ -274,7 +278,7 @@ pub(super) fn bare(
         {
             return false;
         }
-        let row = list::read(&line.text, Style { one_per_line: true, ..Style::default() });
+        let row = list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() });
         let Some(first) = row.people.first() else { return false };
         let plain = line.squeezed();
         let beside = first.title.is_some()
@@ -293,7 +297,7 @@ pub(super) fn bare(
         label(next, words).is_some_and(|it| group_of(&it.0, words) == Some(Group::Absent))
     });
     if away {
-        let row = list::read(&lines[at].text, Style { listed: true, ..Style::default() });
+        let row = list::read(&lines[at].text, ListStyle { listed: true, ..ListStyle::default() });
         if row.people.len() >= 2
             && row.left.is_empty()
             && row.people.iter().filter(|it| it.sure).count() * 2 >= row.people.len()
@@ -314,10 +318,10 @@ pub(super) fn bare(
         end += 1;
     }
     let lone = end == at + 1;
-    let several = list::read(&lines[at].text, Style::default()).people.len() > 1;
+    let several = list::read(&lines[at].text, ListStyle::default()).people.len() > 1;
     // Names before the label of those who are away need no label: `Jørgen, Bernd og Julie`.
     // A name alone near nothing may be anything: a signature, a firm.
-    let row = list::read(&lines[at].text, Style { one_per_line: true, ..Style::default() });
+    let row = list::read(&lines[at].text, ListStyle { one_per_line: true, ..ListStyle::default() });
     if lone
         && !several
         && row.people.first().is_none_or(|it| it.title.is_none() && it.party.is_none())

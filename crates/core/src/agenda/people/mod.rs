@@ -7,7 +7,7 @@ mod table;
 
 use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Entry};
+use crate::names::entry::{self, ListedPerson};
 use crate::names::list::{self};
 use crate::remark::Remark;
 
@@ -38,7 +38,7 @@ pub(super) enum Group {
 /// The people as they are gathered.
 #[derive(Debug, Default)]
 pub(super) struct People {
-    pub(super) found: Vec<Entry>,
+    pub(super) found: Vec<ListedPerson>,
     /// Who leads, as told by initials or title.
     chair: Option<String>,
     referent: Option<String>,

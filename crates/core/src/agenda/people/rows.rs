@@ -1,8 +1,8 @@
 //! The rows of a block become people.
 
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Attendance, Entry};
-use crate::names::list::{self, Style};
+use crate::names::entry::{self, Attendance, ListedPerson};
+use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::Fates;
@@ -34,7 +34,7 @@ pub(super) fn second_label(value: &str, words: Words) -> (String, Option<(String
 }
 
 /// Returns the title that a label gives: `Formand: Bo Bech`.
-pub(super) fn title_label(label: &str, entry: &Entry) -> Option<String> {
+pub(super) fn title_label(label: &str, entry: &ListedPerson) -> Option<String> {
     let known = PeopleWords::all();
     let bare = label.trim_matches(|c: char| ":*- ".contains(c));
     let office = known.is_title(bare)
@@ -234,9 +234,12 @@ impl People {
             (*at, text.to_owned())
         };
         let named = |it: &(usize, String)| {
-            !list::read(&it.1, Style { listed: true, one_per_line: true, ..Style::default() })
-                .people
-                .is_empty()
+            !list::read(
+                &it.1,
+                ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+            )
+            .people
+            .is_empty()
         };
         let block: Vec<(usize, String)> = places.iter().map(row).take_while(named).collect();
         self.take(&block, group, "", lines, words, fates);
@@ -257,10 +260,10 @@ impl People {
             }
             let absent = group == Group::Absent;
             if absent {
-                self.found.push(Entry {
+                self.found.push(ListedPerson {
                     initials: Some(one.clone()),
                     attendance: Some(Attendance::Absent),
-                    ..Entry::default()
+                    ..ListedPerson::default()
                 });
             }
         }

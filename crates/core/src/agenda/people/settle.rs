@@ -2,15 +2,15 @@
 
 use crate::domain::meeting::{Header, Participant};
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Attendance, Entry};
-use crate::names::list::{self, Style};
+use crate::names::entry::{self, Attendance, ListedPerson};
+use crate::names::list::{self, ListStyle};
 use crate::names::resolver::{Resolver, fold};
 use crate::remark::Remark;
 
 use super::super::zones::Zones;
 use super::{Group, People};
 
-pub(super) fn participant(entry: &Entry) -> Participant {
+pub(super) fn participant(entry: &ListedPerson) -> Participant {
     Participant {
         name: entry.name.clone(),
         title: entry.title.clone().filter(|it| !it.is_empty()),
@@ -44,7 +44,7 @@ pub(super) fn same_person(one: &[String], other: &[String]) -> bool {
 }
 
 /// Adds to a person what another mention tells.
-pub(super) fn merge(person: &mut Entry, other: Entry) {
+pub(super) fn merge(person: &mut ListedPerson, other: ListedPerson) {
     if other.name.split(' ').count() > person.name.split(' ').count() {
         person.name = other.name;
     }
@@ -61,7 +61,7 @@ pub(super) fn merge(person: &mut Entry, other: Entry) {
 
 impl People {
     /// Adds a person, or what is new about one who is known.
-    pub(in crate::agenda) fn add(&mut self, mut entry: Entry, group: Group) {
+    pub(in crate::agenda) fn add(&mut self, mut entry: ListedPerson, group: Group) {
         match group {
             Group::Absent => entry.attendance = Some(Attendance::Absent),
             Group::Remote if entry.attendance.is_none() => {
@@ -114,10 +114,10 @@ impl People {
 
     /// Takes a mail's addressees where nobody else is named, and the writer with them.
     pub(super) fn addressed(&mut self, zones: &Zones) {
-        let read: Vec<Entry> = {
+        let read: Vec<ListedPerson> = {
             let texts: Vec<&str> = zones.addressees.iter().map(String::as_str).collect();
             let style =
-                Style { one_per_line: true, listed: false, ..list::style_of(&texts, false) };
+                ListStyle { one_per_line: true, listed: false, ..list::style_of(&texts, false) };
             texts
                 .iter()
                 .flat_map(|text| list::read(text.trim_matches(['\'', '"', ' ']), style).people)
@@ -130,11 +130,11 @@ impl People {
             }
             if let Some(sender) = self.sender.clone() {
                 self.add(
-                    Entry {
+                    ListedPerson {
                         name: sender.name,
                         title: sender.title,
                         sure: true,
-                        ..Entry::default()
+                        ..ListedPerson::default()
                     },
                     Group::Present,
                 );
@@ -182,7 +182,8 @@ impl People {
         header: &mut Header,
     ) -> (Vec<Participant>, Vec<(usize, String)>, Vec<Remark>) {
         // Initials that stood alone belong to the one whom they fit.
-        let bare: Vec<Entry> = self.found.iter().filter(|it| it.name.is_empty()).cloned().collect();
+        let bare: Vec<ListedPerson> =
+            self.found.iter().filter(|it| it.name.is_empty()).cloned().collect();
         self.found.retain(|it| !it.name.is_empty());
         let all: Vec<Participant> = self.found.iter().map(participant).collect();
         let resolver = Resolver::new(&all);
@@ -244,16 +245,16 @@ impl People {
         if told.is_some() {
             return told.clone();
         }
-        let comes = |it: &&Entry| it.attendance != Some(Attendance::Absent);
+        let comes = |it: &&ListedPerson| it.attendance != Some(Attendance::Absent);
         if let Some(leads) = self.found.iter().filter(comes).find(|it| it.leads) {
             return Some(leads.name.clone());
         }
-        let rank = |it: &Entry| {
+        let rank = |it: &ListedPerson| {
             let office = it.office.as_deref().and_then(|office| known.head_rank(office));
             office.or_else(|| it.title.as_deref().and_then(|title| known.head_rank(title)))
         };
         for wanted in 0..3 {
-            let fits: Vec<&Entry> =
+            let fits: Vec<&ListedPerson> =
                 self.found.iter().filter(comes).filter(|it| rank(it) == Some(wanted)).collect();
             // The head of another body comes last: `formand for Klimaudvalget`.
             let own = fits.iter().find(|it| {

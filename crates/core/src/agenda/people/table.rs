@@ -1,8 +1,8 @@
 //! Tables of people.
 
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Entry};
-use crate::names::list::{self, Style};
+use crate::names::entry::{self, ListedPerson};
+use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
@@ -82,7 +82,7 @@ pub(super) fn columns(
     fates: &mut Fates,
 ) -> bool {
     let width = (from..to).map(|at| lines[at].cells.len()).max().unwrap_or(0);
-    let mut all: Vec<Vec<Entry>> = Vec::new();
+    let mut all: Vec<Vec<ListedPerson>> = Vec::new();
     for column in 0..width {
         let mut cells: Vec<String> = Vec::new();
         for line in &lines[from..to] {
@@ -108,17 +108,17 @@ pub(super) fn columns(
             }
         }
         let lines: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let style = Style { one_per_line: true, ..list::style_of(&lines, true) };
-        let read: Vec<Entry> = lines
+        let style = ListStyle { one_per_line: true, ..list::style_of(&lines, true) };
+        let read: Vec<ListedPerson> = lines
             .iter()
-            .flat_map(|line| list::read(line, Style { listed: false, ..style }).people)
+            .flat_map(|line| list::read(line, ListStyle { listed: false, ..style }).people)
             .filter(|it| it.sure)
             .collect();
         if read.len() >= 2 && read.len() * 2 >= lines.len().saturating_sub(1) {
             let read = lines
                 .iter()
                 .skip(usize::from(
-                    list::read(lines[0], Style { listed: false, ..style })
+                    list::read(lines[0], ListStyle { listed: false, ..style })
                         .people
                         .iter()
                         .all(|it| !it.sure),
@@ -167,7 +167,7 @@ impl People {
             {
                 for entry in list::read(
                     value,
-                    Style { listed: true, one_per_line: true, ..Style::default() },
+                    ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
                 )
                 .people
                 {
@@ -180,16 +180,18 @@ impl People {
         if let Some((label, value)) = name.split_once(':')
             && PeopleWords::all().tells_absent(label)
         {
-            for entry in
-                list::read(value, Style { listed: true, one_per_line: true, ..Style::default() })
-                    .people
+            for entry in list::read(
+                value,
+                ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+            )
+            .people
             {
                 fates.people(number, vec![entry.name.clone()]);
                 self.add(entry, Group::Absent);
             }
             return;
         }
-        let style = Style {
+        let style = ListStyle {
             inverted: inverted || list::style_of(&[name], true).inverted,
             one_per_line: true,
             listed: true,
@@ -209,7 +211,8 @@ impl People {
             match heads.get(at).copied().flatten() {
                 Some(Column::Initials) => {}
                 Some(Column::Office) => {
-                    let mut beside = Entry { name: entry.name.clone(), ..Entry::default() };
+                    let mut beside =
+                        ListedPerson { name: entry.name.clone(), ..ListedPerson::default() };
                     let (outside, inside) =
                         text.split_once('(').map_or((text.as_str(), ""), |it| {
                             (it.0.trim(), it.1.trim_end_matches(')'))

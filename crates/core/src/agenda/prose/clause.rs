@@ -1,7 +1,7 @@
 //! Clauses: whom one names and what it says of their coming.
 
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, Entry};
+use crate::names::entry::{self, ListedPerson};
 use crate::names::given::{genitive, is_given, is_name_word};
 
 use super::super::people::{Group, People};
@@ -77,10 +77,14 @@ pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_li
         let own = clause.split(|c: char| !c.is_alphanumeric()).any(|word| known.is_own(word));
         let undersigned = lower.contains("undertegnede") && comes;
         if undersigned || own && (minutes || leads) {
-            named.push(Entry { own: true, sure: true, ..Entry::default() });
+            named.push(ListedPerson { own: true, sure: true, ..ListedPerson::default() });
         } else if minutes {
             if let Some(name) = sentence.split_whitespace().find_map(genitive) {
-                named.push(Entry { name: name.to_owned(), sure: true, ..Entry::default() });
+                named.push(ListedPerson {
+                    name: name.to_owned(),
+                    sure: true,
+                    ..ListedPerson::default()
+                });
             }
         } else if leads && let Some(after) = lower.split("ledes af ").nth(1) {
             people.told_chair(after.trim_end_matches('.'));
@@ -151,10 +155,10 @@ pub(in crate::agenda) fn guest(text: &str, people: &mut People) {
 }
 
 /// Returns the people who are named in a clause, with titles before and brackets after.
-pub(super) fn scan(clause: &str) -> Vec<Entry> {
+pub(super) fn scan(clause: &str) -> Vec<ListedPerson> {
     let known = PeopleWords::all();
     let words: Vec<&str> = clause.split_whitespace().collect();
-    let mut found: Vec<Entry> = Vec::new();
+    let mut found: Vec<ListedPerson> = Vec::new();
     let mut at = 0;
     let mut depth = 0usize;
     while at < words.len() {

@@ -22,7 +22,7 @@ pub enum Attendance {
 
 /// A person of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct ListedPerson {
     /// Name without title, given name first.
     pub name: String,
     /// What the person is called by, as in `Kenneth "Kedde" Lauridsen`.
@@ -55,7 +55,7 @@ pub struct Entry {
 
 /// Reads a stretch that holds at most one person: `Rådets sekretær Trine Damgaard (ref.)`.
 /// `listed` says that it stands in a list of people, so that an unknown name is taken too.
-pub fn read(text: &str, listed: bool) -> Option<Entry> {
+pub fn read(text: &str, listed: bool) -> Option<ListedPerson> {
     let (outside, inside) = parentheses(text);
     let (outside, nickname) = quoted(&outside);
     let words: Vec<&str> = outside.split_whitespace().collect();
@@ -67,7 +67,7 @@ pub fn read(text: &str, listed: bool) -> Option<Entry> {
         && listed
         && (words.len() <= 2 || words.len() <= 6 && PeopleWords::all().tells_minutes(&outside))
     {
-        let mut entry = Entry { own: true, sure: true, ..Entry::default() };
+        let mut entry = ListedPerson { own: true, sure: true, ..ListedPerson::default() };
         entry.beside(&words[1..].join(" "), false);
         for text in inside {
             entry.beside(&text, true);
@@ -75,12 +75,12 @@ pub fn read(text: &str, listed: bool) -> Option<Entry> {
         return Some(entry);
     }
     let (from, to, sure) = find(&words, listed)?;
-    let mut entry = Entry {
+    let mut entry = ListedPerson {
         name: spelled(&words[from..to]),
         nickname,
         sure,
         before: (from > 0).then(|| words[..from].join(" ")),
-        ..Entry::default()
+        ..ListedPerson::default()
     };
     let tail = words[to..].join(" ");
     if !tail.is_empty() {
@@ -93,7 +93,7 @@ pub fn read(text: &str, listed: bool) -> Option<Entry> {
 }
 
 /// Reads a name that is written family name first: `Ravnkilde`, `Steen (afbud)`.
-pub fn read_inverted(family: &str, given: &str) -> Option<Entry> {
+pub fn read_inverted(family: &str, given: &str) -> Option<ListedPerson> {
     let (outside, inside) = parentheses(given);
     let words: Vec<&str> = outside.split_whitespace().collect();
     let length = words.iter().take_while(|word| is_name_word(word)).count().min(3);
@@ -107,11 +107,11 @@ pub fn read_inverted(family: &str, given: &str) -> Option<Entry> {
     if length == 0 || names.is_empty() || names.len() > 3 || !names.iter().all(plain) {
         return None;
     }
-    let mut entry = Entry {
+    let mut entry = ListedPerson {
         name: format!("{} {}", words[..length].join(" "), spelled(&names)),
         sure: is_given(words[0]),
         before: before.map(str::to_owned),
-        ..Entry::default()
+        ..ListedPerson::default()
     };
     let tail = words[length..].join(" ");
     if !tail.is_empty() {
@@ -123,7 +123,7 @@ pub fn read_inverted(family: &str, given: &str) -> Option<Entry> {
     Some(entry)
 }
 
-impl Entry {
+impl ListedPerson {
     /// Sets what stands before the name, as `Næstformand, professor` before `Erling Baggesen`.
     pub fn lead_with(&mut self, before: &str) {
         self.before = Some(match self.before.take() {
@@ -374,7 +374,7 @@ mod tests {
     use super::*;
 
     fn is(text: &str, name: &str, title: Option<&str>) {
-        let entry = read(text, true).map(Entry::settle).unwrap_or_default();
+        let entry = read(text, true).map(ListedPerson::settle).unwrap_or_default();
         assert_eq!((entry.name.as_str(), entry.title.as_deref()), (name, title), "{text}");
     }
 

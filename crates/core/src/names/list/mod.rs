@@ -5,7 +5,7 @@ mod placed;
 
 use crate::language::people_words::PeopleWords;
 
-use super::entry::{self, Entry};
+use super::entry::{self, ListedPerson};
 use super::given::{is_capitals, is_given, is_name_word};
 
 pub use pieces::columns;
@@ -14,7 +14,7 @@ use placed::{read_columns, trailing};
 
 /// How the lines of one list are written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Style {
+pub struct ListStyle {
     /// `Ravnkilde, Steen`.
     pub inverted: bool,
     /// Every line holds one person, so that what follows a comma belongs to that person.
@@ -25,9 +25,9 @@ pub struct Style {
 
 /// What a line of a list holds.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct ListRow {
     /// The people, in order.
-    pub people: Vec<Entry>,
+    pub people: Vec<ListedPerson>,
     /// Pieces that belong to nobody.
     pub left: Vec<String>,
 }
@@ -44,8 +44,8 @@ enum Mark {
 }
 
 /// Tells how the lines of a list are written.
-pub fn style_of(lines: &[&str], listed: bool) -> Style {
-    let mut style = Style { listed, ..Style::default() };
+pub fn style_of(lines: &[&str], listed: bool) -> ListStyle {
+    let mut style = ListStyle { listed, ..ListStyle::default() };
     let (mut inverted, mut straight, mut several) = (0usize, 0usize, 0usize);
     for line in lines {
         for part in line.split([';', '·']) {
@@ -55,7 +55,7 @@ pub fn style_of(lines: &[&str], listed: bool) -> Style {
                 None => {}
             }
         }
-        let row = read(line, Style { listed, ..Style::default() });
+        let row = read(line, ListStyle { listed, ..ListStyle::default() });
         several += usize::from(row.people.iter().filter(|it| it.sure).count() > 1);
     }
     style.inverted = inverted > straight;
@@ -92,7 +92,7 @@ fn two_parts(text: &str) -> Option<bool> {
 }
 
 /// Reads a line of a list.
-pub fn read(text: &str, style: Style) -> Row {
+pub fn read(text: &str, style: ListStyle) -> ListRow {
     let mut text = tidy(text);
     let known = PeopleWords::all();
     let strong = text.contains([';', '·', '•']);
@@ -101,9 +101,9 @@ pub fn read(text: &str, style: Style) -> Row {
         return read_columns(&columns, style);
     }
     text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut row = Row::default();
+    let mut row = ListRow::default();
     let mut before: Vec<String> = Vec::new();
-    let mut current: Option<Entry> = None;
+    let mut current: Option<ListedPerson> = None;
     let mut plural: Option<String> = None;
     let pieces = pieces(&text, style);
     let mut at = 0;
@@ -166,7 +166,7 @@ pub fn read(text: &str, style: Style) -> Row {
         && style.one_per_line
         && let Some(found) = trailing(&text)
     {
-        return Row { people: vec![found.settle()], left: Vec::new() };
+        return ListRow { people: vec![found.settle()], left: Vec::new() };
     }
     row
 }
@@ -188,7 +188,7 @@ pub fn starts_inverted(text: &str) -> bool {
 }
 
 /// Gives a person the titles that stand before; what else stands there is left.
-fn lead(found: &mut Entry, before: &mut Vec<String>, row: &mut Row) {
+fn lead(found: &mut ListedPerson, before: &mut Vec<String>, row: &mut ListRow) {
     let Some(first) = before.first() else { return };
     let known = PeopleWords::all();
     if before.len() == 1 && found.has_initials(first) {
@@ -207,7 +207,7 @@ fn lead(found: &mut Entry, before: &mut Vec<String>, row: &mut Row) {
     }
 }
 
-fn close(row: &mut Row, current: &mut Option<Entry>, before: &mut Vec<String>) {
+fn close(row: &mut ListRow, current: &mut Option<ListedPerson>, before: &mut Vec<String>) {
     if let Some(entry) = current.take() {
         row.people.push(entry.settle());
     }
@@ -216,12 +216,12 @@ fn close(row: &mut Row, current: &mut Option<Entry>, before: &mut Vec<String>) {
 
 /// Tells whether what reads as a person begins one, where another stands before it.
 fn begins(
-    found: &Entry,
+    found: &ListedPerson,
     piece: &str,
     mark: Mark,
-    current: Option<&Entry>,
-    style: Style,
-    row: &Row,
+    current: Option<&ListedPerson>,
+    style: ListStyle,
+    row: &ListRow,
 ) -> bool {
     let Some(current) = current else { return true };
     let words = found.name.split(' ').count();

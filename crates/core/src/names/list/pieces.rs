@@ -3,7 +3,7 @@
 use crate::language::people_words::PeopleWords;
 
 use super::super::entry::{self};
-use super::{Mark, Style};
+use super::{ListStyle, Mark};
 
 /// Takes marks of lists and of emphasis off a line.
 pub(super) fn tidy(text: &str) -> String {
@@ -64,7 +64,7 @@ pub fn columns(text: &str) -> Vec<String> {
 }
 
 /// Splits a line at commas, semicolons, dashes and words like `og`, outside parentheses.
-pub(super) fn pieces(text: &str, style: Style) -> Vec<(Mark, String)> {
+pub(super) fn pieces(text: &str, style: ListStyle) -> Vec<(Mark, String)> {
     let mut found: Vec<(Mark, String)> = Vec::new();
     let mut mark = Mark::Start;
     let mut part = String::new();
@@ -106,7 +106,12 @@ pub(super) fn pieces(text: &str, style: Style) -> Vec<(Mark, String)> {
 }
 
 /// Adds a piece; `Line Abildtoft og konsulent Thomas Rask` is two.
-pub(super) fn push(found: &mut Vec<(Mark, String)>, mark: Mark, part: &mut String, style: Style) {
+pub(super) fn push(
+    found: &mut Vec<(Mark, String)>,
+    mark: Mark,
+    part: &mut String,
+    style: ListStyle,
+) {
     let text = std::mem::take(part);
     let text = text.trim();
     // A full stop ends a list, or shortens a name: `Mette K.`

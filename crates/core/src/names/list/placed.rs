@@ -2,13 +2,13 @@
 
 use crate::language::people_words::PeopleWords;
 
-use super::super::entry::{self, Entry};
+use super::super::entry::{self, ListedPerson};
 use super::super::given::{is_given, is_name_word};
-use super::{Row, Style, lead, pieces, two_parts};
+use super::{ListRow, ListStyle, lead, pieces, two_parts};
 
 /// Reads a line whose name stands last, behind whatever function: `Elevrådet, 8.B Alma`,
 /// `hal og klubhus Søren Holm, referent`.
-pub(super) fn trailing(text: &str) -> Option<Entry> {
+pub(super) fn trailing(text: &str) -> Option<ListedPerson> {
     let known = PeopleWords::all();
     let part = |text: &str| {
         known.is_part(text)
@@ -40,10 +40,10 @@ pub(super) fn trailing(text: &str) -> Option<Entry> {
 }
 
 /// Reads the columns of a line: the name stands in one, the others tell about the person.
-pub(super) fn read_columns(columns: &[String], style: Style) -> Row {
-    let mut row = Row::default();
-    let one = |text: &str, listed: bool| -> Option<Entry> {
-        let style = Style { listed, one_per_line: true, ..style };
+pub(super) fn read_columns(columns: &[String], style: ListStyle) -> ListRow {
+    let mut row = ListRow::default();
+    let one = |text: &str, listed: bool| -> Option<ListedPerson> {
+        let style = ListStyle { listed, one_per_line: true, ..style };
         if (style.inverted || two_parts(text) == Some(true))
             && let Some((family, given)) = text.split_once(',')
         {
@@ -58,7 +58,7 @@ pub(super) fn read_columns(columns: &[String], style: Style) -> Row {
         let mut inner = read_pieces(text, style);
         (!inner.is_empty()).then(|| inner.remove(0))
     };
-    let sure: Vec<(usize, Entry)> = columns
+    let sure: Vec<(usize, ListedPerson)> = columns
         .iter()
         .enumerate()
         .filter_map(|(at, text)| Some((at, one(text, false).filter(|it| it.sure)?)))
@@ -111,13 +111,13 @@ pub(super) fn read_columns(columns: &[String], style: Style) -> Row {
 }
 
 /// Reads a column as a list of its own, not settled.
-pub(super) fn read_pieces(text: &str, style: Style) -> Vec<Entry> {
-    let mut people: Vec<Entry> = Vec::new();
+pub(super) fn read_pieces(text: &str, style: ListStyle) -> Vec<ListedPerson> {
+    let mut people: Vec<ListedPerson> = Vec::new();
     let mut before: Vec<String> = Vec::new();
     for (_, piece) in pieces(text, style) {
         match (entry::read(&piece, style.listed), people.last_mut()) {
             (Some(mut found), None) => {
-                lead(&mut found, &mut before, &mut Row::default());
+                lead(&mut found, &mut before, &mut ListRow::default());
                 people.push(found);
             }
             (_, Some(person)) => person.beside(&piece, false),
