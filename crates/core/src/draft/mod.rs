@@ -7,6 +7,7 @@
 pub mod clock;
 mod deadline;
 mod entry;
+mod judged;
 pub mod merge;
 mod outcome;
 mod people;
@@ -38,6 +39,7 @@ use crate::remark::Remark;
 use crate::time::Timestamp;
 
 use entry::Entry;
+use judged::Verdicts;
 use outcome::Rules;
 use people::People;
 use sentences::Source;
@@ -50,10 +52,12 @@ pub fn referat(
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
+    let source = Source::new(transcript, meeting.language);
     let mut drafter = Drafter {
         meeting,
         people: People::new(&meeting.header),
-        source: Source::new(transcript, meeting.language),
+        verdicts: Verdicts::new(meeting, &source, structure),
+        source,
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
@@ -105,6 +109,8 @@ struct Drafter<'a> {
     meeting: &'a Meeting,
     people: People<'a>,
     source: Source<'a>,
+    /// What the models say of every sentence.
+    verdicts: Verdicts,
     recording_sha256: &'a str,
     /// Segments that belong to a turn.
     assigned: HashSet<SegmentId>,
@@ -142,6 +148,7 @@ impl Drafter<'_> {
             body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
             people: &self.people,
             date: meeting.header.date,
+            verdicts: &self.verdicts,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
         let mut entries = together::merged(entries, meeting.language);
