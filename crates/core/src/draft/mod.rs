@@ -9,6 +9,7 @@ mod deadline;
 mod entry;
 mod frames;
 pub mod lint;
+mod judged;
 pub mod merge;
 mod outcome;
 mod people;
@@ -42,6 +43,7 @@ use crate::time::Timestamp;
 
 use entry::Entry;
 use lint::Lint;
+use judged::Verdicts;
 use outcome::Rules;
 use people::People;
 use sentences::Source;
@@ -54,10 +56,12 @@ pub fn referat(
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
+    let source = Source::new(transcript, meeting.language);
     let mut drafter = Drafter {
         meeting,
         people: People::new(&meeting.header),
-        source: Source::new(transcript, meeting.language),
+        verdicts: Verdicts::new(meeting, &source, structure),
+        source,
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
@@ -109,6 +113,8 @@ struct Drafter<'a> {
     meeting: &'a Meeting,
     people: People<'a>,
     source: Source<'a>,
+    /// What the models say of every sentence.
+    verdicts: Verdicts,
     recording_sha256: &'a str,
     /// Segments that belong to a turn.
     assigned: HashSet<SegmentId>,
@@ -146,6 +152,7 @@ impl Drafter<'_> {
             body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
             people: &self.people,
             date: meeting.header.date,
+            verdicts: &self.verdicts,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
         let first = turns.first().map(|turn| turn.segments.clone()).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Decisions and tasks, told by rule from what was said and what was asked before.
 
+mod learnt;
 mod votes;
 
 use crate::domain::agenda::AgendaItem;
@@ -12,6 +13,7 @@ use crate::language::outcomes::{DecisionFrame, Doer, Outcomes};
 use crate::language::reporting::Reporting;
 
 use super::deadline::deadline;
+use super::judged::Verdicts;
 use super::people::People;
 use super::presence;
 use super::sentences::Sentence;
@@ -62,6 +64,7 @@ pub(super) struct Rules<'a> {
     pub(super) body: String,
     pub(super) people: &'a People<'a>,
     pub(super) date: Option<Date>,
+    pub(super) verdicts: &'a Verdicts,
 }
 
 impl Rules<'_> {

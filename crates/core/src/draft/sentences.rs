@@ -37,6 +37,8 @@ pub(super) struct Sentence {
     pub(super) text: String,
     /// As `text`, with `[?]` behind doubtful words, or at the end where most are.
     pub(super) marked: String,
+    /// As heard, numbers in digits, before it was cleaned.
+    pub(super) heard: String,
     /// When it begins.
     pub(super) at: Timestamp,
     /// Segments it comes from, in order.
@@ -225,7 +227,15 @@ impl Open {
         // before and after cleaning.
         let acts = Acts::of(language);
         let act = acts.read(&text).or_else(|| (plain != text).then(|| acts.read(&plain))?);
-        Some(Sentence { text, marked, at: open.at, segments: open.segments, confidence, act })
+        Some(Sentence {
+            text,
+            marked,
+            heard: plain,
+            at: open.at,
+            segments: open.segments,
+            confidence,
+            act,
+        })
     }
 }
 

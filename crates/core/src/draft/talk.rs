@@ -86,9 +86,11 @@ impl Talk<'_> {
         let mut courtesy: Vec<SegmentId> = Vec::new();
         let mut sentences = sentences.into_iter().peekable();
         while let Some(sentence) = sentences.next() {
-            if let Some((line, took_next)) =
-                self.rules.decision(&sentence, sentences.peek(), leads, &self.pending)
-            {
+            let decision = self
+                .rules
+                .decision(&sentence, sentences.peek(), leads, &self.pending)
+                .filter(|_| !self.rules.hardly_decides(&sentence));
+            if let Some((line, took_next)) = decision {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
@@ -115,7 +117,11 @@ impl Talk<'_> {
                 self.entries.push(entry);
                 continue;
             }
-            if let Some(task) = self.rules.task(&sentence, speech.speaker) {
+            let task = self.rules.task(&sentence, speech.speaker);
+            let task = task
+                .filter(|_| !self.rules.hardly_a_task(&sentence))
+                .map(|task| self.rules.with_deadline(task, &sentence));
+            if let Some(task) = task.or_else(|| self.rules.learnt_task(&sentence)) {
                 let lead = self.lead_in(&mut current, true);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.outcome(speech, StatementKind::Action, task.text);
@@ -126,8 +132,15 @@ impl Talk<'_> {
                 self.add_task(entry, before);
                 continue;
             }
+            if let Some((line, certainty)) = self.rules.learnt_decision(&sentence) {
+                self.push(speech, std::mem::take(&mut current));
+                let mut entry = self.decision(speech, line, sentence);
+                entry.certainty = certainty;
+                self.entries.push(entry);
+                continue;
+            }
             let sentence = self.naming(speech, sentence);
-            if sentence.is_procedural() {
+            if sentence.is_procedural() || self.rules.is_small_talk(&sentence) {
                 if sentence.len() <= COURTESY {
                     courtesy.extend(&sentence.segments);
                 }

@@ -138,3 +138,34 @@ impl Understanding {
         reasons
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_known_and_says_why() {
+        let said = [
+            (0, "Er der nogen bemærkninger til dagsordenen?"),
+            (1, "Nej."),
+            (0, "Så er dagsordenen godkendt."),
+            (0, "Vi går videre til punkt 2."),
+        ];
+        let units = said.iter().enumerate().map(|(at, (voice, text))| SpokenUnit {
+            text: (*text).to_owned(),
+            turn: at.min(2),
+            voice: Some(*voice),
+            ..SpokenUnit::default()
+        });
+        let units: Vec<SpokenUnit> = units.collect();
+        let facts = MeetingFacts::default();
+        let models = Understanding::compiled();
+        let judged = models.judge(&units, &facts, Language::Da);
+        assert!(judged[2].decision.0 > 0.5, "{:?}", judged[2]);
+        assert!(judged[1].decision.0 < 0.5 && judged[0].decision.0 < 0.5, "{judged:?}");
+        assert_eq!(judged[0].act, ActKind::Question);
+        let clues = ClueReader::new(&units, &facts, Language::Da);
+        let reasons = models.reasons(&clues, 2, Target::Decision);
+        assert!(reasons.iter().any(|reason| reason.quote.contains("godkendt")), "{reasons:?}");
+    }
+}
