@@ -7,6 +7,7 @@
 use crate::domain::language::Language;
 use crate::domain::meeting::Header;
 use crate::language::clauses::Clauses;
+use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
 
 /// What may be wrong with a line.
@@ -51,7 +52,9 @@ impl<'a> Lint<'a> {
     /// Returns the first thing that is wrong with `line`; what stands in quotation marks is the
     /// speaker's own, and must be whole.
     pub fn fault(&self, line: &str) -> Option<Fault> {
-        let (told, quotes) = apart(line);
+        // Who is not known is called by words that are no part of the sentence.
+        let unknown = Headings::of(self.language).unknown_speaker.as_str();
+        let (told, quotes) = apart(&line.replace(unknown, "Nobody"));
         let quoted = quotes.iter().find_map(|quote| self.quoted(quote));
         quoted.or_else(|| self.told(&told, !quotes.is_empty()))
     }
@@ -270,6 +273,7 @@ mod tests {
             "Stine Krabbe og Lis Holm støttede forslaget.",
             "Referatet blev godkendt.",
             "Stine Krabbe takkede for svaret.",
+            "[ukendt taler] erklærede sig enig.",
         ] {
             assert_eq!(fault(line), None, "{line}");
         }

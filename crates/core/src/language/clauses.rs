@@ -4,7 +4,9 @@
 //! leaves the shape unknown, and what is not known is not put into other words.
 
 mod fitting;
+mod parts;
 mod shape;
+mod tail;
 
 use std::collections::{HashMap, HashSet};
 

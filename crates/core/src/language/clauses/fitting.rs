@@ -38,10 +38,9 @@ impl Clauses {
                         || own.infinitives.contains(&first))
             }
             Room::Thing => {
-                words.len() <= THING
-                    && !own.dangling.contains(&first)
-                    && !(own.object_pronouns.contains(&first) && words.len() < 3)
-                    && !own.particles.contains(&first)
+                let pronoun = own.object_pronouns.contains(&first) && words.len() < 3;
+                let hanging = own.dangling.contains(&first) || own.particles.contains(&first);
+                words.len() <= THING && !pronoun && !hanging
             }
         };
         if !begins || self.has_splice(&words) {

@@ -1,11 +1,9 @@
 //! A spoken sentence as a clause of reported speech, where its shape is one that is safe.
 
+use super::parts::Parts;
 use super::{Clauses, bare};
 use crate::domain::language::Language;
 use crate::language::reporting::{Reporting, is_definite};
-
-/// A longer first part of a sentence is seldom one plain part.
-const PART: usize = 6;
 
 /// A sentence of more words is not turned.
 const LONGEST: usize = 40;
@@ -20,15 +18,6 @@ pub enum Reported {
     That(String),
     /// Stands behind the speaker's name, who is its subject.
     Named(String),
-}
-
-/// A main clause taken apart.
-struct Parts<'w> {
-    /// Before the subject, to be put behind it.
-    adverbial: &'w [&'w str],
-    subject: &'w [&'w str],
-    verb: &'w str,
-    rest: &'w [&'w str],
 }
 
 impl Clauses {
@@ -67,14 +56,14 @@ impl Clauses {
     }
 }
 
-struct Main<'a> {
-    clauses: &'a Clauses,
-    answer: bool,
-    is_name: &'a dyn Fn(&str) -> bool,
+pub(super) struct Main<'a> {
+    pub(super) clauses: &'a Clauses,
+    pub(super) answer: bool,
+    pub(super) is_name: &'a dyn Fn(&str) -> bool,
 }
 
 impl Main<'_> {
-    fn reported(&self, words: &[&str]) -> Option<Reported> {
+    pub(super) fn reported(&self, words: &[&str]) -> Option<Reported> {
         let own = &self.clauses.words;
         let parts = self.parts(words)?;
         let first = bare(parts.subject[0]);
@@ -153,119 +142,6 @@ impl Main<'_> {
         Some(Reported::That(format!("{that}, {lowered}")))
     }
 
-    /// Takes a main clause apart: subject first, or an adverbial, the verb, and then the subject.
-    fn parts<'w>(&self, words: &'w [&'w str]) -> Option<Parts<'w>> {
-        let own = &self.clauses.words;
-        let particle =
-            words.len() > 2 && own.particles.contains(&bare(words[0])) && !words[0].ends_with(',');
-        let words = if particle { &words[1..] } else { words };
-        let verb = (0..words.len().min(10)).find(|place| self.clauses.is_finite(words, *place))?;
-        let (before, behind) = (&words[..verb], &words[verb + 1..]);
-        // `Det betyder, at …`
-        let open = behind.first().is_some_and(|word| own.subordinators.contains(&bare(word)));
-        if (words[verb].ends_with(',') && !open) || before.iter().any(|word| word.ends_with(',')) {
-            return None;
-        }
-        let next = behind.first().map(|word| bare(word)).unwrap_or_default();
-        let there = next == "der" && self.clauses.language == Language::Da;
-        let turned = (own.nominative.contains(&next) && next != "i") || there;
-        // `Den har forsikringen taget`: what stands first may be the object.
-        let object = before.len() == 1
-            && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
-            && behind.first().is_some_and(|word| {
-                (is_definite(word) && !own.adverbs.contains(&next))
-                    || matches!(next.as_str(), "alle" | "ingen" | "mange" | "flere")
-                    || (self.is_name)(word)
-            });
-        if object && self.clauses.language == Language::Da {
-            return None;
-        }
-        if !turned && self.is_subject(before) {
-            return Some(Parts {
-                adverbial: &[],
-                subject: before,
-                verb: words[verb],
-                rest: behind,
-            });
-        }
-        if self.clauses.language == Language::En || before.len() > PART {
-            return None;
-        }
-        let adverbial = match before.first().map(|word| bare(word)) {
-            None => particle,
-            Some(first) => {
-                (own.adverbial.contains(&first) && before.len() == 1)
-                    || (own.prepositions.contains(&first)
-                        && before.len() > 1
-                        && !before.iter().any(|word| {
-                            let key = bare(word);
-                            own.nominative.contains(&key) && key != "i"
-                                || own.subordinators.contains(&key) && key != first && key != "for"
-                        }))
-            }
-        };
-        let subject = *behind.first()?;
-        let pronoun = (own.subjects.contains(&next) || turned) && !subject.ends_with(',');
-        let article = matches!(next.as_str(), "det" | "de" | "den" | "alle" | "ingen" | "mange")
-            && behind.get(1).is_some_and(|word| {
-                let key = bare(word);
-                !own.adverbs.contains(&key)
-                    && !own.prepositions.contains(&key)
-                    && !own.determiners.contains(&key)
-            });
-        let thing = is_definite(subject)
-            && subject.chars().next().is_some_and(char::is_lowercase)
-            && behind.get(1).is_none_or(|word| !own.prepositions.contains(&bare(word)))
-            && !subject.ends_with(',')
-            && !own.adverbs.contains(&next);
-        (adverbial && ((pronoun && !article) || thing)).then_some(Parts {
-            adverbial: before,
-            subject: &behind[..1],
-            verb: words[verb],
-            rest: &behind[1..],
-        })
-    }
-
-    /// Returns whether the words are one plain subject.
-    fn is_subject(&self, words: &[&str]) -> bool {
-        let own = &self.clauses.words;
-        let Some(first) = words.first() else { return false };
-        let key = bare(first);
-        let pronoun = own.subjects.contains(&key) || key == own.me || key == own.we;
-        if words.len() == 1 && pronoun {
-            return true;
-        }
-        if words.len() > PART || own.adverbial.contains(&key) || own.prepositions.contains(&key) {
-            return false;
-        }
-        let plain = |word: &&str| {
-            let key = bare(word);
-            !(own.nominative.contains(&key) && key != "i")
-                && !own.subordinators.contains(&key)
-                && !matches!(key.as_str(), "men" | "eller" | "but" | "or" | "også" | "ikke")
-                && !own.first_person.contains(&key)
-        };
-        let plain =
-            |word: &&str| plain(word) || matches!(bare(word).as_str(), "for" | "ved" | "efter");
-        if !words.iter().all(plain) || own.adverbs.contains(&key) {
-            return false;
-        }
-        let number = first.chars().next().is_some_and(char::is_numeric);
-        let determined = own.determiners.contains(&key) && words.len() > 1 && key != "der";
-        let thing = is_definite(first)
-            && self.clauses.language == Language::Da
-            && words.get(1).is_none_or(|next| {
-                let key = bare(next);
-                own.prepositions.contains(&key) || key == "og"
-            });
-        determined || number || thing || self.is_named(words)
-    }
-
-    /// Returns whether the words are the name of somebody who takes part.
-    fn is_named(&self, words: &[&str]) -> bool {
-        words.len() <= 4 && words.iter().all(|word| (self.is_name)(word))
-    }
-
     /// Returns whether the subject needs nothing said before it.
     fn stands_alone(&self, first: &str, parts: &Parts<'_>) -> bool {
         let own = &self.clauses.words;
@@ -301,138 +177,6 @@ impl Main<'_> {
         });
         let mut denied = main.filter(|word| own.clause_adverbs.contains(&bare(word)));
         denied.next().is_none().then_some((adverbs, left))
-    }
-
-    /// Returns what follows the verb told by another: one clause, or further ones that are safe.
-    fn tail(&self, rest: &[&str], named: bool) -> Option<Vec<String>> {
-        let own = &self.clauses.words;
-        let mut out: Vec<String> = Vec::with_capacity(rest.len());
-        let mut main = true;
-        for (place, word) in rest.iter().enumerate() {
-            let key = bare(word);
-            let before = place.checked_sub(1).map(|before| rest[before]);
-            let behind_comma = before.is_some_and(|before| before.ends_with(','));
-            let opens = before.is_some_and(|before| own.subordinators.contains(&bare(before)));
-            let subject =
-                own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
-            let finite_next = self.clauses.is_finite(rest, place + 1);
-            let second = own.coordinators.contains(&key) && main;
-            if second && self.second_clause(&rest[place + 1..]) {
-                // `…, og det er dyrt`: a main clause of its own.
-                if !matches!(key.as_str(), "og" | "men" | "and" | "but") {
-                    return None;
-                }
-                let more = self.second(&rest[place + 1..])?;
-                self.join(&mut out, word, more, named);
-                return Some(out);
-            }
-            // `…, det er en skrædder`: two sentences in one, which `og` joins.
-            let of_it = matches!(bare(before.unwrap_or("")).as_str(), "det" | "den" | "de" | "dem");
-            let it = matches!(key.as_str(), "det" | "den" | "de");
-            if main && behind_comma && it && finite_next && !of_it {
-                let more = self.second(&rest[place..])?;
-                let and = Reporting::of(self.clauses.language).words("and");
-                self.join(&mut out, and, more, named);
-                return Some(out);
-            }
-            // A clause of its own whose verb is not known.
-            let opened = own.coordinators.contains(&bare(before.unwrap_or("")));
-            let personal = own.nominative.contains(&key) && key != "i";
-            if (opened && main || behind_comma) && (personal || self.may_be_clause(&rest[place..]))
-            {
-                return None;
-            }
-            // `…, det koster for meget`: two sentences in one.
-            if behind_comma && subject && finite_next && !matches!(key.as_str(), "der") {
-                return None;
-            }
-            if behind_comma && key == "så" && finite_next {
-                return None;
-            }
-            if behind_comma && self.clauses.is_finite(rest, place) {
-                return None;
-            }
-            // `i, 26 dage`, `18, nej, 19`: the speaker looked for words.
-            let halts = word.ends_with(',')
-                && (own.prepositions.contains(&key)
-                    || behind_comma && own.interjections.contains(&key));
-            let clipped = word.starts_with('\'') || word.ends_with('\'');
-            if halts || clipped {
-                return None;
-            }
-            main &= !own.subordinators.contains(&key) && !own.coordinators.contains(&key);
-            if main && self.clauses.is_finite(rest, place) {
-                return None;
-            }
-            // Somebody is spoken to: `…, Lis`.
-            if behind_comma && place + 1 == rest.len() && (self.is_name)(word) {
-                return None;
-            }
-            if key == own.we {
-                let beside = self.clauses.is_finite(rest, place + 1)
-                    || before.is_some_and(|_| self.clauses.is_finite(rest, place - 1))
-                    || opens;
-                if own.one.is_empty() || !beside {
-                    return None;
-                }
-                out.push(word.to_lowercase().replace(&own.we, &own.one));
-            } else if own.first_person.contains(&key) {
-                let new = own.named.get(&key).filter(|_| named && main)?;
-                out.push(word.to_lowercase().replace(&key, new));
-            } else if own.own.contains(&key) {
-                return None;
-            } else {
-                out.push((*word).to_owned());
-            }
-        }
-        Some(out)
-    }
-
-    /// Returns a further main clause as it stands behind `at`.
-    fn second(&self, words: &[&str]) -> Option<String> {
-        match (Main { answer: true, ..*self }).reported(words)? {
-            Reported::That(that) => Some(that),
-            Reported::Named(_) => None,
-        }
-    }
-
-    /// Joins a further clause: `…, og at …`; behind a clause of the speaker's own it needs a verb
-    /// of its own: `… og oplyste, at …`.
-    fn join(&self, out: &mut Vec<String>, and: &str, more: String, named: bool) {
-        let reporting = Reporting::of(self.clauses.language);
-        if let Some(last) = out.last_mut() {
-            *last = last.trim_end_matches(',').to_owned();
-            if !named {
-                last.push(',');
-            }
-        }
-        out.push(and.to_owned());
-        out.push(match named {
-            true => format!("{}{}", reporting.words("information"), reporting.words("comma_that")),
-            false => reporting.words("that").to_owned(),
-        });
-        out.push(more);
-    }
-
-    /// `den duer på alle opgange`: a pronoun, and what may be a verb.
-    fn may_be_clause(&self, words: &[&str]) -> bool {
-        let [first, next, ..] = words else { return false };
-        matches!(bare(first).as_str(), "det" | "den" | "de")
-            && !first.ends_with(',')
-            && bare(next).ends_with(['r', 's'])
-    }
-
-    /// Returns whether the words begin a clause with a subject of its own.
-    fn second_clause(&self, words: &[&str]) -> bool {
-        let verb = (0..words.len().min(5)).find(|place| self.clauses.is_finite(words, *place));
-        verb.is_some_and(|verb| {
-            verb > 0
-                && !words[..verb].iter().enumerate().any(|(place, word)| {
-                    let key = bare(word);
-                    let there = place == 0 && key == "der";
-                    word.ends_with(',') || self.clauses.words.subordinators.contains(&key) && !there
-                })
-        })
     }
 
     /// Returns a word that began a sentence as it stands inside one; `None` where it may be a

@@ -1,0 +1,133 @@
+//! A main clause taken apart: what stands before the verb, the subject, the verb, the rest.
+
+use super::bare;
+use super::shape::Main;
+use crate::domain::language::Language;
+use crate::language::reporting::is_definite;
+
+/// A longer first part of a sentence is seldom one plain part.
+const PART: usize = 6;
+
+/// A main clause taken apart.
+pub(super) struct Parts<'w> {
+    /// Before the subject, to be put behind it.
+    pub(super) adverbial: &'w [&'w str],
+    pub(super) subject: &'w [&'w str],
+    pub(super) verb: &'w str,
+    pub(super) rest: &'w [&'w str],
+}
+
+impl Main<'_> {
+    /// Takes a main clause apart: subject first, or an adverbial, the verb, and then the subject.
+    pub(super) fn parts<'w>(&self, words: &'w [&'w str]) -> Option<Parts<'w>> {
+        let own = &self.clauses.words;
+        let particle =
+            words.len() > 2 && own.particles.contains(&bare(words[0])) && !words[0].ends_with(',');
+        let words = if particle { &words[1..] } else { words };
+        let verb = (0..words.len().min(10)).find(|place| self.clauses.is_finite(words, *place))?;
+        let (before, behind) = (&words[..verb], &words[verb + 1..]);
+        // `Det betyder, at …`
+        let open = behind.first().is_some_and(|word| own.subordinators.contains(&bare(word)));
+        if (words[verb].ends_with(',') && !open) || before.iter().any(|word| word.ends_with(',')) {
+            return None;
+        }
+        let next = behind.first().map(|word| bare(word)).unwrap_or_default();
+        let there = next == "der" && self.clauses.language == Language::Da;
+        let turned = (own.nominative.contains(&next) && next != "i") || there;
+        // `Den har forsikringen taget`: what stands first may be the object.
+        let object = before.len() == 1
+            && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
+            && behind.first().is_some_and(|word| {
+                (is_definite(word) && !own.adverbs.contains(&next))
+                    || matches!(next.as_str(), "alle" | "ingen" | "mange" | "flere")
+                    || (self.is_name)(word)
+            });
+        if object && self.clauses.language == Language::Da {
+            return None;
+        }
+        if !turned && self.is_subject(before) {
+            return Some(Parts {
+                adverbial: &[],
+                subject: before,
+                verb: words[verb],
+                rest: behind,
+            });
+        }
+        if self.clauses.language == Language::En || before.len() > PART {
+            return None;
+        }
+        let adverbial = match before.first().map(|word| bare(word)) {
+            None => particle,
+            Some(first) => {
+                (own.adverbial.contains(&first) && before.len() == 1)
+                    || (own.prepositions.contains(&first)
+                        && before.len() > 1
+                        && !before.iter().any(|word| {
+                            let key = bare(word);
+                            own.nominative.contains(&key) && key != "i"
+                                || own.subordinators.contains(&key) && key != first && key != "for"
+                        }))
+            }
+        };
+        let subject = *behind.first()?;
+        let pronoun = (own.subjects.contains(&next) || turned) && !subject.ends_with(',');
+        let article = matches!(next.as_str(), "det" | "de" | "den" | "alle" | "ingen" | "mange")
+            && behind.get(1).is_some_and(|word| {
+                let key = bare(word);
+                !own.adverbs.contains(&key)
+                    && !own.prepositions.contains(&key)
+                    && !own.determiners.contains(&key)
+            });
+        let thing = is_definite(subject)
+            && subject.chars().next().is_some_and(char::is_lowercase)
+            && behind.get(1).is_none_or(|word| !own.prepositions.contains(&bare(word)))
+            && !subject.ends_with(',')
+            && !own.adverbs.contains(&next);
+        (adverbial && ((pronoun && !article) || thing)).then_some(Parts {
+            adverbial: before,
+            subject: &behind[..1],
+            verb: words[verb],
+            rest: &behind[1..],
+        })
+    }
+
+    /// Returns whether the words are one plain subject.
+    fn is_subject(&self, words: &[&str]) -> bool {
+        let own = &self.clauses.words;
+        let Some(first) = words.first() else { return false };
+        let key = bare(first);
+        let pronoun = own.subjects.contains(&key) || key == own.me || key == own.we;
+        if words.len() == 1 && pronoun {
+            return true;
+        }
+        if words.len() > PART || own.adverbial.contains(&key) || own.prepositions.contains(&key) {
+            return false;
+        }
+        let linking = ["men", "eller", "but", "or", "også", "ikke"];
+        let plain = |word: &&str| {
+            let key = bare(word);
+            let preposition = matches!(key.as_str(), "for" | "ved" | "efter");
+            let links = own.subordinators.contains(&key) || linking.contains(&key.as_str());
+            let person =
+                own.first_person.contains(&key) || (own.nominative.contains(&key) && key != "i");
+            preposition || !(links || person)
+        };
+        if !words.iter().all(plain) || own.adverbs.contains(&key) {
+            return false;
+        }
+        let number = first.chars().next().is_some_and(char::is_numeric);
+        let determined = own.determiners.contains(&key) && words.len() > 1 && key != "der";
+        let thing = is_definite(first)
+            && self.clauses.language == Language::Da
+            && words.get(1).is_none_or(|next| {
+                let key = bare(next);
+                own.prepositions.contains(&key) || key == "og"
+            });
+        determined || number || thing || self.is_named(words)
+    }
+
+    /// Returns whether the words are the name of somebody who takes part.
+    fn is_named(&self, words: &[&str]) -> bool {
+        words.len() <= 4 && words.iter().all(|word| (self.is_name)(word))
+    }
+}
