@@ -112,13 +112,8 @@ pub fn draft(
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,
     };
-    let (cut, structure, more) = understanding::structure_voiced(
-        &meeting,
-        &transcript,
-        voices.as_ref(),
-        &marks,
-        &reviews,
-    );
+    let (cut, structure, more) =
+        understanding::structure_voiced(&meeting, &transcript, voices.as_ref(), &marks, &reviews);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
     let (mut referat, more) = draft::referat(&meeting, &cut.transcript, &structure, recording);
