@@ -29,7 +29,6 @@ pub struct Headings {
     pub unknown_speaker: String,
     pub several_speakers: String,
     pub nothing_said: String,
-    pub nothing_under_sub: String,
     pub only_procedure: String,
     pub heard_badly: String,
     pub heard_badly_all: String,
