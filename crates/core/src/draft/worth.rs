@@ -159,6 +159,7 @@ mod tests {
         let sentence = |text: &str| Sentence {
             text: text.to_owned(),
             marked: text.to_owned(),
+            heard: text.to_owned(),
             at: Timestamp::from_ms(0),
             segments: vec![SegmentId(7)],
             confidence: None,

@@ -148,7 +148,9 @@ pub(super) fn details(
             && (line.bullet && line.cells.is_empty()
                 || own_part
                 || part_text(&text).is_some()
-                || broken(line, &text, persons));
+                || broken(line, &text, persons)
+                // What goes on behind a hard break is a part as the ones before it.
+                || line.after_break && last_part == Some(before));
         if as_part {
             let bare = if own_part {
                 number.map(|it| it.rest).unwrap_or_default()

@@ -175,7 +175,7 @@ mod tests {
         let person = |title: &str, name: &str| Participant {
             name: name.to_owned(),
             title: Some(title.to_owned()),
-            role: None,
+            ..Participant::default()
         };
         let header = Header {
             present: vec![
