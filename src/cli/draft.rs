@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
+use super::new::read_voices;
 use super::progress::Bar;
 use crate::editing::edited;
 use crate::run::names::NameCorrection;
 use crate::run::resolve::{MeetingRun, RunRequest};
 use crate::run::settings::{FrozenFile, RunSettings};
+use crate::run::stage::Stages;
 use crate::run::stop::Stop;
-use crate::run::{draft, line, profile};
+use crate::run::{draft, line, profile, voices};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -31,6 +33,9 @@ pub(super) struct Args {
     /// Take in a referat that was exported and then edited in Word; makes no new draft
     #[arg(long, value_name = "FILE.docx")]
     edited: Option<PathBuf>,
+    /// Who spoke when, by voice, made elsewhere: RTTM or voices.json; kept in the meeting's folder
+    #[arg(long, value_name = "FILE", conflicts_with = "edited")]
+    voices: Option<PathBuf>,
     #[command(flatten)]
     pub(super) form: FormArgs,
 }
@@ -57,6 +62,13 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
     let folder = MeetingFolder::open(&args.dir)?;
     if let Some(file) = &args.edited {
         return take_in(&folder, file, args.language);
+    }
+    if let Some(file) = &args.voices {
+        let (told, remarks) = read_voices(file)?;
+        remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
+        artefact::write_json(&folder.voices(), &told)?;
+        // They are not the program's own any more.
+        Stages::read(&folder)?.forget(&folder, voices::STAGE)?;
     }
     let request = args.form.request(RunSettings {
         language: args.language,

@@ -6,7 +6,7 @@ export type JobState = "queued" | "running" | "paused" | "failed" | "done" | "ca
 
 export type JobFailure = { message: string, tip: string | null, };
 
-export type Stage = "listening" | "transcribing" | "drafting";
+export type Stage = "listening" | "transcribing" | "diarizing" | "drafting";
 
 export type JobStep = { stage: Stage | null, recording: string | null, done_ms: number, total_ms: number | null, left_ms: number | null, };
 

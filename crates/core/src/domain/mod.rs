@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod language;
 pub mod mark;
 pub mod meeting;
+pub mod named_voice;
 pub mod passage;
 pub mod recording;
 pub mod referat;

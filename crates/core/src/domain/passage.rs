@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::ItemIndex;
-use super::speakers::NamedVoice;
+use super::named_voice::NamedVoice;
 use super::transcript::SegmentId;
 use crate::time::Span;
 

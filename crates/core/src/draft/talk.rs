@@ -85,11 +85,13 @@ impl Talk<'_> {
         let mut current = Entry::default();
         let mut courtesy: Vec<SegmentId> = Vec::new();
         let mut sentences = sentences.into_iter().peekable();
+        // What the chair says in the form of a decision is one, however unusual the matter.
+        let chairs = self.rules.people.chairs(speech.speaker);
         while let Some(sentence) = sentences.next() {
             let decision = self
                 .rules
                 .decision(&sentence, sentences.peek(), leads, &self.pending)
-                .filter(|_| !self.rules.hardly_decides(&sentence));
+                .filter(|_| chairs || !self.rules.hardly_decides(&sentence));
             if let Some((line, took_next)) = decision {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
@@ -140,7 +142,9 @@ impl Talk<'_> {
                 continue;
             }
             let sentence = self.naming(speech, sentence);
-            if sentence.is_procedural() || self.rules.is_small_talk(&sentence) {
+            // What a frame knows for more than leading the meeting is no small talk.
+            let framed = sentence.act.as_ref().is_some_and(|act| act.text.is_some());
+            if sentence.is_procedural() || !framed && self.rules.is_small_talk(&sentence) {
                 if sentence.len() <= COURTESY {
                     courtesy.extend(&sentence.segments);
                 }

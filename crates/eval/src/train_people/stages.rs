@@ -1,12 +1,13 @@
 //! What each stage of naming voices learns from lessons.
 
-use referat_core::understanding::people::certainty::{self, TURN_VALUES};
+use referat_core::understanding::people::certainty;
 use referat_core::understanding::people::context::{self, Told};
 use referat_core::understanding::people::hashed::HashedModel;
 use referat_core::understanding::people::likeness::fit;
-use referat_core::understanding::people::pairs::{PAIR_VALUES, Pairs};
+use referat_core::understanding::people::pairs::Pairs;
 use referat_core::understanding::people::presiding::{self, VOICE_VALUES};
 use referat_core::understanding::people::register::{NamedBy, Naming};
+use referat_core::understanding::people::weights::{PAIR_VALUES, TURN_VALUES};
 use referat_core::understanding::people::{assign, scores};
 
 use super::fit::{Choice, Example, Recipe, dense, hashed};

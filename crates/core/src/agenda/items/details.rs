@@ -167,8 +167,11 @@ pub(super) fn details(
                     continue;
                 }
                 let heading = title::split(&shown, words, persons);
+                // A sentence of the office's own stays one.
+                let sentence = line.after_break && shown.ends_with('.');
+                let stop = if sentence && !heading.title.ends_with('.') { "." } else { "" };
                 let mut sub = SubItem {
-                    title: heading.title,
+                    title: heading.title + stop,
                     presenter: heading.presenter,
                     presenter_printed: heading.printed,
                 };

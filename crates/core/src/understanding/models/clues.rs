@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clue::{Clue, ClueSource, bucket};
-use super::surroundings::{Turns, leader};
+use super::surroundings::{REACH, Turns, leader};
 use super::tokens::{ReadSentence, ReadWord, SentenceReader};
 use super::unit::{SpeakerPart, SpokenUnit};
 use crate::domain::language::Language;
@@ -25,8 +25,6 @@ const SHORT: usize = 6;
 /// Words of the sentence before and after that count.
 const LAST_WORDS: usize = 14;
 const FIRST_WORDS: usize = 10;
-/// Sentences of the same turn that count, on either side.
-pub(super) const REACH: usize = 4;
 /// A sentence is heard badly below this mean probability.
 const POOR: f32 = 0.75;
 

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::clues::REACH;
 use super::unit::{SpeakerPart, SpokenUnit, Target};
+
+/// Sentences of the same turn that count, on either side.
+pub(super) const REACH: usize = 4;
 
 /// The first judgements of a unit: for each target a logit.
 pub type Scores = [f32; Target::COUNT];

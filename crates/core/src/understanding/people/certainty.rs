@@ -4,9 +4,6 @@
 use super::floor::Floor;
 use super::pairs::Pairs;
 
-/// Number of values of a turn.
-pub const TURN_VALUES: usize = 16;
-
 fn logit(sure: f32) -> f32 {
     let sure = sure.clamp(0.01, 0.99);
     (sure / (1.0 - sure)).ln()

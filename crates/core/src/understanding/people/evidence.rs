@@ -4,7 +4,7 @@ use super::context::Told;
 use super::floor::Floor;
 use super::pairs::{Hint, Pairs};
 use super::register::NamedBy;
-use crate::domain::speakers::{HintKind, VoiceHint};
+use crate::domain::named_voice::{HintKind, VoiceHint};
 use crate::time::Timestamp;
 
 /// Reasons kept of one voice.

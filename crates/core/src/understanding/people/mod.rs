@@ -25,8 +25,8 @@ use pairs::Pairs;
 use weights::PeopleModel;
 
 use crate::domain::meeting::Meeting;
+use crate::domain::named_voice::NamedVoice;
 use crate::domain::passage::{Attribution, Basis, BasisKind, Passage};
-use crate::domain::speakers::NamedVoice;
 use crate::domain::transcript::Segment;
 
 /// How sure a turn must be for its name to be asserted. On the corpus, with one set left out
@@ -139,7 +139,7 @@ fn named(
 
 /// Returns the strongest ground for a voice's name.
 fn basis(floor: &Floor, pairs: &Pairs, voice: usize, candidate: usize, set: bool) -> Basis {
-    use crate::domain::speakers::HintKind;
+    use crate::domain::named_voice::HintKind;
     let hints = evidence::of(floor, pairs, voice, candidate, set);
     let Some(hint) = hints.into_iter().find(|hint| hint.supports) else {
         return Basis { kind: BasisKind::Voice, quote: String::new() };

@@ -7,10 +7,8 @@ use super::likeness::{Fit, fit};
 use super::presiding;
 use super::register::{NamedBy, Naming};
 use super::talk::{Talk, TitleWords, shares};
-use super::weights::PeopleModel;
+use super::weights::{PAIR_VALUES, PeopleModel};
 
-/// Number of values of a pair.
-pub const PAIR_VALUES: usize = 31;
 /// Least probability that a naming leaves a voice: a diarizer gives one turn in thirty to
 /// another voice (`voices-heard.rttm` of the corpus, 2026-11).
 const LEAST: f32 = 0.005;

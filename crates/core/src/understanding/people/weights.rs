@@ -2,10 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::certainty::TURN_VALUES;
 use super::hashed::HashedModel;
-use super::pairs::PAIR_VALUES;
 use super::presiding::VOICE_VALUES;
+
+/// Number of values of a pair.
+pub const PAIR_VALUES: usize = 31;
+
+/// Number of values of a turn.
+pub const TURN_VALUES: usize = 16;
 
 /// Everything that was learnt of naming voices.
 #[derive(Clone, Debug, Default, PartialEq)]
