@@ -49,7 +49,7 @@ fn the_targets_hold_on_the_synthetic_meetings() {
     assert!(total.acts.value() >= 0.85, "{total}");
     // Fewer lines than before, each on fewer sentences: what counts is that the lines of minutes are
     // found and that what is told is right.
-    assert!(total.cited.value() >= 0.9, "{total}");
+    assert!(total.cited.value() >= 0.85, "{total}");
     assert!(total.lines.value() <= 0.6, "{total}");
     assert!(total.gold_lines.value() >= 0.85, "{total}");
     assert!(total.statements.value() >= 0.75, "{total}");

@@ -61,8 +61,10 @@ fn who_is_named_spoke() {
             turns.flat_map(|t| t.segments.iter().map(|_| t.attribution.name())).collect();
         all.add(score_segment::speakers(&gold.labels, &names).0);
     }
-    // Measured 2026-11-25: 0.958 and 0.486.
-    assert!(all.precision() >= 0.95 && all.recall() >= 0.45, "{all:?}");
+    // Measured 2026-11-28, without voices: 0.954 and 0.433 (2026-11-25: 0.958 and 0.486). Where several
+    // people may preside, the chair's own words have no name any more: on nine sittings of the
+    // Folketing that makes 0.84 of the chair's named words right, of 0.62.
+    assert!(all.precision() >= 0.95 && all.recall() >= 0.42, "{all:?}");
 }
 
 #[test]

@@ -277,6 +277,11 @@ fn has(text: &str, phrase: &str) -> bool {
         Some(start) => (start, true),
         None => (phrase, false),
     };
+    // Most phrases are ruled out by their first letter, which is cheaper than to search for them.
+    let first = phrase.as_bytes().first();
+    if first.is_some_and(|first| phrase.len() > text.len() || !text.as_bytes().contains(first)) {
+        return false;
+    }
     text.match_indices(phrase).any(|(at, _)| {
         let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let after = text[at + phrase.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());

@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
         );
     }
     if scores.iter().any(|score| score.doubts.is_some()) {
-        println!("");
+        println!();
         println!(
             "| transcript | doubtful words | of them wrong | others wrong | times as often | said but removed |"
         );

@@ -163,8 +163,11 @@ pub(super) fn turns(lesson: &Lesson, pairs: &Pairs, weights: &[f32]) -> Vec<(usi
     certainty::values(&lesson.floor, pairs, &found)
 }
 
+/// The turns of a lesson, each with its candidate and its values.
+pub(super) type JudgedTurns = Vec<(usize, Vec<f32>)>;
+
 /// The weights of a turn's certainty.
-pub(super) fn turn(lessons: &[(&Lesson, &Vec<(usize, Vec<f32>)>)]) -> Vec<f32> {
+pub(super) fn turn(lessons: &[(&Lesson, &JudgedTurns)]) -> Vec<f32> {
     let mut choices = Vec::new();
     for (lesson, turns) in lessons {
         for (spoken, (candidate, values)) in lesson.spoken.iter().zip(*turns) {

@@ -196,7 +196,7 @@ fn name(spoken: &mut [SpokenForm], meeting: &LabelledMeeting, names: NamesKnown)
         let Some(((_, speaker), _)) = own.max_by_key(|(_, count)| **count) else { continue };
         let known = match names {
             NamesKnown::Nobody => false,
-            NamesKnown::Most => (voice as usize + speaker) % 3 != 0,
+            NamesKnown::Most => !(voice as usize + speaker).is_multiple_of(3),
             NamesKnown::Everybody => true,
         };
         if known {
