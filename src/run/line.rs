@@ -25,7 +25,6 @@ use crate::store::artefact;
 use crate::store::lock::Lock;
 use referat_core::domain::language::Language;
 use referat_core::domain::transcript::Transcript;
-use referat_weights::error::ModelError;
 use referat_weights::library::Library;
 
 /// Does everything of a run that is not done yet.
@@ -79,13 +78,9 @@ fn bring_voices(run: &MeetingRun, progress: &dyn Progress) -> Result<(), Pipelin
         return Ok(());
     }
     let Ok(recordings) = folder.recordings() else { return Ok(()) };
-    let weights = match model::voices() {
-        Ok(weights) => weights,
-        Err(ModelError::NotInstalled { .. }) => {
-            progress.happened(&RunEvent::NoVoices);
-            return Ok(());
-        }
-        Err(error) => return Err(error.into()),
+    let Some(weights) = model::voices_if_installed()? else {
+        progress.happened(&RunEvent::NoVoices);
+        return Ok(());
     };
     let (transcript, _) = names::read_transcript(&folder.transcript(), Language::default())?;
     let job = VoicesJob::of_meeting(folder, recordings, &transcript, weights)?;
@@ -95,6 +90,7 @@ fn bring_voices(run: &MeetingRun, progress: &dyn Progress) -> Result<(), Pipelin
         return Ok(());
     }
     progress.stoppable()?;
+    let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
     let found = voices::voices(&job, progress)?;
     artefact::write_json(&output, &found)?;
     progress.happened(&RunEvent::ToldApart { output: &output, voices: found.voices.len() });

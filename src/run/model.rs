@@ -56,6 +56,15 @@ pub fn voices() -> Result<(PathBuf, ModelRef), ModelError> {
     Ok((model.path.clone(), reference(&model)))
 }
 
+/// Returns [`voices`], or nothing where they are not installed.
+pub(super) fn voices_if_installed() -> Result<Option<(PathBuf, ModelRef)>, ModelError> {
+    match voices() {
+        Ok(weights) => Ok(Some(weights)),
+        Err(ModelError::NotInstalled { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Returns how `model` is decoded.
 pub fn decode_options(model: &InstalledModel) -> DecodeOptions {
     let usual = DecodeOptions::default();

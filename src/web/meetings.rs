@@ -98,7 +98,7 @@ pub(super) async fn list(
 
 /// Answers with what is understood of a dagsorden: pasted, as a file, or as it was understood and
 /// then corrected.
-pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<AgendaReading>> {
+pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<AgendaAnswer>> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
         let meeting: Meeting = serde_json::from_slice(&body)
@@ -120,8 +120,8 @@ pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Jso
 
 /// What is understood of a dagsorden.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub(super) struct AgendaReading {
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "AgendaReading"))]
+pub(super) struct AgendaAnswer {
     markdown: String,
     /// The name of a folder for it.
     name: String,
@@ -139,9 +139,9 @@ pub(super) struct AgendaReading {
     redrafted: Option<bool>,
 }
 
-fn understood(markdown: &str) -> AgendaReading {
+fn understood(markdown: &str) -> AgendaAnswer {
     let (meeting, remarks) = agenda::read_meeting(markdown, None);
-    AgendaReading {
+    AgendaAnswer {
         markdown: markdown.to_owned(),
         name: name_of(&meeting.header),
         header: meeting.header,
@@ -228,7 +228,7 @@ fn free(app: &App, name: &str) -> String {
 pub(super) async fn agenda_of(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> ApiResult<Json<AgendaReading>> {
+) -> ApiResult<Json<AgendaAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let bytes = artefact::read(&folder.agenda())?;
@@ -248,7 +248,7 @@ pub(super) async fn put_agenda(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(corrected): Sent<Corrected>,
-) -> ApiResult<Json<AgendaReading>> {
+) -> ApiResult<Json<AgendaAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         artefact::write(&folder.agenda(), corrected.markdown.as_bytes())?;

@@ -30,7 +30,7 @@ fn written() -> String {
         summary::MeetingState::decl(&config),
         meetings::MeetingRow::decl(&config),
         meetings::MeetingList::decl(&config),
-        meetings::AgendaReading::decl(&config),
+        meetings::AgendaAnswer::decl(&config),
         meetings::MadeMeeting::decl(&config),
         meeting::DocumentRevisions::decl(&config),
         meeting::Plays::decl(&config),
