@@ -1,5 +1,5 @@
 //! A run is a value: everything that decides what it makes is resolved once ([`resolve`]), frozen
-//! in `.referat/run.json` ([`frozen`]) and carried out in one place ([`line`]), the same for the
+//! in `.referat/run.json` ([`frozen`]) and carried out in one place ([`mod@line`]), the same for the
 //! terminal, the editor's jobs and batches. Knows neither terminal nor HTTP.
 
 pub mod batch;
