@@ -142,6 +142,21 @@ pub(super) fn columns(
 }
 
 impl People {
+    /// Takes those who are named behind a label of absence, as in `Afbud: Bo Kjær`; returns whether
+    /// there is one.
+    fn absent_behind_label(&mut self, text: &str, number: usize, fates: &mut Fates) -> bool {
+        let Some((label, value)) = text.split_once(':') else { return false };
+        if !PeopleWords::all().tells_absent(label) {
+            return false;
+        }
+        let style = ListStyle { listed: true, one_per_line: true, ..ListStyle::default() };
+        for entry in list::read(value, style).people {
+            fates.people(number, vec![entry.name.clone()]);
+            self.add(entry, Group::Absent);
+        }
+        true
+    }
+
     /// Reads a row of a table of people.
     pub(super) fn table_row(
         &mut self,
@@ -162,33 +177,10 @@ impl People {
                 .map(String::as_str)
         };
         let Some(name) = cells.get(name_at).filter(|it| !it.is_empty()) else {
-            if let Some((label, value)) = text.split_once(':')
-                && PeopleWords::all().tells_absent(label)
-            {
-                for entry in list::read(
-                    value,
-                    ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
-                )
-                .people
-                {
-                    fates.people(number, vec![entry.name.clone()]);
-                    self.add(entry, Group::Absent);
-                }
-            }
+            self.absent_behind_label(text, number, fates);
             return;
         };
-        if let Some((label, value)) = name.split_once(':')
-            && PeopleWords::all().tells_absent(label)
-        {
-            for entry in list::read(
-                value,
-                ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
-            )
-            .people
-            {
-                fates.people(number, vec![entry.name.clone()]);
-                self.add(entry, Group::Absent);
-            }
+        if self.absent_behind_label(name, number, fates) {
             return;
         }
         let style = ListStyle {
