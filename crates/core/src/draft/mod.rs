@@ -10,7 +10,6 @@ mod entry;
 mod frames;
 mod judged;
 pub mod lint;
-pub mod merge;
 mod outcome;
 mod people;
 mod presence;

@@ -78,7 +78,8 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 fn write_statement(out: &mut String, statement: &StatementBlock) -> std::fmt::Result {
-    write!(out, "- {}", lines(&statement.text, "  "))?;
+    let text = lines(&statement.text, "  ");
+    write!(out, "-{}{text}", if text.is_empty() { "" } else { " " })?;
     match &statement.id {
         Some(id) if statement.at.is_empty() => writeln!(out, " <!-- {} -->", id.0)?,
         Some(id) => writeln!(out, " <!-- {} {} -->", id.0, statement.at)?,

@@ -1,19 +1,24 @@
-//! A new draft meets the text that the referent has edited: her words stay, the machine's are
-//! replaced.
+//! Two writers changed one text: a new draft of the machine's meets what the referent has edited,
+//! or two windows and a text editor meet in a save. One merge of three texts serves both.
 //!
-//! In: the machine's last draft (base), the referent's text (ours) and the machine's new draft
-//! (theirs), each as the Markdown of `referat.md` and `referat-lukket.md`. Out: the two merged
-//! texts. The unit is a statement, a paragraph, a heading, an entry of a list. A unit that only
-//! one side changed takes that side's form; where both did, hers stays and the new one stands
-//! beside it as a proposal until she deletes one of the two. What she deleted stays deleted,
-//! what she added stays after its neighbour, and what she moved stays where she put it.
+//! In: the text that both go out from (base; the machine's last draft), the referent's (ours) and
+//! the other one (theirs), each as the Markdown of `referat.md` and `referat-lukket.md`. Out: the
+//! two merged texts. The unit is a statement, a paragraph, a heading, an entry of a list. A unit
+//! that only one side changed takes that side's form; where both did, hers stays and the other
+//! stands beside it as a proposal until she deletes one of the two. What she deleted stays
+//! deleted, what she added stays after its neighbour, and what she moved stays where she put it.
+//! Another person is heard where the machine is not: what she changed and the first deleted
+//! stays ([`OtherWriter`]).
+//!
+//! The crate `similar` aligns the units that have no name. Whole merges, as of the crate `diffy`,
+//! go line by line and know no statement that was moved, renamed or closed; their marks of
+//! conflict would stand in the referent's text.
 
 mod attach;
 mod matching;
 mod material;
 mod order;
 pub mod proposals;
-mod reading;
 mod settle;
 mod unit;
 mod writing;
@@ -25,13 +30,13 @@ pub use material::{
     without_material, without_material_beyond, without_proposals, without_statements,
 };
 
-use crate::domain::language::Language;
-use crate::language::headings::Headings;
-use crate::remark::Remark;
+use crate::markdown::units::UnitKind;
 use attach::attached;
 use matching::Pairs;
+use referat_core::domain::language::Language;
+use referat_core::remark::Remark;
 use settle::settled;
-use unit::{File, Kind, Side, Unit};
+use unit::{File, Side, Unit};
 
 /// The texts of a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,10 +67,50 @@ pub struct Merged {
     pub remarks: Vec<Remark>,
 }
 
+/// Who wrote the text that hers is merged with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherWriter {
+    /// The machine: what she deleted stays deleted, whatever the machine makes of it.
+    Machine,
+    /// A person, in another window or a text editor: nothing that either wrote is left out.
+    Person,
+}
+
+/// How texts are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Merging {
+    other: OtherWriter,
+    /// That of the word before a proposal.
+    language: Language,
+}
+
 /// Merges a new draft into her text. Nothing a human wrote is left out of the result.
 pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> Merged {
-    let (before, now) = (distinct(&base.texts, Side::Base), distinct(&theirs.texts, Side::Theirs));
-    let hers = attached(distinct(ours, Side::Ours), &before);
+    merged(base, ours, theirs, Merging { other: OtherWriter::Machine, language })
+}
+
+/// Merges the texts of two persons who went out from `base`. Nothing that either wrote is left out
+/// of the result; it and the number of new proposals are returned.
+pub fn together(base: &str, ours: &str, theirs: &str, language: Language) -> (String, usize) {
+    let texts = |open: &str| Texts { open: open.to_owned(), closed: None };
+    let draft = |open: &str| Draft { texts: texts(open), spans: Spans::new() };
+    let merging = Merging { other: OtherWriter::Person, language };
+    let merged = merged(&draft(base), &texts(ours), &draft(theirs), merging);
+    (merged.texts.open, merged.conflicts)
+}
+
+fn merged(base: &Draft, ours: &Texts, theirs: &Draft, merging: Merging) -> Merged {
+    let (mut before, mut now) =
+        (distinct(&base.texts, Side::Base), distinct(&theirs.texts, Side::Theirs));
+    if merging.other == OtherWriter::Person {
+        // Proposals stand in all three texts.
+        (before, now) = (attached(before, &[]), attached(now, &[]));
+    }
+    let machine = match merging.other {
+        OtherWriter::Machine => before.as_slice(),
+        OtherWriter::Person => &[],
+    };
+    let hers = attached(distinct(ours, Side::Ours), machine);
     let to_hers = matching::pairs(&before, &hers, None);
     let to_new = matching::pairs(&before, &now, Some((&base.spans, &theirs.spans)));
     let mut merge = Merge {
@@ -76,6 +121,7 @@ pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> 
         front: [Vec::new(), Vec::new()],
         conflicts: 0,
         kept: 0,
+        merging,
         before,
         hers,
         now,
@@ -86,11 +132,10 @@ pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> 
     let left_out = merge.left_out(base, theirs);
     let (open, closed) =
         (merge.written(File::Open, &left_out), merge.written(File::Closed, &left_out));
-    let label = &Headings::of(language).proposal;
-    let closed = writing::write(&closed, label);
+    let closed = writing::write(&closed);
     let has_closed = theirs.texts.closed.is_some() || !closed.is_empty();
     Merged {
-        texts: Texts { open: writing::write(&open, label), closed: has_closed.then_some(closed) },
+        texts: Texts { open: writing::write(&open), closed: has_closed.then_some(closed) },
         conflicts: merge.conflicts,
         remarks: merge.remarks(left_out.len()),
     }
@@ -98,23 +143,23 @@ pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> 
 
 /// Returns how many proposals in a text are not settled.
 pub fn open_proposals(text: &str) -> usize {
-    reading::read(text, File::Open, Side::Ours)
+    unit::read(text, File::Open, Side::Ours)
         .iter()
-        .filter(|unit| unit.proposal.is_some())
+        .filter(|unit| unit.text.proposal.is_some())
         .count()
 }
 
 /// Returns the units of both texts; a name that stands twice is the first one's.
 fn distinct(texts: &Texts, side: Side) -> Vec<Unit> {
-    let mut units = reading::read(&texts.open, File::Open, side);
+    let mut units = unit::read(&texts.open, File::Open, side);
     if let Some(closed) = &texts.closed {
-        units.extend(reading::read(closed, File::Closed, side));
+        units.extend(unit::read(closed, File::Closed, side));
     }
     let mut seen = HashSet::new();
     for unit in &mut units {
-        if unit.id.as_ref().is_some_and(|id| !seen.insert(id.clone())) {
-            unit.id = None;
-            unit.mark.clear();
+        if unit.text.id.as_ref().is_some_and(|id| !seen.insert(id.clone())) {
+            unit.text.id = None;
+            unit.text.mark.clear();
         }
     }
     units
@@ -131,6 +176,7 @@ fn inverse(pairs: &Pairs, length: usize) -> Pairs {
 }
 
 struct Merge {
+    merging: Merging,
     before: Vec<Unit>,
     hers: Vec<Unit>,
     now: Vec<Unit>,
@@ -164,14 +210,18 @@ impl Merge {
             let base = self.of_hers[place].map(|base| self.before[base].clone());
             let new = match self.of_hers[place] {
                 Some(base) => self.to_new[base],
-                // The last draft that is known did not have it; the new one and she do.
-                None => {
-                    direct[place].filter(|new| unit.id.is_some() && self.of_new[*new].is_none())
-                }
+                // What both go out from did not have it; the new one and she do.
+                None => direct[place].filter(|new| {
+                    let same = self.merging.other == OtherWriter::Person
+                        && unit.words() == self.now[*new].words();
+                    (unit.text.id.is_some() || same) && self.of_new[*new].is_none()
+                }),
             };
-            let settled = settled(base.as_ref(), &unit, new.map(|new| &self.now[new]));
+            let settled =
+                settled(base.as_ref(), &unit, new.map(|new| &self.now[new]), self.merging);
             let touched = base.as_ref().is_none_or(|base| {
-                base.words() != unit.words() || (base.body != unit.body && !only_less(base, &unit))
+                base.words() != unit.words()
+                    || (base.text.body != unit.text.body && !only_less(base, &unit))
             });
             // What the machine has under a closed item never comes into the open text, also
             // not when she moved it there or its neighbours go there.
@@ -220,7 +270,7 @@ impl Merge {
         for (place, base) in self.of_hers.iter().enumerate() {
             if let Some(base) = base.filter(|base| self.before[*base].file == self.hers[place].file)
             {
-                let heading = matches!(self.before[base].kind, Kind::Heading(_));
+                let heading = matches!(self.before[base].text.kind, UnitKind::Heading(_));
                 sequence.push((place, base, if heading { 1000 } else { 1 }));
             }
         }
@@ -236,12 +286,14 @@ impl Merge {
     /// Returns the heading in the other file that an item's text goes to, when `heading` is an
     /// item's that was closed or opened again since the last draft.
     fn other_side(&self, heading: &Unit, new: Option<usize>) -> Option<usize> {
-        if !matches!(heading.kind, Kind::Heading(3..)) {
+        if !matches!(heading.text.kind, UnitKind::Heading(3..)) {
             return None;
         }
         let other = |units: &[Unit], words: &str| {
             units.iter().position(|unit| {
-                unit.file != heading.file && unit.kind == heading.kind && unit.words() == words
+                unit.file != heading.file
+                    && unit.text.kind == heading.text.kind
+                    && unit.words() == words
             })
         };
         let words = new.map_or_else(|| heading.words(), |new| self.now[new].words());
@@ -255,10 +307,10 @@ impl Merge {
     fn left_out(&self, base: &Draft, theirs: &Draft) -> HashSet<usize> {
         let deleted = |place: usize| self.to_hers[place].is_none();
         let comes_from_deleted = |place: &usize| {
-            let span = self.now[*place].id.as_ref().and_then(|id| theirs.spans.get(id));
+            let span = self.now[*place].text.id.as_ref().and_then(|id| theirs.spans.get(id));
             let Some(span) = span else { return false };
             let source = self.before.iter().enumerate().filter_map(|(place, unit)| {
-                let other = base.spans.get(unit.id.as_ref()?)?;
+                let other = base.spans.get(unit.text.id.as_ref()?)?;
                 Some((span.overlap(*other), matching::share(*span, *other), place))
             });
             let best = source.max_by(|one, two| {
@@ -276,7 +328,10 @@ impl Merge {
         for (place, unit) in self.now.iter().enumerate().filter(|(_, unit)| unit.file == file) {
             match &self.placed[place] {
                 Some(unit) => out.push(unit.clone()),
-                None if self.is_new(place, left_out) || self.heads_only_new(place, left_out) => {
+                None if self.is_new(place, left_out)
+                    || self.heads_only_new(place, left_out)
+                    || self.comes_back(place) =>
+                {
                     out.push(unit.clone());
                 }
                 None => {}
@@ -286,6 +341,16 @@ impl Merge {
         out
     }
 
+    /// Returns whether another person changed what she deleted.
+    fn comes_back(&self, place: usize) -> bool {
+        let (OtherWriter::Person, Some(base)) = (self.merging.other, self.of_new[place]) else {
+            return false;
+        };
+        let (before, now) = (&self.before[base], &self.now[place]);
+        self.to_hers[base].is_none()
+            && (before.words() != now.words() || before.text.body != now.text.body)
+    }
+
     fn is_new(&self, place: usize, left_out: &HashSet<usize>) -> bool {
         self.of_new[place].is_none() && !left_out.contains(&place)
     }
@@ -293,14 +358,15 @@ impl Merge {
     /// Returns whether a heading that she deleted is needed again: there are new statements
     /// under it, which must not stand under another item, and nothing of hers.
     fn heads_only_new(&self, place: usize, left_out: &HashSet<usize>) -> bool {
-        let Kind::Heading(level) = self.now[place].kind else { return false };
-        let end = |unit: &Unit| matches!(unit.kind, Kind::Heading(other) if other <= level);
+        let UnitKind::Heading(level) = self.now[place].text.kind else { return false };
+        let end =
+            |unit: &Unit| matches!(unit.text.kind, UnitKind::Heading(other) if other <= level);
         let file = self.now[place].file;
         let after = self.now[place + 1..].iter().take_while(|unit| !end(unit) && unit.file == file);
         let range = place + 1..place + 1 + after.count();
         let goes = self.of_new[place].is_some_and(|base| self.to_hers[base].is_none());
         goes && range.clone().all(|at| self.placed[at].is_none())
-            && range.clone().any(|at| self.now[at].id.is_some() && self.is_new(at, left_out))
+            && range.clone().any(|at| self.now[at].text.id.is_some() && self.is_new(at, left_out))
     }
 
     fn remarks(&self, left_out: usize) -> Vec<Remark> {
@@ -331,7 +397,7 @@ impl Merge {
 
 /// Returns whether a body only lost lines.
 fn only_less(base: &Unit, ours: &Unit) -> bool {
-    ours.body.iter().all(|line| base.body.contains(line))
+    ours.text.body.iter().all(|line| base.text.body.contains(line))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
-use referat_core::draft::merge::{Draft, Spans, Texts, merge};
 use referat_core::time::{Span, Timestamp};
+use referat_document::merge::{Draft, Spans, Texts, merge};
 
 /// One thing that happens to a meeting's draft.
 #[derive(Clone, Debug)]
