@@ -2,7 +2,7 @@
 //! and the other stands beside it.
 
 use super::unit::{Unit, proposed, words};
-use super::{Merging, OtherWriter};
+use super::writers::{Merging, OtherWriter};
 use crate::markdown::quoted::QuotedProposal;
 use crate::markdown::units::{MarkdownUnit, UnitKind};
 

@@ -1,295 +1,169 @@
-//! The events of `document.xml` become paragraphs and tables.
+//! The body of a DOCX file as paragraphs and tables in reading order, tracked changes accepted,
+//! each paragraph with what Word prints before it.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-use super::paragraph::{Blocks, Paragraph, RunPiece};
-use super::styles::{Role, Styles};
-use super::{attribute, is_on};
-use crate::document::Document;
-use crate::text::{Run, Style, Text};
+use super::numbering::{ListMark, Numbering};
+use super::runs::{Content, RunPiece, gather};
+use super::styles::Styles;
+use crate::xml_tree::Element;
 use referat_core::domain::referat::StatementId;
 
-/// Elements whose content does not stand in the accepted document, or stands there twice.
-const SKIPPED: [&str; 12] = [
-    "w:del",
-    "w:moveFrom",
-    "w:rPrChange",
-    "w:pPrChange",
-    "w:sectPrChange",
-    "w:tblPrChange",
-    "w:trPrChange",
-    "w:tcPrChange",
-    "w:instrText",
-    "w:delInstrText",
-    "w:sectPr",
-    "mc:Fallback",
-];
-
-/// Reads the document; `None` when it ends before it is whole.
-pub(super) fn read(text: &str, styles: Styles) -> Result<Option<Document>, quick_xml::Error> {
-    let mut reader = Reader::from_str(text);
-    let mut body = Body { blocks: Blocks::new(styles), ..Body::default() };
-    let (mut depth, mut skipping) = (0usize, None);
-    loop {
-        match reader.read_event()? {
-            Event::Eof => return Ok((depth == 0 && body.whole).then(|| body.blocks.finish())),
-            Event::Start(it) => {
-                depth += 1;
-                if skipping.is_none() {
-                    if body.is_skipped(&it) {
-                        skipping = Some(depth);
-                    } else {
-                        body.start(&it);
-                    }
-                }
-            }
-            Event::Empty(it) if skipping.is_none() => body.empty(&it),
-            Event::End(it) => {
-                if skipping.is_none() {
-                    body.end(it.name().as_ref());
-                } else if skipping == Some(depth) {
-                    skipping = None;
-                }
-                depth = depth.saturating_sub(1);
-            }
-            Event::Text(it) if skipping.is_none() && body.in_text => body.write(&it),
-            Event::CData(it) if skipping.is_none() && body.in_text => body.write(&it),
-            Event::GeneralRef(it) if skipping.is_none() && body.in_text => {
-                if let Some(letter) = referred(&it) {
-                    body.write(letter.encode_utf8(&mut [0; 4]));
-                }
-            }
-            _ => {}
-        }
-    }
+/// What a body consists of.
+#[derive(Debug)]
+pub(super) enum WordBlock {
+    /// A paragraph.
+    Paragraph(WordParagraph),
+    /// A table's rows.
+    Table(Vec<Vec<WordCell>>),
+    /// A document that lies whole inside this one, by the id of its relation.
+    Chunk(String),
 }
 
-/// Returns the character that a reference stands for.
-fn referred(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
-    }
+/// A paragraph.
+#[derive(Debug, Default)]
+pub(super) struct WordParagraph {
+    /// Id of its style.
+    pub(super) style: String,
+    /// What Word prints before it.
+    pub(super) mark: Option<ListMark>,
+    /// What it says.
+    pub(super) pieces: Vec<RunPiece>,
+    /// The statements whose bookmarks begin in it.
+    pub(super) ids: Vec<StatementId>,
+    /// What stands in the text boxes that hang in it.
+    pub(super) boxes: Vec<WordBlock>,
 }
 
-#[derive(Default)]
-struct Body {
-    blocks: Blocks,
-    /// The paragraphs that are open: a text box stands within one.
-    open: Vec<Paragraph>,
-    /// The tables that are open.
-    tables: Vec<Table>,
+/// A cell of a table.
+#[derive(Debug)]
+pub(super) struct WordCell {
+    /// What stands in it.
+    pub(super) blocks: Vec<WordBlock>,
+    /// Whether it carries on the cell above it.
+    pub(super) goes_on: bool,
+    /// How many columns it takes up.
+    pub(super) columns: usize,
+}
+
+/// Reads bodies, counting lists on from one to the next.
+#[derive(Debug)]
+pub(super) struct Flow<'a> {
+    numbering: Numbering,
+    styles: &'a Styles,
     /// What a deleted paragraph mark joins to the next paragraph.
-    carried: Option<Paragraph>,
-    /// Statements whose bookmark stands before the next paragraph.
-    waiting: Vec<StatementId>,
-    style: Style,
-    source: bool,
-    /// Whether something of the run that is open was written.
-    same_run: bool,
-    in_text: bool,
-    in_paragraph_properties: bool,
-    in_run_properties: bool,
-    in_row_properties: bool,
-    whole: bool,
+    carried: Content<'a>,
+    /// Whether the blocks being read stand in a cell.
+    in_cell: bool,
 }
 
-#[derive(Default)]
-struct Table {
-    rows: Vec<Vec<Text>>,
-    row: Vec<Text>,
-    cell: Vec<Run>,
-    deleted: bool,
+impl<'a> Flow<'a> {
+    /// Returns a reader that begins counting.
+    pub(super) fn new(numbering: Numbering, styles: &'a Styles) -> Self {
+        Self { numbering, styles, carried: Content::default(), in_cell: false }
+    }
+
+    /// Reads the body of a document, or a part that is one.
+    pub(super) fn body(&mut self, part: &'a Element) -> Vec<WordBlock> {
+        let mut blocks = Vec::new();
+        self.blocks(part.child("body").unwrap_or(part), &mut blocks);
+        let left = std::mem::take(&mut self.carried);
+        if !left.pieces.is_empty() {
+            let Content { pieces, ids, .. } = left;
+            let last = WordParagraph { pieces, ids, ..WordParagraph::default() };
+            blocks.push(WordBlock::Paragraph(last));
+        }
+        blocks
+    }
+
+    fn blocks(&mut self, parent: &'a Element, out: &mut Vec<WordBlock>) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "p" => self.paragraph(element, out),
+                "tbl" => out.push(self.table(element)),
+                // A content control, unless it only says what should stand there.
+                "sdt" if element.child("sdtPr").is_some_and(|it| it.is_on("showingPlcHdr")) => {}
+                "sdt" => {
+                    element.child("sdtContent").into_iter().for_each(|it| self.blocks(it, out))
+                }
+                "altChunk" => {
+                    out.extend(element.attribute("id").map(|id| WordBlock::Chunk(id.to_owned())));
+                }
+                "AlternateContent" => {
+                    let shown = element.child("Choice").or_else(|| element.child("Fallback"));
+                    shown.into_iter().for_each(|it| self.blocks(it, out));
+                }
+                "bookmarkStart" => self.carried.ids.extend(super::runs::statement(element)),
+                "ins" | "moveTo" | "customXml" | "smartTag" => self.blocks(element, out),
+                _ => {}
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &'a Element, out: &mut Vec<WordBlock>) {
+        let mut content = std::mem::take(&mut self.carried);
+        gather(paragraph, self.styles, &mut content);
+        let properties = paragraph.child("pPr");
+        let end = properties.and_then(|it| it.child("rPr"));
+        if end.is_some_and(|it| it.child("del").is_some() || it.child("moveFrom").is_some()) {
+            self.carried = content;
+            return;
+        }
+        let empty = content.is_empty();
+        let counts = if self.in_cell {
+            !empty || properties.is_some()
+        } else {
+            // A paragraph that is not printed takes no number; an empty one of a list does.
+            let hidden = end.is_some_and(|it| it.is_on("vanish")) || content.dropped;
+            let listed = properties.is_some_and(|it| it.child("numPr").is_some());
+            !empty || !hidden && content.boxes.is_empty() && listed
+        };
+        let mark = if counts { self.numbering.next(properties, self.styles) } else { None };
+        let style = properties.and_then(|it| it.value("pStyle")).unwrap_or_default().to_owned();
+        let mut boxes = Vec::new();
+        for hanging in content.boxes {
+            self.blocks(hanging, &mut boxes);
+        }
+        let Content { pieces, ids, .. } = content;
+        out.push(WordBlock::Paragraph(WordParagraph { style, mark, pieces, ids, boxes }));
+    }
+
+    fn table(&mut self, table: &'a Element) -> WordBlock {
+        let mut rows = Vec::new();
+        for row in within(table, "tr") {
+            let gone = |it: &Element| {
+                it.child("del").is_some() || it.child("moveFrom").is_some() || it.is_on("hidden")
+            };
+            if !row.child("trPr").is_some_and(gone) {
+                rows.push(within(row, "tc").into_iter().map(|cell| self.cell(cell)).collect());
+            }
+        }
+        WordBlock::Table(rows)
+    }
+
+    fn cell(&mut self, cell: &'a Element) -> WordCell {
+        let properties = cell.child("tcPr");
+        let merged = properties.and_then(|it| it.child("vMerge"));
+        let columns = properties.and_then(|it| it.value("gridSpan"));
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        let mut blocks = Vec::new();
+        self.blocks(cell, &mut blocks);
+        self.in_cell = outer;
+        WordCell {
+            blocks,
+            goes_on: merged.is_some_and(|it| it.attribute("val") != Some("restart")),
+            columns: columns.and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 60),
+        }
+    }
 }
 
-impl Body {
-    /// Returns whether an element's content is left out; notes what a deletion of a mark means.
-    fn is_skipped(&mut self, it: &BytesStart<'_>) -> bool {
-        let name = it.name();
-        if matches!(name.as_ref(), "w:del" | "w:moveFrom") {
-            if self.in_row_properties {
-                self.tables.last_mut().into_iter().for_each(|table| table.deleted = true);
-            } else if self.in_paragraph_properties {
-                self.open.last_mut().into_iter().for_each(|it| it.mark_deleted = true);
-            }
-        }
-        SKIPPED.contains(&name.as_ref())
-    }
-
-    fn empty(&mut self, it: &BytesStart<'_>) {
-        if !self.is_skipped(it) {
-            self.start(it);
-            self.end(it.name().as_ref());
+/// Returns the elements of this name inside, those in content controls too.
+fn within<'a>(parent: &'a Element, name: &str) -> Vec<&'a Element> {
+    let mut found = Vec::new();
+    for element in parent.elements() {
+        if element.name == name {
+            found.push(element);
+        } else if matches!(element.name.as_str(), "sdt" | "sdtContent" | "ins" | "customXml") {
+            found.extend(within(element, name));
         }
     }
-
-    fn start(&mut self, it: &BytesStart<'_>) {
-        match it.name().as_ref() {
-            "w:p" => {
-                let mut paragraph = Paragraph::default();
-                if let Some(carried) = self.carried.take() {
-                    paragraph.pieces = carried.pieces;
-                    paragraph.ids = carried.ids;
-                }
-                paragraph.ids.append(&mut self.waiting);
-                self.open.push(paragraph);
-            }
-            "w:pPr" => self.in_paragraph_properties = true,
-            "w:rPr" => self.in_run_properties = true,
-            "w:trPr" => self.in_row_properties = true,
-            "w:r" => (self.style, self.source, self.same_run) = (Style::default(), false, false),
-            "w:t" => self.in_text = true,
-            "w:tbl" => self.tables.push(Table::default()),
-            "w:tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    (table.row, table.deleted) = (Vec::new(), false);
-                }
-            }
-            "w:tc" => self.tables.last_mut().into_iter().for_each(|table| table.cell.clear()),
-            "w:bookmarkStart" => self.bookmark(it),
-            _ if self.in_run_properties && !self.in_paragraph_properties => self.run_property(it),
-            _ if self.in_paragraph_properties => self.paragraph_property(it),
-            "w:tab" | "w:ptab" => self.write("\t"),
-            "w:noBreakHyphen" => self.write("-"),
-            "w:cr" => self.write("\n"),
-            "w:br" => {
-                let page = matches!(attribute(it, "w:type").as_deref(), Some("page" | "column"));
-                self.write(if page { " " } else { "\n" });
-            }
-            "w:sym" => {
-                let code = attribute(it, "w:char").and_then(|c| u32::from_str_radix(&c, 16).ok());
-                let shown = code.and_then(char::from_u32).filter(|c| !c.is_control());
-                if let Some(letter) = shown {
-                    self.write(letter.encode_utf8(&mut [0; 4]));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn run_property(&mut self, it: &BytesStart<'_>) {
-        match it.name().as_ref() {
-            "w:b" => self.style.strong = is_on(it),
-            "w:i" => self.style.emphasis = is_on(it),
-            "w:rStyle" => {
-                let role = attribute(it, "w:val").map(|id| self.blocks.styles.role(&id));
-                match role.unwrap_or_default() {
-                    Role::Strong => self.style.strong = true,
-                    Role::Emphasis => self.style.emphasis = true,
-                    Role::CommentText => self.style = Style::COMMENT,
-                    Role::Source => self.source = true,
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn paragraph_property(&mut self, it: &BytesStart<'_>) {
-        let value = attribute(it, "w:val");
-        let Some(paragraph) = self.open.last_mut() else { return };
-        match it.name().as_ref() {
-            "w:pStyle" => paragraph.style = value.unwrap_or_default(),
-            "w:numId" => paragraph.list = value,
-            "w:ilvl" => {
-                let level = value.and_then(|level| level.parse::<u8>().ok()).unwrap_or(0);
-                paragraph.level = Some(level.min(8));
-            }
-            _ => {}
-        }
-    }
-
-    fn bookmark(&mut self, it: &BytesStart<'_>) {
-        let name = attribute(it, "w:name").unwrap_or_default();
-        let hash = name.strip_prefix("s_").filter(|hash| {
-            !hash.is_empty() && hash.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        });
-        if let Some(hash) = hash {
-            let id = StatementId(format!("s-{}", hash.replace('_', "-")));
-            match self.open.last_mut() {
-                Some(paragraph) => paragraph.ids.push(id),
-                None => self.waiting.push(id),
-            }
-        }
-    }
-
-    fn write(&mut self, text: &str) {
-        let (style, source) = (self.style, self.source);
-        let same_run = std::mem::replace(&mut self.same_run, true);
-        let Some(paragraph) = self.open.last_mut() else { return };
-        match paragraph.pieces.last_mut() {
-            // A time may be divided among runs; two comments side by side stay two.
-            Some(last) if last.source && source => last.run.text.push_str(text),
-            Some(last) if same_run && last.run.style == style && !source => {
-                last.run.text.push_str(text);
-            }
-            _ => {
-                let run = Run { text: text.to_owned(), style };
-                paragraph.pieces.push(RunPiece { run, source });
-            }
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "w:t" => self.in_text = false,
-            "w:pPr" => self.in_paragraph_properties = false,
-            "w:rPr" => self.in_run_properties = false,
-            "w:trPr" => self.in_row_properties = false,
-            "w:p" => {
-                let Some(paragraph) = self.open.pop() else { return };
-                if paragraph.mark_deleted {
-                    self.carried = Some(paragraph);
-                } else if let Some(table) = self.tables.last_mut() {
-                    table.cell.extend(paragraph.pieces.into_iter().map(|piece| piece.run));
-                    table.cell.push(Run { text: "\n".into(), style: Style::default() });
-                } else {
-                    self.blocks.paragraph(paragraph);
-                }
-            }
-            "w:tc" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row.push(std::mem::take(&mut table.cell).into());
-                }
-            }
-            "w:tr" => {
-                if let Some(table) = self.tables.last_mut().filter(|table| !table.deleted) {
-                    table.rows.push(std::mem::take(&mut table.row));
-                }
-            }
-            "w:tbl" => {
-                let Some(table) = self.tables.pop() else { return };
-                match self.tables.last_mut() {
-                    // A table within a cell is told line by line.
-                    Some(outer) => {
-                        let cells = table.rows.into_iter().flatten();
-                        for cell in cells {
-                            outer.cell.extend(Vec::<Run>::from(cell));
-                            outer.cell.push(Run { text: "\n".into(), style: Style::default() });
-                        }
-                    }
-                    None => self.blocks.table(table.rows),
-                }
-            }
-            "w:body" => {
-                if let Some(carried) = self.carried.take() {
-                    self.blocks.paragraph(carried);
-                }
-            }
-            "w:document" => self.whole = true,
-            _ => {}
-        }
-    }
+    found
 }
