@@ -22,6 +22,7 @@ use referat_core::domain::meeting::Meeting;
 use referat_core::domain::referat::{Referat, StatementId};
 use referat_core::domain::review::{Review, ReviewKind};
 use referat_core::domain::speakers::Speakers;
+use referat_document::format::{Format, FormatName};
 use referat_document::profile::BUILT_IN;
 
 /// Answers with the meeting.
@@ -71,6 +72,7 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Val
             Approval::Approved { at } => json!({"state": "approved", "at": at}),
         },
         "profiles": BUILT_IN.map(|(name, _)| name),
+        "formats": ExportFormat::all(),
     });
     known["revision"] = revision(&known.to_string()).into();
     // What changes by the second has events of its own.
@@ -78,6 +80,21 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Val
     known["job"] = json!(app.jobs.of(id, folder));
     known["recording"] = json!(record::reading(folder));
     Ok(known)
+}
+
+/// A kind of file that the referat can be sent as.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ExportFormat {
+    ending: &'static str,
+    #[cfg_attr(test, ts(type = "{ da: string, en: string }"))]
+    name: FormatName,
+}
+
+impl ExportFormat {
+    fn all() -> [Self; Format::ALL.len()] {
+        Format::ALL.map(|Format { ending, name, .. }| Self { ending, name })
+    }
 }
 
 /// The revisions of a meeting's texts, of those that there are.

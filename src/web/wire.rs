@@ -33,6 +33,7 @@ fn written() -> String {
         meetings::AgendaAnswer::decl(&config),
         meetings::MadeMeeting::decl(&config),
         meeting::DocumentRevisions::decl(&config),
+        meeting::ExportFormat::decl(&config),
         meeting::Plays::decl(&config),
         meeting::RecordingAnswer::decl(&config),
         document::DocumentAnswer::decl(&config),

@@ -1,6 +1,7 @@
 /** What the server answers. Times are whole milliseconds on the meeting's axis. */
 import type {
   DocumentRevisions,
+  ExportFormat,
   Has,
   Job,
   Recording,
@@ -137,6 +138,7 @@ export interface Meeting {
   job: Job | null;
   recording: RecorderState | null;
   profiles: string[];
+  formats: ExportFormat[];
   notes: string[];
 }
 
@@ -170,7 +172,8 @@ export type ReviewLine =
   | { kind: "closed"; item: string; closed: boolean };
 
 export interface ExportRequest {
-  format: "docx" | "html" | "pdf" | "md" | "txt" | "json";
+  /** The ending of one of the meeting's formats. */
+  format: string;
   profile?: string;
   draft: boolean;
   closed: boolean;
