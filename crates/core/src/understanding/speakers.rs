@@ -5,7 +5,8 @@
 //! a turn, and a voice that was named once is known again.
 
 use super::chair;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Place};
+use super::labels;
 use super::passages::hull;
 use super::people;
 use super::settled;
@@ -41,24 +42,26 @@ pub(super) fn turns(
     let names = Names::new(&meeting.header, meeting.language);
     let (set, remarks) = settled::speakers(transcript, review, &names);
     let mut voices = Vec::new();
+    let by_cue = || {
+        let opens = |place: &Place| place.begins.max(place.next).max(place.named());
+        let said = transcript.segments.iter().zip(&evidence.segments);
+        let signals: Vec<Signal> = said
+            .map(|(segment, place)| {
+                let language = meeting.language;
+                signal(&segment.text, &names, language, evidence.damage, opens(place))
+            })
+            .collect();
+        Floor::new(meeting, &names, &signals, evidence).run(passages)
+    };
     let mut given: Vec<(usize, Attribution)> =
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
-            labelled(transcript, &names)
+            labels::followed(&transcript.segments, &names, by_cue)
         } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
             let (given, named) = people::name(meeting, &transcript.segments, passages, &set);
             voices = named;
             given
         } else {
-            let signals: Vec<Signal> = transcript
-                .segments
-                .iter()
-                .zip(&evidence.segments)
-                .map(|(segment, place)| {
-                    let opens = place.begins.max(place.next).max(place.named());
-                    signal(&segment.text, &names, meeting.language, evidence.damage, opens)
-                })
-                .collect();
-            Floor::new(meeting, &names, &signals, evidence).run(passages)
+            by_cue()
         };
     overrule(&mut given, set);
     (cut(transcript, passages, &given), voices, remarks)
@@ -80,29 +83,6 @@ fn overrule(given: &mut [(usize, Attribution)], set: Vec<Option<Attribution>>) {
         before = Some((*found, hers, attribution.clone()));
         *found = turn;
     }
-}
-
-/// Follows the labels of a transcript made elsewhere; a label that is no participant's name
-/// only divides.
-fn labelled(transcript: &Transcript, names: &Names) -> Vec<(usize, Attribution)> {
-    let mut turn = 0;
-    let mut before: Option<&String> = None;
-    let mut found = Vec::new();
-    for (at, segment) in transcript.segments.iter().enumerate() {
-        let label = segment.speaker.as_ref().or(segment.voice.as_ref());
-        if at > 0 && label != before {
-            turn += 1;
-        }
-        before = label;
-        let person = segment.speaker.as_ref().and_then(|label| names.find(label));
-        let attribution = person.map_or(Attribution::Unknown, |person| Attribution::Named {
-            name: names.people()[person].name.clone(),
-            basis: Basis { kind: BasisKind::Voice, quote: String::new() },
-            confidence: 0.9,
-        });
-        found.push((turn, attribution));
-    }
-    found
 }
 
 /// Groups segments of one turn and one passage.
@@ -133,7 +113,10 @@ struct Floor<'a> {
     names: &'a Names,
     signals: &'a [Signal],
     evidence: &'a Evidence,
+    /// Who leads, until the chair is handed over.
     chair: Option<usize>,
+    /// How many attend: those who sent apologies come after them.
+    attending: usize,
     /// Whether it is the chair all the time: where several may preside, as at a parliament, they
     /// take turns, and nothing that is said tells who it is.
     alone: bool,
@@ -179,6 +162,7 @@ impl<'a> Floor<'a> {
             signals,
             evidence,
             chair,
+            attending: meeting.header.attending().count(),
             alone,
             disciplined,
             holder,
@@ -213,17 +197,50 @@ impl<'a> Floor<'a> {
                     _ => Voice::Nobody,
                 }
             };
-            called = matches!(voice, Voice::Chair { .. }).then(|| self.call(at, &starts)).flatten();
+            // Whoever gives the word in so many words leads the meeting for the moment.
+            let leads = match &voice {
+                Voice::Chair { .. } => true,
+                Voice::Person { person, .. } => {
+                    !self.disciplined && signal.granted && self.calls_another(at, *person)
+                }
+                Voice::Nobody => false,
+            };
+            called = leads.then(|| self.call(at, &starts)).flatten();
             if let Voice::Person { person, .. } = voice {
                 self.note(person);
             }
+            let next_chair = signal.handover.then(|| self.taking_over(at));
             if at > 0 && (voice != before || fresh) {
                 turn += 1;
             }
             found.push((turn, self.attribution(&voice)));
+            if let Some(chair) = next_chair {
+                self.chair = chair;
+            }
             before = voice;
         }
         found
+    }
+
+    /// Returns who leads the meeting after the chair was handed over in a segment: who is called
+    /// there, or spoken of last; where that is nobody, it is not clear.
+    fn taking_over(&self, at: usize) -> Option<usize> {
+        let signal = &self.signals[at];
+        let called = match signal.calls {
+            Some((Called::Person { person, .. }, _)) => Some(person),
+            _ => signal.mentions.iter().rev().find(|person| self.chair != Some(**person)).copied(),
+        };
+        called.filter(|person| self.attends(*person))
+    }
+
+    fn calls_another(&self, at: usize, speaker: usize) -> bool {
+        let calls = &self.signals[at].calls;
+        matches!(calls, Some((Called::Person { person, .. }, _)) if *person != speaker)
+    }
+
+    /// Returns whether a participant has not sent apologies.
+    fn attends(&self, person: usize) -> bool {
+        person < self.attending
     }
 
     /// Tells whether the chair speaks in a segment.
@@ -313,7 +330,7 @@ impl<'a> Floor<'a> {
                 (Some(presenter).filter(|_| spoken), String::new(), BasisKind::Presenter)
             }
         };
-        let Some(person) = person else {
+        let Some(person) = person.filter(|person| self.attends(*person)) else {
             return signal.calls.is_some().then_some(Voice::Nobody);
         };
         if Some(person) == self.chair {
