@@ -109,7 +109,7 @@ impl Worth<'_> {
         let told = |one: &Sentence| {
             !one.text.ends_with('?')
                 && one.len() >= LITTLE
-                && clauses.telling_words(&one.text) > 0
+                && (clauses.telling_words(&one.text) > 0 || one.len() > LITTLE)
                 && !Cues::of(self.language).leads_on(&Heard::new(&one.text), self.language)
         };
         entry.sentences.iter().any(told)

@@ -8,6 +8,7 @@
 mod align;
 mod chair;
 mod cohesion;
+mod cue_floor;
 mod cut;
 mod evidence;
 mod fitness;
