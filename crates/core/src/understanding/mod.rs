@@ -8,10 +8,13 @@
 mod align;
 mod chair;
 mod cohesion;
+mod cue_floor;
 mod cut;
 mod evidence;
 mod fitness;
+mod labels;
 pub mod models;
+mod openings;
 mod passages;
 pub mod people;
 mod pieces;
@@ -38,8 +41,9 @@ pub fn structure(
 
 pub use cut::{CutTranscript, cut_at_voices};
 
-/// Divides a transcript into passages and turns by the voices that were told apart. Returns the
-/// transcript as well, cut where the voice changes: the structure speaks of its pieces.
+/// Divides a transcript into passages and turns, with the voices that were told apart. Returns the
+/// transcript as well, cut where the voice changes or an item may be taken up: the structure
+/// speaks of its pieces.
 pub fn structure_voiced(
     meeting: &Meeting,
     transcript: &Transcript,
@@ -47,7 +51,7 @@ pub fn structure_voiced(
     marks: &[Mark],
     review: &[Review],
 ) -> (CutTranscript, Structure, Vec<Remark>) {
-    let cut = CutTranscript::new(transcript, voices);
+    let cut = CutTranscript::new(transcript, voices, meeting.language);
     let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }
