@@ -1,6 +1,9 @@
 //! Segments cut where the voice changes or an item may be taken up, before anything is understood.
 
-use super::openings::cut_at_openings;
+mod openings;
+
+use openings::cut_at_openings;
+
 use crate::domain::language::Language;
 use crate::domain::passage::Structure;
 use crate::domain::referat::Referat;
@@ -119,7 +122,7 @@ fn middle(span: Span) -> u64 {
 }
 
 /// Returns the words with their times; without any, as if each letter took as long.
-pub(super) fn timed(segment: &Segment) -> Vec<(Span, &str)> {
+fn timed(segment: &Segment) -> Vec<(Span, &str)> {
     if !segment.words.is_empty() {
         return segment.words.iter().map(|word| (word.span, word.text.as_str())).collect();
     }
@@ -193,7 +196,7 @@ fn at_sentences(spoken: &mut [Spoken], turns: &[&HeardTurn]) {
 
 /// Returns the words of a segment in the given range as a segment of its own; `spans` are the
 /// times of all its words.
-pub(super) fn piece(
+fn piece(
     segment: &Segment,
     spans: &[Span],
     words: (usize, usize),

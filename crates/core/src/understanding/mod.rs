@@ -14,7 +14,6 @@ mod evidence;
 mod fitness;
 mod labels;
 pub mod models;
-mod openings;
 mod passages;
 pub mod people;
 mod pieces;

@@ -1,7 +1,7 @@
 //! Segments cut before the words that take up an item: `Dagsordenen er godkendt. Punkt 2, budget`
 //! decides under one item and opens another.
 
-use super::cut;
+use super::{piece, timed};
 use crate::domain::language::Language;
 use crate::domain::transcript::Transcript;
 use crate::language::cues::{CueKind, Cues, Heard};
@@ -22,14 +22,14 @@ const LEAD: usize = 6;
 pub(super) fn cut_at_openings(transcript: &Transcript, language: Language) -> Transcript {
     let mut pieces = Vec::with_capacity(transcript.segments.len());
     for segment in &transcript.segments {
-        let words = cut::timed(segment);
+        let words = timed(segment);
         let texts: Vec<&str> = words.iter().map(|word| word.1.trim()).collect();
         let places = places(&texts, language);
         let spans: Vec<Span> = words.iter().map(|word| word.0).collect();
         let mut from = 0;
         for to in places.into_iter().chain([words.len()]) {
             if from < to || words.is_empty() {
-                pieces.push(cut::piece(segment, &spans, (from, to), segment.voice.clone()));
+                pieces.push(piece(segment, &spans, (from, to), segment.voice.clone()));
             }
             from = to;
         }
