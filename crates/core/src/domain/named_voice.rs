@@ -15,6 +15,9 @@ pub struct NamedVoice {
     /// Name of somebody who is not among the participants, as it was said.
     #[serde(default)]
     pub guest: Option<String>,
+    /// The likeliest name, of either kind; also where it is not clear enough to be asserted.
+    #[serde(default)]
+    pub suggested: Option<String>,
     /// How sure, 0 to 1.
     pub confidence: f32,
     /// The strongest hints for and against.

@@ -3,14 +3,17 @@
 //! In: her marks and the lines of `review.jsonl`. Out: the segments they mean. The last line
 //! about a thing holds.
 
+use std::collections::BTreeMap;
+
 use crate::domain::mark::{Mark, MarkKind};
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::{Attribution, Basis, BasisKind};
-use crate::domain::review::{Review, ReviewKind};
+use crate::domain::review::{Review, ReviewKind, standing};
 use crate::domain::transcript::{Segment, Transcript};
+use crate::domain::voices::VoiceId;
 use crate::language::names::Names;
 use crate::remark::Remark;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// A boundary that stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,8 @@ pub(super) fn boundaries(
     (found, remarks)
 }
 
-/// Returns per segment the speaker the referent has set, if she has.
+/// Returns per segment the speaker the referent has set, if she has. The labels of the segments
+/// are those of the voices as she has corrected them.
 pub(super) fn speakers(
     transcript: &Transcript,
     review: &[Review],
@@ -75,29 +79,62 @@ pub(super) fn speakers(
 ) -> (Vec<Option<Attribution>>, Vec<Remark>) {
     let mut set: Vec<Option<Attribution>> = vec![None; transcript.segments.len()];
     let mut remarks = Vec::new();
-    for line in review {
-        let ReviewKind::Speaker { span, voice, name } = &line.kind else { continue };
-        let person = name.as_ref().and_then(|name| names.find(name));
-        if let (Some(name), None) = (name, person) {
-            let text = format!("{name} is set as a speaker, and is not among the participants");
-            remarks.push(Remark::on_whole(text));
-        }
-        let attribution = person.map_or(Attribution::Unknown, |person| Attribution::Named {
-            name: names.people()[person].name.clone(),
-            basis: Basis { kind: BasisKind::Referent, quote: String::new() },
-            confidence: 1.0,
-        });
+    let mut voices: BTreeMap<&VoiceId, Attribution> = BTreeMap::new();
+    for kind in standing(review) {
+        let (stretch, attribution) = match kind {
+            ReviewKind::Speaker { span, voice, name, .. } => {
+                let person = name.as_ref().and_then(|name| names.find(name));
+                if let (Some(name), None) = (name, person) {
+                    let text =
+                        format!("{name} is set as a speaker, and is not among the participants");
+                    remarks.push(Remark::on_whole(text));
+                }
+                let attribution = person.map_or(Attribution::Unknown, |person| {
+                    let name = names.people()[person].name.clone();
+                    let basis = Basis { kind: BasisKind::Referent, quote: String::new() };
+                    Attribution::Named { name, basis, confidence: 1.0 }
+                });
+                let stretch = match voice {
+                    Some(voice) => {
+                        voices.insert(voice, attribution.clone());
+                        Stretch::Voice(voice)
+                    }
+                    None => Stretch::Span(*span),
+                };
+                (stretch, attribution)
+            }
+            // A voice that has a name keeps it as part of one that has none.
+            ReviewKind::Merge { voice, into, .. } if !voices.contains_key(into) => {
+                let Some(attribution) = voices.get(voice).cloned() else { continue };
+                voices.insert(into, attribution.clone());
+                (Stretch::Voice(into), attribution)
+            }
+            _ => continue,
+        };
         for (segment, set) in transcript.segments.iter().zip(&mut set) {
-            let meant = match voice {
-                Some(voice) => segment.voice.as_ref() == Some(voice),
-                None => (span.start().as_ms()..span.end().as_ms()).contains(&middle(segment)),
-            };
-            if meant {
+            if stretch.holds(segment) {
                 *set = Some(attribution.clone());
             }
         }
     }
     (set, remarks)
+}
+
+/// What is given to a speaker.
+enum Stretch<'a> {
+    Voice(&'a VoiceId),
+    Span(Span),
+}
+
+impl Stretch<'_> {
+    fn holds(&self, segment: &Segment) -> bool {
+        match self {
+            Self::Voice(voice) => segment.voice.as_ref() == Some(&voice.0),
+            Self::Span(span) => {
+                (span.start().as_ms()..span.end().as_ms()).contains(&middle(segment))
+            }
+        }
+    }
 }
 
 fn middle(segment: &Segment) -> u64 {
