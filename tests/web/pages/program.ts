@@ -27,6 +27,7 @@ interface Utterance {
 }
 
 interface Gold {
+  participants: { id: string; name: string }[];
   utterances: Utterance[];
   duration: number;
 }
@@ -81,6 +82,22 @@ export function segments(): Segment[] {
   });
 }
 
+/** The people of the sample in the order in which they are first heard: `v1`, `v2` and so on. */
+export function speakers(): string[] {
+  const ids = [...new Set(gold.utterances.map(({ speaker }) => speaker))];
+  return ids.map((id) => gold.participants.find((one) => one.id === id)?.name ?? id);
+}
+
+/** Who speaks when, by voice. */
+function voiceTurns(): { start_ms: number; end_ms: number; voice: string }[] {
+  const ids = [...new Set(gold.utterances.map(({ speaker }) => speaker))];
+  return gold.utterances.map(({ start, end, speaker }) => ({
+    start_ms: Math.round(start * 1000),
+    end_ms: Math.round(end * 1000),
+    voice: `v${ids.indexOf(speaker) + 1}`,
+  }));
+}
+
 export function transcript(all: Segment[]): string {
   const sound = readFileSync(join(SAMPLE, "audio.flac"));
   return JSON.stringify({
@@ -112,13 +129,17 @@ export class Library {
     mkdirSync(this.meetings);
   }
 
-  /** The sample meeting with its transcript and draft ready; returns its folder. */
-  sample(name: string): string {
+  /**
+   * The sample meeting with its transcript and draft ready, and its voices where they are wanted;
+   * returns its folder.
+   */
+  sample(name: string, { voices = false } = {}): string {
     const folder = join(this.meetings, name);
     referat(["new", folder, "--agenda", join(SAMPLE, "dagsorden.md")], this.env);
     mkdirSync(join(folder, "audio"), { recursive: true });
     cpSync(join(SAMPLE, "audio.flac"), join(folder, "audio/audio.flac"));
     writeFileSync(join(folder, "transcript.json"), transcript(segments()));
+    if (voices) writeFileSync(join(folder, "voices.json"), JSON.stringify({ turns: voiceTurns() }));
     referat(["draft", folder], this.env);
     return folder;
   }

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Meeting, PurgePlan, PurgeReceipt } from "../api/types";
+import type { Meeting, PurgePlan, PurgeReceipt } from "../api/wire";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";
 import { t } from "../words";
@@ -39,7 +39,7 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
   if (receipt.value) {
     return (
       <Dialog title={t("purge.done")} onClose={onClose}>
-        <p>{t("purge.receipt", { path: receipt.value.path })}</p>
+        <p>{t("purge.receipt", { path: receipt.value.path ?? "" })}</p>
         <pre class="receipt" tabIndex={0}>
           {JSON.stringify(receipt.value.receipt, null, 2)}
         </pre>

@@ -6,8 +6,9 @@ import { signal } from "@preact/signals";
 
 /** Something that was decided, and how to take it back and do it again. */
 export interface Act {
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /** Returns whether it came about. */
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
 }
 
 /** The editor's own history. */
@@ -59,7 +60,7 @@ export class UndoStack {
     this.running = true;
     try {
       if (entry === "text") this.text?.[way]();
-      else await entry[way]();
+      else if (!(await entry[way]())) return;
       from.pop();
       to.push(entry);
     } finally {

@@ -1,7 +1,7 @@
 /** The three panes and the sound above them, and the keys that work in all of them. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Meeting, Turn } from "../api/types";
+import type { Meeting, Turn } from "../api/wire";
 import { ExportDialog } from "../dialogs/export";
 import { HelpDialog } from "../dialogs/help";
 import { HistoryDialog } from "../dialogs/history";
@@ -10,17 +10,21 @@ import { SpeakerDialog } from "../dialogs/speaker";
 import type { DraftEditor } from "../draft/editor";
 import { DraftPane } from "../draft/pane";
 import { TranscriptList } from "../transcript/list";
+import { show } from "../live";
 import { t } from "../words";
 import { Waveform } from "../waveform/waveform";
 import { Transport } from "../waveform/transport";
 import { AgendaPane } from "./agenda-pane";
 import { JobPanel } from "./job";
 import { onKeys } from "./keys";
+import { restOfTurn } from "./speakers";
 import type { MeetingModel } from "./model";
 import { TopBar } from "./top-bar";
+import { VoicesPane } from "./voices-pane";
 
 export type Opened = "export" | "history" | "help" | "purge" | null;
-type Shown = "agenda" | "draft" | "transcript";
+type Shown = "agenda" | "voices" | "draft" | "transcript";
+/** The panes that stand beside each other; the voices take the agenda's place. */
 const PANES: Shown[] = ["agenda", "draft", "transcript"];
 
 export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
@@ -29,8 +33,19 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   const finding = useSignal(false);
   /** The pane that is shown where there is room for one. */
   const shown = useSignal<Shown>("draft");
+  const naming = useSignal(false);
   const editor = useRef<DraftEditor | null>(null);
 
+  const openVoices = () => {
+    naming.value = true;
+    shown.value = "voices";
+  };
+  const closeVoices = () => {
+    naming.value = false;
+    if (shown.value === "voices") shown.value = "draft";
+    model.player.pause();
+    requestAnimationFrame(() => editor.current?.view.focus());
+  };
   useEffect(
     () =>
       onKeys({
@@ -38,6 +53,17 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         back: () => model.player.back(),
         slower: () => model.player.step(-1),
         faster: () => model.player.step(1),
+        voices: () => {
+          if (naming.value) return closeVoices();
+          if (model.data.peek()?.voices) openVoices();
+          else show({ text: t("voices.none") });
+        },
+        anotherHere: () => {
+          const { transcript, player, data } = model;
+          const rest = restOfTurn(transcript.peek(), data.peek()?.turns ?? [], player.at.peek());
+          player.pause();
+          if (rest) speaker.value = rest;
+        },
         uncertain: () => {
           shown.value = "draft";
           const place = editor.current?.nextUncertain();
@@ -73,6 +99,7 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
 
   const transcript = model.transcript.value;
   const close = () => (opened.value = null);
+  const choices: Shown[] = meeting.voices ? ["agenda", "voices", "draft", "transcript"] : PANES;
   return (
     <div class="workbench">
       <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
@@ -82,19 +109,31 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         <JobPanel model={model} meeting={meeting} slim />
       </section>
       <div class="pane-choice" role="group" aria-label={t("panes")}>
-        {PANES.map((pane) => (
+        {choices.map((pane) => (
           <button
             key={pane}
             type="button"
             aria-pressed={shown.value === pane}
-            onClick={() => (shown.value = pane)}
+            onClick={() => {
+              shown.value = pane;
+              if (pane === "voices" || pane === "agenda") naming.value = pane === "voices";
+            }}
           >
             {t(`pane.${pane}`)}
           </button>
         ))}
       </div>
       <div class={`panes showing-${shown.value}`}>
-        <AgendaPane model={model} meeting={meeting} editor={editor} />
+        {naming.value && meeting.voices ? (
+          <VoicesPane
+            model={model}
+            meeting={meeting}
+            voices={meeting.voices}
+            onClose={closeVoices}
+          />
+        ) : (
+          <AgendaPane model={model} meeting={meeting} editor={editor} onVoices={openVoices} />
+        )}
         <main id="main" class="pane pane-draft">
           <DraftPane model={model} meeting={meeting} editor={editor} finding={finding} />
         </main>

@@ -17,7 +17,9 @@ const SLIVER_MS: u64 = 150;
 
 /// Returns the voices as they stand; as they were heard where she has corrected nothing.
 pub fn corrected<'a>(heard: &'a Voices, review: &[Review]) -> Cow<'a, Voices> {
-    let mut turns: Option<Vec<HeardTurn>> = None;
+    // What was made elsewhere may tell only the turns.
+    let untold = heard.voices.is_empty() && !heard.turns.is_empty();
+    let mut turns: Option<Vec<HeardTurn>> = untold.then(|| heard.turns.clone());
     for kind in standing(review) {
         match kind {
             ReviewKind::Merge { voice, into, .. } => {
@@ -191,10 +193,17 @@ mod tests {
 
     #[test]
     fn a_new_voice_has_a_label_that_no_other_had() {
-        let line = r#"{"at":"","kind":"split","voice":"v1","at_ms":7,"into":"v7","taken_back":true}"#;
+        let line =
+            r#"{"at":"","kind":"split","voice":"v1","at_ms":7,"into":"v7","taken_back":true}"#;
         assert_eq!(free_label(&heard(), &[]), VoiceId("v4".into()));
         let review = [serde_json::from_str(line).unwrap()];
         assert_eq!(free_label(&heard(), &review), VoiceId("v8".into()));
+    }
+
+    #[test]
+    fn voices_of_which_only_the_turns_are_told_are_told_in_full() {
+        let bare = Voices { voices: Vec::new(), ..heard() };
+        assert_eq!(*corrected(&bare, &[]), heard());
     }
 
     #[test]

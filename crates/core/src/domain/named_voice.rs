@@ -27,6 +27,7 @@ pub struct NamedVoice {
 
 /// Something that tells whose a voice is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VoiceHint {
     /// What kind of hint.
     pub kind: HintKind,
@@ -41,6 +42,7 @@ pub struct VoiceHint {
 
 /// Kinds of hints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum HintKind {
     /// Leads the meeting.

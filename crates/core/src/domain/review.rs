@@ -9,6 +9,7 @@ use crate::time::{Span, Timestamp};
 
 /// Something the referent settled, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Review {
     /// When, by the wall clock (RFC 3339).
     pub at: String,
@@ -20,6 +21,7 @@ pub struct Review {
 /// What was settled. Places are given in audio time and not by segment, so that they hold
 /// for another transcript of the same recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ReviewLine"))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum ReviewKind {
     /// From here on this item is dealt with, until the next boundary.

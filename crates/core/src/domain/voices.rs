@@ -25,6 +25,7 @@ pub struct Voices {
 
 /// The label of a voice within one meeting, as in `v1`. It is no participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "String"))]
 #[serde(transparent)]
 pub struct VoiceId(pub String);
 
@@ -43,6 +44,7 @@ pub struct HeardTurn {
 
 /// What there is to tell of a voice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VoiceSummary {
     /// Its label.
     pub id: VoiceId,

@@ -140,3 +140,63 @@ impl Stretch<'_> {
 fn middle(segment: &Segment) -> u64 {
     segment.span.start().as_ms() + segment.span.duration().as_millis() as u64 / 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::language::Language;
+    use crate::domain::meeting::{Header, Participant};
+
+    /// Who speaks in the segments of these voices, by what the referent wrote.
+    fn speakers_of(voices: &[&str], lines: &[&str]) -> Vec<String> {
+        let person = |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
+        let present = vec![person("Kim Holm"), person("Lis Dahl")];
+        let names = Names::new(&Header { present, ..Header::default() }, Language::Da);
+        let segment = |(voice, at): (&&str, u64)| Segment {
+            span: Span::new(Timestamp::from_ms(at * 1000), Timestamp::from_ms(at * 1000 + 999))
+                .unwrap_or_default(),
+            voice: Some((*voice).to_owned()),
+            ..Segment::default()
+        };
+        let segments = voices.iter().zip(0..).map(segment).collect();
+        let transcript = Transcript { segments, ..Transcript::default() };
+        let review: Vec<Review> = lines
+            .iter()
+            .map(|line| serde_json::from_str(&format!(r#"{{"at":"","kind":{line}}}"#)).unwrap())
+            .collect();
+        let (set, _) = speakers(&transcript, &review, &names);
+        let name = |set: Option<Attribution>| match set {
+            None => "-".to_owned(),
+            Some(attribution) => attribution.name().unwrap_or("nobody").to_owned(),
+        };
+        set.into_iter().map(name).collect()
+    }
+
+    const KIM: &str = r#""speaker","start_ms":0,"end_ms":9,"voice":"v1","name":"Kim Holm""#;
+    const LIS: &str = r#""speaker","start_ms":0,"end_ms":9,"voice":"v2","name":"Lis Dahl""#;
+    const MERGE: &str = r#""merge","voice":"v1","into":"v2""#;
+
+    #[test]
+    fn a_voice_is_named_wherever_it_is_heard() {
+        assert_eq!(speakers_of(&["v1", "v2", "v1"], &[KIM]), ["Kim Holm", "-", "Kim Holm"]);
+    }
+
+    #[test]
+    fn a_name_goes_along_into_a_voice_that_has_none() {
+        assert_eq!(speakers_of(&["v2", "v3"], &[KIM, MERGE]), ["Kim Holm", "-"]);
+        assert_eq!(speakers_of(&["v2", "v3"], &[KIM, LIS, MERGE]), ["Lis Dahl", "-"]);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_back_is_the_machines_to_give_again() {
+        let back = format!("{KIM},\"taken_back\":true");
+        assert_eq!(speakers_of(&["v1"], &[KIM, &back]), ["-"]);
+    }
+
+    #[test]
+    fn the_last_word_about_a_stretch_holds() {
+        let stretch = r#""speaker","start_ms":2000,"end_ms":3000,"name":null"#;
+        let named = speakers_of(&["v1", "v2", "v1"], &[KIM, stretch]);
+        assert_eq!(named, ["Kim Holm", "-", "nobody"]);
+    }
+}
