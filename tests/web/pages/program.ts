@@ -139,8 +139,9 @@ export class Library {
     mkdirSync(join(folder, "audio"), { recursive: true });
     cpSync(join(SAMPLE, "audio.flac"), join(folder, "audio/audio.flac"));
     writeFileSync(join(folder, "transcript.json"), transcript(segments()));
-    if (voices) writeFileSync(join(folder, "voices.json"), JSON.stringify({ turns: voiceTurns() }));
-    referat(["draft", folder], this.env);
+    const told = join(this.path, "voices.json");
+    writeFileSync(told, JSON.stringify({ turns: voiceTurns() }));
+    referat(["draft", folder, ...(voices ? ["--voices", told] : [])], this.env);
     return folder;
   }
 
@@ -240,6 +241,17 @@ export { expect };
 
 /** Opens a page of the program; the first address carries the token. */
 export async function open(page: Page, server: Server, path = "/"): Promise<void> {
+  const own = process.env.PAGES;
+  if (own) {
+    await page.route(/\/assets\//, (route) => {
+      const path = join(own, new URL(route.request().url()).pathname);
+      return existsSync(path) ? route.fulfill({ path }) : route.continue();
+    });
+    await page.route(/\/(m\/[^/]*)?(\?token.*)?$/, async (route) => {
+      if (route.request().url().includes("token")) return route.continue();
+      await route.fulfill({ path: join(own, "index.html") });
+    });
+  }
   await page.goto(server.address);
   if (path !== "/") await page.goto(server.origin + path);
 }

@@ -220,11 +220,13 @@ export class MeetingModel {
   }
 
   private async decide(lines: ReviewLine[], back: ReviewLine[], told: string): Promise<void> {
-    if (!(await this.write(lines, told))) return;
-    this.undo.push({
+    const act = {
       undo: () => this.write(back, t("undo.done")),
       redo: () => this.write(lines, told),
-    });
+    };
+    // It can be undone at once, also while the draft is being made.
+    this.undo.push(act);
+    if (!(await this.write(lines, told))) this.undo.drop(act);
   }
 
   /** Writes lines down; returns whether that came about. */

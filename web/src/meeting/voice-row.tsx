@@ -17,12 +17,19 @@ interface Props {
 
 export function VoiceRow(props: Props) {
   const { voice, others, current } = props;
-  const called = voice.speaker ?? (voice.settled ? t("speaker.unknown") : label(voice.voice));
+  const suggested = !voice.settled && voice.suggested !== null;
+  const sure = Math.round(voice.confidence * 100);
+  const called =
+    voice.speaker ??
+    (voice.settled
+      ? t("speaker.unknown")
+      : suggested
+        ? t("voice.perhaps", { voice: label(voice.voice), name: voice.suggested ?? "" })
+        : label(voice.voice));
   const facts = t("voice.facts", {
     time: clock(voice.total_ms),
     share: Math.round(voice.share * 100),
   });
-  const suggested = !voice.settled && voice.suggested !== null;
   return (
     <li class={`voice ${props.colour} ${current ? "current" : ""}`}>
       <button
@@ -39,30 +46,34 @@ export function VoiceRow(props: Props) {
         </span>
         <span class="muted">{facts}</span>
       </button>
-      <div class="voice-samples" role="group" aria-label={t("voice.samples", { name: called })}>
-        {voice.samples.map((span, n) => (
-          <button
-            type="button"
-            key={span.start_ms}
-            tabIndex={current ? 0 : -1}
-            aria-pressed={current && n === props.sample}
-            aria-label={t("speaker.sample", { n: n + 1, time: clock(span.start_ms) })}
-            onClick={() => props.onListen(n)}
-          >
-            ▶ {n + 1}
-          </button>
-        ))}
-      </div>
       {suggested && (
-        <p class="voice-suggested">
-          {t(voice.speaker ? "voice.taken" : "voice.suggested", {
-            name: voice.suggested ?? "",
-            sure: Math.round(voice.confidence * 100),
-          })}
-        </p>
+        <span class="voice-sure muted" title={t("voice.sure")}>
+          {sure} %
+        </span>
       )}
       {current && (
         <div class="voice-more">
+          <div class="voice-samples" role="group" aria-label={t("voice.samples", { name: called })}>
+            {voice.samples.map((span, n) => (
+              <button
+                type="button"
+                key={span.start_ms}
+                aria-pressed={n === props.sample}
+                aria-label={t("speaker.sample", { n: n + 1, time: clock(span.start_ms) })}
+                onClick={() => props.onListen(n)}
+              >
+                ▶ {n + 1}
+              </button>
+            ))}
+          </div>
+          {suggested && (
+            <p>
+              {t(voice.speaker ? "voice.taken" : "voice.suggested", {
+                name: voice.suggested ?? "",
+                sure,
+              })}
+            </p>
+          )}
           {voice.reasons.length > 0 && (
             <ul class="reasons">
               {voice.reasons.map((hint) => (
