@@ -46,6 +46,21 @@ export function VoiceRow(props: Props) {
         </span>
         <span class="muted">{facts}</span>
       </button>
+      {current && (
+        <div class="voice-samples" role="group" aria-label={t("voice.samples", { name: called })}>
+          {voice.samples.map((span, n) => (
+            <button
+              type="button"
+              key={span.start_ms}
+              aria-pressed={n === props.sample}
+              aria-label={t("speaker.sample", { n: n + 1, time: clock(span.start_ms) })}
+              onClick={() => props.onListen(n)}
+            >
+              ▶ {n + 1}
+            </button>
+          ))}
+        </div>
+      )}
       {suggested && (
         <span class="voice-sure muted" title={t("voice.sure")}>
           {sure} %
@@ -53,27 +68,6 @@ export function VoiceRow(props: Props) {
       )}
       {current && (
         <div class="voice-more">
-          <div class="voice-samples" role="group" aria-label={t("voice.samples", { name: called })}>
-            {voice.samples.map((span, n) => (
-              <button
-                type="button"
-                key={span.start_ms}
-                aria-pressed={n === props.sample}
-                aria-label={t("speaker.sample", { n: n + 1, time: clock(span.start_ms) })}
-                onClick={() => props.onListen(n)}
-              >
-                ▶ {n + 1}
-              </button>
-            ))}
-          </div>
-          {suggested && (
-            <p>
-              {t(voice.speaker ? "voice.taken" : "voice.suggested", {
-                name: voice.suggested ?? "",
-                sure,
-              })}
-            </p>
-          )}
           {voice.reasons.length > 0 && (
             <ul class="reasons">
               {voice.reasons.map((hint) => (
@@ -81,29 +75,31 @@ export function VoiceRow(props: Props) {
               ))}
             </ul>
           )}
-          {suggested && (
-            <button type="button" onClick={props.onSuggested}>
-              {t("voice.take", { name: voice.suggested ?? "" })} <kbd>0</kbd>
-            </button>
-          )}
-          {others.length > 0 && (
-            <label>
-              {t("voice.merge")}
-              <select
-                value=""
-                onChange={(event) => {
-                  if (event.currentTarget.value) props.onMerge(event.currentTarget.value);
-                }}
-              >
-                <option value="">{t("voice.merge.none")}</option>
-                {others.map((one) => (
-                  <option key={one.voice} value={one.voice}>
-                    {one.speaker ?? label(one.voice)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+          <div class="voice-acts">
+            {suggested && (
+              <button type="button" onClick={props.onSuggested}>
+                {t("voice.take", { name: voice.suggested ?? "" })} <kbd>0</kbd>
+              </button>
+            )}
+            {others.length > 0 && (
+              <label>
+                {t("voice.merge")}
+                <select
+                  value=""
+                  onChange={(event) => {
+                    if (event.currentTarget.value) props.onMerge(event.currentTarget.value);
+                  }}
+                >
+                  <option value="">{t("voice.merge.none")}</option>
+                  {others.map((one) => (
+                    <option key={one.voice} value={one.voice}>
+                      {one.speaker ?? label(one.voice)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+          </div>
         </div>
       )}
     </li>

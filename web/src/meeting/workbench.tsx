@@ -123,7 +123,7 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
           </button>
         ))}
       </div>
-      <div class={`panes showing-${shown.value}`}>
+      <div class={`panes showing-${shown.value} ${naming.value ? "naming" : ""}`}>
         {naming.value && meeting.voices ? (
           <VoicesPane
             model={model}
