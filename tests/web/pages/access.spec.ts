@@ -116,6 +116,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.locator(".statement .line").nth(3).click();
     await page.locator(".row.lit").first().waitFor();
     await picture(page, `meeting-${colorScheme}`);
+    // The panes scroll, and not the page.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBe(page.viewportSize()?.height);
     expect(await serious(page)).toEqual([]);
     for (const name of ["Gem som", "Tidligere udgaver", "Slet lyd", "Hjælp"]) {
       await page.getByRole("button", { name }).click();
