@@ -7,7 +7,7 @@ import type { Voice } from "../../../web/src/api/wire";
 import { naming, samples } from "../../../web/src/meeting/speakers";
 import { allSuggested, nextOpen, takenBack } from "../../../web/src/meeting/voices";
 import { UndoStack } from "../../../web/src/meeting/undo";
-import { clock, fullClock } from "../../../web/src/time";
+import { clock, fullClock, shortened } from "../../../web/src/time";
 import { Heights } from "../../../web/src/transcript/heights";
 import { lastNotAfter, Transcript } from "../../../web/src/transcript/transcript";
 
@@ -208,4 +208,13 @@ test("what was not undone may be undone again", async () => {
   away = false;
   await stack.undo();
   expect([stack.canUndo.value, stack.canRedo.value]).toEqual([false, true]);
+});
+
+test("a time of the draft is shown without what says nothing", () => {
+  expect(["00:00:47", "00:12:03", "01:02:03", ""].map(shortened)).toEqual([
+    "0:47",
+    "12:03",
+    "1:02:03",
+    "",
+  ]);
 });

@@ -58,7 +58,7 @@ export function AgendaPane({ model, meeting, editor, onVoices }: Props) {
                     {clock(span.start_ms)}–{clock(span.end_ms)}
                   </button>
                 ))}
-                <Sureness section={section} />
+                {meeting.has.transcript && <Sureness section={section} />}
                 <Flags section={section} item={item} />
               </div>
               <div class="item-acts">

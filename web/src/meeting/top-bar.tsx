@@ -59,7 +59,7 @@ export function TopBar({ model, meeting, opened, finding }: Props) {
         </button>
         <button
           type="button"
-          disabled={model.redrafting.value}
+          disabled={model.redrafting.value || !meeting.has.transcript}
           title={t("redraft.more")}
           onClick={() => void model.redraft()}
         >

@@ -103,11 +103,13 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   return (
     <div class="workbench">
       <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
-      <section class="sound" aria-label={t("sound")}>
-        <Waveform model={model} meeting={meeting} />
-        <Transport player={model.player} />
-        <JobPanel model={model} meeting={meeting} slim />
-      </section>
+      {(meeting.has.transcript || meeting.has.audio) && (
+        <section class="sound" aria-label={t("sound")}>
+          <Waveform model={model} meeting={meeting} />
+          <Transport player={model.player} />
+          <JobPanel model={model} meeting={meeting} slim />
+        </section>
+      )}
       <div class="pane-choice" role="group" aria-label={t("panes")}>
         {choices.map((pane) => (
           <button
@@ -123,7 +125,9 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
           </button>
         ))}
       </div>
-      <div class={`panes showing-${shown.value} ${naming.value ? "naming" : ""}`}>
+      <div
+        class={`panes showing-${shown.value} ${naming.value ? "naming" : ""} ${meeting.has.transcript ? "" : "kept"}`}
+      >
         {naming.value && meeting.voices ? (
           <VoicesPane
             model={model}
@@ -137,18 +141,20 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         <main id="main" class="pane pane-draft">
           <DraftPane model={model} meeting={meeting} editor={editor} finding={finding} />
         </main>
-        <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
-          {transcript && (
-            <TranscriptList
-              transcript={transcript}
-              turns={meeting.turns}
-              flagged={meeting.flagged}
-              player={model.player}
-              lit={model.lit}
-              onSpeaker={(turn) => (speaker.value = turn)}
-            />
-          )}
-        </aside>
+        {meeting.has.transcript && (
+          <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
+            {transcript && (
+              <TranscriptList
+                transcript={transcript}
+                turns={meeting.turns}
+                flagged={meeting.flagged}
+                player={model.player}
+                lit={model.lit}
+                onSpeaker={(turn) => (speaker.value = turn)}
+              />
+            )}
+          </aside>
+        )}
       </div>
       {speaker.value && (
         <SpeakerDialog
