@@ -109,6 +109,7 @@ pub fn draft(
     remarks.extend(more);
     let reviews: Vec<Review> = lines::read(&folder.review())?;
     settled::close_items(&mut meeting.agenda, &reviews);
+    settled::add_guests(&mut meeting.header, meeting.language, &reviews);
     let voices: Option<Voices> = match folder.voices().exists() {
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,

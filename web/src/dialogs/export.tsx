@@ -1,7 +1,8 @@
 /** Gives the referat out: which layout, which format, draft or final; approves it. */
 import { useSignal } from "@preact/signals";
 import * as api from "../api/client";
-import type { ExportRequest, Meeting } from "../api/types";
+import type { ExportRequest } from "../api/client";
+import type { Meeting } from "../api/wire";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";

@@ -1,5 +1,5 @@
 /** What was understood of a dagsorden: facts, participants, items. */
-import type { AgendaReading, Participant } from "../api/types";
+import type { AgendaReading, Participant } from "../api/wire";
 import { day, t } from "../words";
 import { Correction } from "./correction";
 
