@@ -23,7 +23,8 @@ pub(super) struct ApiError {
     code: &'static str,
     message: String,
     tip: Option<String>,
-    more: ErrorDetails,
+    // A document's answer is large, and errors are seldom.
+    more: Box<ErrorDetails>,
 }
 
 pub(super) type ApiResult<T> = Result<T, ApiError>;
@@ -31,7 +32,8 @@ pub(super) type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// Returns a refusal with `code`.
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), tip: None, more: ErrorDetails::None {} }
+        let more = Box::new(ErrorDetails::None {});
+        Self { status, code, message: message.into(), tip: None, more }
     }
 
     /// Returns that there is no such thing.
@@ -59,7 +61,7 @@ impl ApiError {
     /// Adds fields to the answer.
     #[must_use]
     pub(super) fn with(mut self, more: ErrorDetails) -> Self {
-        self.more = more;
+        *self.more = more;
         self
     }
 
@@ -100,7 +102,7 @@ pub(super) enum ErrorDetails {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let message = self.message.replace('\n', " ");
-        let body = ErrorBody { error: self.code, message, tip: self.tip, more: self.more };
+        let body = ErrorBody { error: self.code, message, tip: self.tip, more: *self.more };
         (self.status, Json(body)).into_response()
     }
 }
