@@ -26,6 +26,7 @@ use referat_core::domain::referat::Referat;
 use referat_core::domain::review::Review;
 use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::{Flagged, Removed};
+use referat_document::format::{Format, FormatName};
 use referat_document::profile::BUILT_IN;
 
 /// Answers with the meeting.
@@ -85,6 +86,8 @@ pub(super) struct KnownMeeting {
     approval: ApprovalAnswer,
     /// The profiles that can be named.
     profiles: Vec<&'static str>,
+    /// As what it can be sent.
+    formats: [ExportFormat; Format::ALL.len()],
 }
 
 /// How far the referat is approved.
@@ -168,6 +171,7 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Mee
         open_proposals: approval::open_proposals(folder)?,
         approval: approval::approval(folder)?.into(),
         profiles: BUILT_IN.iter().map(|(name, _)| *name).collect(),
+        formats: ExportFormat::all(),
     };
     let written = serde_json::to_string(&known)
         .map_err(|error| ApiError::failed(format!("cannot write the answer: {error}")))?;
@@ -178,6 +182,21 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Mee
         job: app.jobs.of(id, folder),
         recording: record::reading(folder),
     })
+}
+
+/// A kind of file that the referat can be sent as.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ExportFormat {
+    ending: &'static str,
+    #[cfg_attr(test, ts(type = "{ da: string, en: string }"))]
+    name: FormatName,
+}
+
+impl ExportFormat {
+    fn all() -> [Self; Format::ALL.len()] {
+        Format::ALL.map(|Format { ending, name, .. }| Self { ending, name })
+    }
 }
 
 /// The revisions of a meeting's texts, of those that there are.

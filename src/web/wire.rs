@@ -83,6 +83,7 @@ fn meeting(config: &Config) -> Vec<String> {
     vec![
         journal::EditedPart::decl(config),
         meeting::DocumentRevisions::decl(config),
+        meeting::ExportFormat::decl(config),
         meeting::Plays::decl(config),
         meeting::RecordingAnswer::decl(config),
         sections::Verdict::decl(config),

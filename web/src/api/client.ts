@@ -31,7 +31,8 @@ export type Redrafted = TextsAnswer<RedraftOutcome>;
 export type Brought = TextsAnswer<Restored>;
 
 export interface ExportRequest {
-  format: "docx" | "html" | "pdf" | "md" | "txt" | "json";
+  /** The ending of one of the meeting's formats. */
+  format: string;
   profile?: string;
   draft: boolean;
   closed: boolean;

@@ -167,6 +167,8 @@ export type Part = "open" | "closed";
 
 export type DocumentRevisions = { open: string | null, closed: string | null, };
 
+export type ExportFormat = { ending: string, name: { da: string, en: string }, };
+
 export type Plays = "original" | "copy";
 
 export type Recording = { n: number, name: string, path: string, bytes: number, offset_ms: number | null, duration_ms: number | null, plays: Plays, url: string, copy_url: string, peaks_url: string, };

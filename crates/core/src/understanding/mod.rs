@@ -8,9 +8,11 @@
 mod align;
 mod chair;
 mod cohesion;
+mod cue_floor;
 mod cut;
 mod evidence;
 mod fitness;
+mod labels;
 pub mod models;
 mod passages;
 pub mod people;
@@ -40,8 +42,8 @@ pub fn structure(
 pub use cut::{CutTranscript, cut_at_voices};
 
 /// Divides a transcript into passages and turns by the voices that were told apart, as the
-/// referent has corrected them. Returns the transcript as well, cut where the voice changes: the
-/// structure speaks of its pieces.
+/// referent has corrected them. Returns the transcript as well, cut where the voice changes or an
+/// item may be taken up: the structure speaks of its pieces.
 pub fn structure_voiced(
     meeting: &Meeting,
     transcript: &Transcript,
@@ -53,7 +55,7 @@ pub fn structure_voiced(
     let labels = if voices.is_none() { told_by(transcript) } else { None };
     let standing = voices.or(labels.as_ref()).map(|voices| corrected(voices, review));
     let heard = standing.as_deref().filter(|voices| labels.as_ref() != Some(voices));
-    let cut = CutTranscript::new(transcript, heard);
+    let cut = CutTranscript::new(transcript, heard, meeting.language);
     let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }

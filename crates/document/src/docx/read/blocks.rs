@@ -1,82 +1,68 @@
-//! Paragraphs and tables become blocks, by their styles and lists.
+//! Paragraphs and tables become the blocks of a referat, by their styles and lists.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::styles::{Level, Role, Styles};
+use super::flow::{WordBlock, WordCell, WordParagraph};
+use super::numbering::ListMark;
+use super::runs::{PAGE_END, RunPiece};
+use super::styles::{Role, Styles};
 use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
 use crate::text::{Run, Style, Text};
 use referat_core::domain::referat::StatementId;
-
-/// A paragraph as it was read.
-#[derive(Debug, Default)]
-pub(super) struct Paragraph {
-    /// Id of its style.
-    pub(super) style: String,
-    /// Its list, where it names one; `0` takes it out of its style's.
-    pub(super) list: Option<String>,
-    /// Its level in the list.
-    pub(super) level: Option<u8>,
-    /// What it consists of.
-    pub(super) pieces: Vec<RunPiece>,
-    /// The statements whose bookmarks begin in it.
-    pub(super) ids: Vec<StatementId>,
-    /// Whether its end was deleted, so that the next one carries it on.
-    pub(super) mark_deleted: bool,
-}
-
-/// A run of a paragraph.
-#[derive(Debug)]
-pub(super) struct RunPiece {
-    /// The words.
-    pub(super) run: Run,
-    /// Whether they tell the time of a source.
-    pub(super) source: bool,
-}
-
-/// The blocks so far.
-#[derive(Debug, Default)]
-pub(super) struct Blocks {
-    /// The file's styles and lists.
-    pub(super) styles: Styles,
-    blocks: Vec<Block>,
-    counts: HashMap<(String, u8), u32>,
-    begun: HashSet<(String, u8)>,
-    last_list: Option<String>,
-}
 
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is part of the program and tested")]
     Regex::new(r"^\s*(\w+(?:\.\w+)*)[.)](?:\s+|$)").expect("built-in pattern is well formed")
 });
 
-impl Blocks {
-    /// Returns no blocks, with the styles of a file.
-    pub(super) fn new(styles: Styles) -> Self {
-        Self { styles, ..Self::default() }
-    }
+/// Returns the document that a body is.
+pub(super) fn document(body: Vec<WordBlock>, styles: &Styles) -> Document {
+    let mut blocks = Blocks { styles, blocks: Vec::new(), last_list: None };
+    blocks.add(body);
+    Document { blocks: blocks.blocks }
+}
 
-    /// Returns the document.
-    pub(super) fn finish(self) -> Document {
-        Document { blocks: self.blocks }
+/// The blocks so far.
+#[derive(Debug)]
+struct Blocks<'a> {
+    styles: &'a Styles,
+    blocks: Vec<Block>,
+    last_list: Option<String>,
+}
+
+impl Blocks<'_> {
+    fn add(&mut self, blocks: Vec<WordBlock>) {
+        for block in blocks {
+            match block {
+                WordBlock::Paragraph(mut paragraph) => {
+                    let boxes = std::mem::take(&mut paragraph.boxes);
+                    self.paragraph(paragraph);
+                    self.add(boxes);
+                }
+                WordBlock::Table(rows) => self.table(rows),
+                // What lies whole inside is no part of a referat that we sent.
+                WordBlock::Chunk(_) => {}
+            }
+        }
     }
 
     /// Adds a table; its first row is its head.
-    pub(super) fn table(&mut self, rows: Vec<Vec<Text>>) {
-        let mut rows = rows.into_iter();
+    fn table(&mut self, rows: Vec<Vec<WordCell>>) {
+        let row = |row: Vec<WordCell>| row.into_iter().map(|it| cell(it.blocks).into()).collect();
+        let mut rows = rows.into_iter().map(row);
         if let Some(head) = rows.next() {
             self.blocks.push(Block::Table { head, rows: rows.collect() });
         }
     }
 
     /// Adds a paragraph; one without words is a rule or nothing.
-    pub(super) fn paragraph(&mut self, paragraph: Paragraph) {
+    fn paragraph(&mut self, paragraph: WordParagraph) {
         let role = self.styles.role(&paragraph.style);
         let (shown, sources): (Vec<&RunPiece>, Vec<&RunPiece>) =
             paragraph.pieces.iter().partition(|piece| !piece.source);
-        let text = Text::from(shown.iter().map(|piece| piece.run.clone()).collect::<Vec<_>>());
+        let text = Text::from(shown.into_iter().map(words).collect::<Vec<_>>());
         let at = sources.first().map(|piece| time(&piece.run.text)).unwrap_or_default();
         if role == Role::Rule && text.is_empty() {
             return self.blocks.push(Block::Rule);
@@ -87,20 +73,11 @@ impl Blocks {
         match role {
             Role::Heading(level) => {
                 let bold = text.all(|style| style.strong);
-                let text = match bold {
-                    true => text.restyled(|style| Style { strong: false, ..style }),
-                    false => text,
-                };
+                let text = if bold { upright(&text, Style::STRONG) } else { text };
                 return self.blocks.push(Block::Heading { level, text, bold });
             }
-            Role::Label => {
-                let text = text.restyled(|style| Style { strong: false, ..style });
-                return self.blocks.push(Block::Label(text));
-            }
-            Role::Note => {
-                let text = text.restyled(|style| Style { emphasis: false, ..style });
-                return self.blocks.push(Block::Note(text));
-            }
+            Role::Label => return self.blocks.push(Block::Label(upright(&text, Style::STRONG))),
+            Role::Note => return self.blocks.push(Block::Note(upright(&text, EMPHASIS))),
             Role::Material => return self.material(&paragraph),
             Role::Comment => {
                 let words: Vec<&str> =
@@ -109,57 +86,35 @@ impl Blocks {
             }
             _ => {}
         }
-        let list = match &paragraph.list {
-            Some(id) if id == "0" => None,
-            Some(id) => Some((id.clone(), paragraph.level.unwrap_or(0))),
-            None => {
-                let own = self.styles.list(&paragraph.style);
-                own.map(|(id, level)| (id, paragraph.level.unwrap_or(level)))
-            }
-        };
-        let level = list.as_ref().and_then(|(id, level)| self.styles.level(id, *level));
-        match (role, list, level) {
-            (_, Some((_, depth)), Some(level)) if level.bullet => {
-                self.bullet(depth, paragraph.ids, at, text);
-            }
-            (_, Some((id, depth)), Some(level)) => self.numbered(&id, depth, level, &text),
-            (Role::Bullet(depth), ..) => self.bullet(depth, paragraph.ids, at, text),
-            (Role::Number, ..) => self.printed(text),
+        match (role, paragraph.mark.filter(|mark| mark.known)) {
+            (_, Some(mark)) if mark.bullet => self.bullet(mark.level, paragraph.ids, at, text),
+            (_, Some(mark)) => self.numbered(mark, &text),
+            (Role::Bullet(depth), None) => self.bullet(depth.into(), paragraph.ids, at, text),
+            (Role::Number, None) => self.printed(text),
             _ if !paragraph.ids.is_empty() => self.bullet(0, paragraph.ids, at, text),
             _ => self.plain(text),
         }
     }
 
-    fn bullet(&mut self, depth: u8, ids: Vec<StatementId>, at: String, text: Text) {
+    fn bullet(&mut self, depth: usize, ids: Vec<StatementId>, at: String, text: Text) {
         let id = ids.into_iter().next();
         if depth > 0
             && id.is_none()
             && let Some(Block::Statement(statement)) = self.blocks.last_mut()
         {
+            let depth = u8::try_from(depth).unwrap_or(u8::MAX);
             statement.beneath.push(Beneath::Point { depth, text });
             return;
         }
         self.blocks.push(Block::Statement(StatementBlock { id, at, text, beneath: Vec::new() }));
     }
 
-    /// Adds an entry whose number the list counts: lists of one definition count together,
-    /// until one of them begins anew.
-    fn numbered(&mut self, list: &str, depth: u8, level: Level, text: &Text) {
-        let definition = self.styles.definition(list).to_owned();
-        let first = self.begun.insert((list.to_owned(), depth));
-        let key = (definition.clone(), depth);
-        let before = level.start.saturating_sub(1);
-        let anew = first && level.anew;
-        let count = self.counts.entry(key).or_insert(before);
-        *count = if anew { level.start } else { count.saturating_add(1) };
-        let number = count.to_string();
-        // What is deeper begins again, and its number stands after those above it.
-        self.counts.retain(|(known, level), _| *known != definition || *level <= depth);
-        let above = (0..depth).filter_map(|level| self.counts.get(&(definition.clone(), level)));
-        let parts = above.map(u32::to_string).chain([number]).collect::<Vec<_>>();
+    /// Adds an entry whose number the list counts.
+    fn numbered(&mut self, mark: ListMark, text: &Text) {
+        let parts: Vec<String> = mark.counts.iter().map(u32::to_string).collect();
         let entry = NumberedEntry { number: parts.join("."), lines: text.lines() };
-        let same = self.last_list.as_ref() == Some(&definition) && !anew;
-        self.last_list = Some(definition);
+        let same = self.last_list.as_ref() == Some(&mark.definition) && !mark.anew;
+        self.last_list = Some(mark.definition);
         match self.blocks.last_mut() {
             Some(Block::Numbered(entries)) if same => entries.push(entry),
             _ => self.blocks.push(Block::Numbered(vec![entry])),
@@ -186,9 +141,9 @@ impl Blocks {
     fn plain(&mut self, text: Text) {
         let one_line = text.lines().len() == 1;
         let block = if one_line && text.all(|style| style.strong) {
-            Block::Label(text.restyled(|style| Style { strong: false, ..style }))
+            Block::Label(upright(&text, Style::STRONG))
         } else if one_line && text.all(|style| style.emphasis) {
-            Block::Note(text.restyled(|style| Style { emphasis: false, ..style }))
+            Block::Note(upright(&text, EMPHASIS))
         } else {
             Block::Paragraph(text)
         };
@@ -196,16 +151,17 @@ impl Blocks {
     }
 
     /// Adds the sentences that stand beneath a statement: each begins with its time.
-    fn material(&mut self, paragraph: &Paragraph) {
+    fn material(&mut self, paragraph: &WordParagraph) {
         let mut label = Vec::new();
         let mut said: Vec<(String, Vec<Run>)> = Vec::new();
-        for RunPiece { run, source } in &paragraph.pieces {
+        for piece in &paragraph.pieces {
+            let run = words(piece);
             match said.last_mut() {
-                _ if *source && !time(&run.text).is_empty() => {
+                _ if piece.source && !time(&run.text).is_empty() => {
                     said.push((time(&run.text), Vec::new()));
                 }
-                Some((_, runs)) => runs.push(run.clone()),
-                None => label.push(run.clone()),
+                Some((_, runs)) => runs.push(run),
+                None => label.push(run),
             }
         }
         let label = Text::from(label);
@@ -224,6 +180,45 @@ impl Blocks {
             }
         }
     }
+}
+
+const EMPHASIS: Style = Style { strong: false, emphasis: true, comment: false };
+
+/// Returns a text without what its block shows by itself.
+fn upright(text: &Text, shown: Style) -> Text {
+    text.restyled(|style| Style {
+        strong: style.strong && !shown.strong,
+        emphasis: style.emphasis && !shown.emphasis,
+        ..style
+    })
+}
+
+/// Returns a run's words: the end of a page is a space.
+fn words(piece: &RunPiece) -> Run {
+    Run { text: piece.run.text.replace(PAGE_END, " "), style: piece.run.style }
+}
+
+/// Returns a cell's paragraphs, each ended; a table within is told line by line.
+fn cell(blocks: Vec<WordBlock>) -> Vec<Run> {
+    let end = || Run { text: "\n".into(), style: Style::default() };
+    let mut runs = Vec::new();
+    for block in blocks {
+        match block {
+            WordBlock::Paragraph(paragraph) => {
+                runs.extend(paragraph.pieces.iter().map(words));
+                runs.push(end());
+                runs.extend(cell(paragraph.boxes));
+            }
+            WordBlock::Table(rows) => {
+                for inner in rows.into_iter().flatten() {
+                    runs.extend(Vec::<Run>::from(Text::from(cell(inner.blocks))));
+                    runs.push(end());
+                }
+            }
+            WordBlock::Chunk(_) => {}
+        }
+    }
+    runs
 }
 
 /// Returns a time without the brackets it is shown in.

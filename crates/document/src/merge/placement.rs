@@ -1,136 +1,18 @@
-//! A new draft meets the text that the referent has edited: her words stay, the machine's are
-//! replaced.
-//!
-//! In: the machine's last draft (base), the referent's text (ours) and the machine's new draft
-//! (theirs), each as the Markdown of `referat.md` and `referat-lukket.md`. Out: the two merged
-//! texts. The unit is a statement, a paragraph, a heading, an entry of a list. A unit that only
-//! one side changed takes that side's form; where both did, hers stays and the new one stands
-//! beside it as a proposal until she deletes one of the two. What she deleted stays deleted,
-//! what she added stays after its neighbour, and what she moved stays where she put it.
-
-mod attach;
-mod matching;
-mod material;
-mod order;
-pub mod proposals;
-mod reading;
-mod settle;
-mod unit;
-mod writing;
+//! Where each of her units comes among those of the other text.
 
 use std::collections::HashSet;
 
-pub use matching::Spans;
-pub use material::{
-    without_material, without_material_beyond, without_proposals, without_statements,
-};
+use super::matching::{self, Pairs, Spans};
+use super::order;
+use super::settle::settled;
+use super::unit::{File, Unit};
+use super::writers::{Merging, OtherWriter};
+use crate::markdown::units::UnitKind;
+use referat_core::remark::Remark;
 
-use crate::domain::language::Language;
-use crate::language::headings::Headings;
-use crate::remark::Remark;
-use attach::attached;
-use matching::Pairs;
-use settle::settled;
-use unit::{File, Kind, Side, Unit};
-
-/// The texts of a meeting.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts {
-    /// `referat.md`.
-    pub open: String,
-    /// `referat-lukket.md`, where an item is closed.
-    pub closed: Option<String>,
-}
-
-/// A draft of the machine's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// Its texts.
-    pub texts: Texts,
-    /// When its statements were said.
-    pub spans: Spans,
-}
-
-/// What a merge came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
-    /// The merged texts.
-    pub texts: Texts,
-    /// How many new proposals stand beside her text.
-    pub conflicts: usize,
-    /// What the referent should know.
-    pub remarks: Vec<Remark>,
-}
-
-/// Merges a new draft into her text. Nothing a human wrote is left out of the result.
-pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> Merged {
-    let (before, now) = (distinct(&base.texts, Side::Base), distinct(&theirs.texts, Side::Theirs));
-    let hers = attached(distinct(ours, Side::Ours), &before);
-    let to_hers = matching::pairs(&before, &hers, None);
-    let to_new = matching::pairs(&before, &now, Some((&base.spans, &theirs.spans)));
-    let mut merge = Merge {
-        of_hers: inverse(&to_hers, hers.len()),
-        of_new: inverse(&to_new, now.len()),
-        followers: vec![Vec::new(); now.len()],
-        placed: vec![None; now.len()],
-        front: [Vec::new(), Vec::new()],
-        conflicts: 0,
-        kept: 0,
-        before,
-        hers,
-        now,
-        to_hers,
-        to_new,
-    };
-    merge.place_hers();
-    let left_out = merge.left_out(base, theirs);
-    let (open, closed) =
-        (merge.written(File::Open, &left_out), merge.written(File::Closed, &left_out));
-    let label = &Headings::of(language).proposal;
-    let closed = writing::write(&closed, label);
-    let has_closed = theirs.texts.closed.is_some() || !closed.is_empty();
-    Merged {
-        texts: Texts { open: writing::write(&open, label), closed: has_closed.then_some(closed) },
-        conflicts: merge.conflicts,
-        remarks: merge.remarks(left_out.len()),
-    }
-}
-
-/// Returns how many proposals in a text are not settled.
-pub fn open_proposals(text: &str) -> usize {
-    reading::read(text, File::Open, Side::Ours)
-        .iter()
-        .filter(|unit| unit.proposal.is_some())
-        .count()
-}
-
-/// Returns the units of both texts; a name that stands twice is the first one's.
-fn distinct(texts: &Texts, side: Side) -> Vec<Unit> {
-    let mut units = reading::read(&texts.open, File::Open, side);
-    if let Some(closed) = &texts.closed {
-        units.extend(reading::read(closed, File::Closed, side));
-    }
-    let mut seen = HashSet::new();
-    for unit in &mut units {
-        if unit.id.as_ref().is_some_and(|id| !seen.insert(id.clone())) {
-            unit.id = None;
-            unit.mark.clear();
-        }
-    }
-    units
-}
-
-fn inverse(pairs: &Pairs, length: usize) -> Pairs {
-    let mut inverse = vec![None; length];
-    for (from, to) in pairs.iter().enumerate() {
-        if let Some(to) = to {
-            inverse[*to] = Some(from);
-        }
-    }
-    inverse
-}
-
-struct Merge {
+/// Three texts as units, and where each unit of hers comes among the new ones.
+pub(super) struct Placement {
+    merging: Merging,
     before: Vec<Unit>,
     hers: Vec<Unit>,
     now: Vec<Unit>,
@@ -144,14 +26,41 @@ struct Merge {
     followers: Vec<Vec<Unit>>,
     /// What stands before all new units of each file.
     front: [Vec<Unit>; 2],
-    conflicts: usize,
+    /// New proposals.
+    pub(super) conflicts: usize,
     /// Her units that the machine no longer has.
     kept: usize,
 }
 
-impl Merge {
+impl Placement {
+    /// Pairs the units of the three texts; `spans` are those of the statements in `before` and
+    /// `now`.
+    pub(super) fn new(
+        [before, hers, now]: [Vec<Unit>; 3],
+        spans: (&Spans, &Spans),
+        merging: Merging,
+    ) -> Self {
+        let to_hers = matching::pairs(&before, &hers, None);
+        let to_new = matching::pairs(&before, &now, Some(spans));
+        Self {
+            of_hers: inverse(&to_hers, hers.len()),
+            of_new: inverse(&to_new, now.len()),
+            followers: vec![Vec::new(); now.len()],
+            placed: vec![None; now.len()],
+            front: [Vec::new(), Vec::new()],
+            conflicts: 0,
+            kept: 0,
+            merging,
+            before,
+            hers,
+            now,
+            to_hers,
+            to_new,
+        }
+    }
+
     /// Puts each of her units into its place among the new ones.
-    fn place_hers(&mut self) {
+    pub(super) fn place_hers(&mut self) {
         let moved = self.moved();
         let direct = matching::pairs(&self.hers, &self.now, None);
         let mut at: Option<usize> = None;
@@ -164,14 +73,18 @@ impl Merge {
             let base = self.of_hers[place].map(|base| self.before[base].clone());
             let new = match self.of_hers[place] {
                 Some(base) => self.to_new[base],
-                // The last draft that is known did not have it; the new one and she do.
-                None => {
-                    direct[place].filter(|new| unit.id.is_some() && self.of_new[*new].is_none())
-                }
+                // What both go out from did not have it; the new one and she do.
+                None => direct[place].filter(|new| {
+                    let same = self.merging.other == OtherWriter::Person
+                        && unit.words() == self.now[*new].words();
+                    (unit.text.id.is_some() || same) && self.of_new[*new].is_none()
+                }),
             };
-            let settled = settled(base.as_ref(), &unit, new.map(|new| &self.now[new]));
+            let settled =
+                settled(base.as_ref(), &unit, new.map(|new| &self.now[new]), self.merging);
             let touched = base.as_ref().is_none_or(|base| {
-                base.words() != unit.words() || (base.body != unit.body && !only_less(base, &unit))
+                base.words() != unit.words()
+                    || (base.text.body != unit.text.body && !only_less(base, &unit))
             });
             // What the machine has under a closed item never comes into the open text, also
             // not when she moved it there or its neighbours go there.
@@ -220,7 +133,7 @@ impl Merge {
         for (place, base) in self.of_hers.iter().enumerate() {
             if let Some(base) = base.filter(|base| self.before[*base].file == self.hers[place].file)
             {
-                let heading = matches!(self.before[base].kind, Kind::Heading(_));
+                let heading = matches!(self.before[base].text.kind, UnitKind::Heading(_));
                 sequence.push((place, base, if heading { 1000 } else { 1 }));
             }
         }
@@ -236,12 +149,14 @@ impl Merge {
     /// Returns the heading in the other file that an item's text goes to, when `heading` is an
     /// item's that was closed or opened again since the last draft.
     fn other_side(&self, heading: &Unit, new: Option<usize>) -> Option<usize> {
-        if !matches!(heading.kind, Kind::Heading(3..)) {
+        if !matches!(heading.text.kind, UnitKind::Heading(3..)) {
             return None;
         }
         let other = |units: &[Unit], words: &str| {
             units.iter().position(|unit| {
-                unit.file != heading.file && unit.kind == heading.kind && unit.words() == words
+                unit.file != heading.file
+                    && unit.text.kind == heading.text.kind
+                    && unit.words() == words
             })
         };
         let words = new.map_or_else(|| heading.words(), |new| self.now[new].words());
@@ -252,13 +167,13 @@ impl Merge {
     }
 
     /// Returns the new statements that come from what she deleted under another name.
-    fn left_out(&self, base: &Draft, theirs: &Draft) -> HashSet<usize> {
+    pub(super) fn left_out(&self, (before, now): (&Spans, &Spans)) -> HashSet<usize> {
         let deleted = |place: usize| self.to_hers[place].is_none();
         let comes_from_deleted = |place: &usize| {
-            let span = self.now[*place].id.as_ref().and_then(|id| theirs.spans.get(id));
+            let span = self.now[*place].text.id.as_ref().and_then(|id| now.get(id));
             let Some(span) = span else { return false };
             let source = self.before.iter().enumerate().filter_map(|(place, unit)| {
-                let other = base.spans.get(unit.id.as_ref()?)?;
+                let other = before.get(unit.text.id.as_ref()?)?;
                 Some((span.overlap(*other), matching::share(*span, *other), place))
             });
             let best = source.max_by(|one, two| {
@@ -271,12 +186,15 @@ impl Merge {
     }
 
     /// Returns the merged units of one file.
-    fn written(&self, file: File, left_out: &HashSet<usize>) -> Vec<Unit> {
+    pub(super) fn written(&self, file: File, left_out: &HashSet<usize>) -> Vec<Unit> {
         let mut out = self.front[file as usize].clone();
         for (place, unit) in self.now.iter().enumerate().filter(|(_, unit)| unit.file == file) {
             match &self.placed[place] {
                 Some(unit) => out.push(unit.clone()),
-                None if self.is_new(place, left_out) || self.heads_only_new(place, left_out) => {
+                None if self.is_new(place, left_out)
+                    || self.heads_only_new(place, left_out)
+                    || self.comes_back(place) =>
+                {
                     out.push(unit.clone());
                 }
                 None => {}
@@ -286,6 +204,16 @@ impl Merge {
         out
     }
 
+    /// Returns whether another person changed what she deleted.
+    fn comes_back(&self, place: usize) -> bool {
+        let (OtherWriter::Person, Some(base)) = (self.merging.other, self.of_new[place]) else {
+            return false;
+        };
+        let (before, now) = (&self.before[base], &self.now[place]);
+        self.to_hers[base].is_none()
+            && (before.words() != now.words() || before.text.body != now.text.body)
+    }
+
     fn is_new(&self, place: usize, left_out: &HashSet<usize>) -> bool {
         self.of_new[place].is_none() && !left_out.contains(&place)
     }
@@ -293,17 +221,18 @@ impl Merge {
     /// Returns whether a heading that she deleted is needed again: there are new statements
     /// under it, which must not stand under another item, and nothing of hers.
     fn heads_only_new(&self, place: usize, left_out: &HashSet<usize>) -> bool {
-        let Kind::Heading(level) = self.now[place].kind else { return false };
-        let end = |unit: &Unit| matches!(unit.kind, Kind::Heading(other) if other <= level);
+        let UnitKind::Heading(level) = self.now[place].text.kind else { return false };
+        let end =
+            |unit: &Unit| matches!(unit.text.kind, UnitKind::Heading(other) if other <= level);
         let file = self.now[place].file;
         let after = self.now[place + 1..].iter().take_while(|unit| !end(unit) && unit.file == file);
         let range = place + 1..place + 1 + after.count();
         let goes = self.of_new[place].is_some_and(|base| self.to_hers[base].is_none());
         goes && range.clone().all(|at| self.placed[at].is_none())
-            && range.clone().any(|at| self.now[at].id.is_some() && self.is_new(at, left_out))
+            && range.clone().any(|at| self.now[at].text.id.is_some() && self.is_new(at, left_out))
     }
 
-    fn remarks(&self, left_out: usize) -> Vec<Remark> {
+    pub(super) fn remarks(&self, left_out: usize) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut tell = |count: usize, one: &str, many: &str| match count {
             0 => {}
@@ -331,8 +260,15 @@ impl Merge {
 
 /// Returns whether a body only lost lines.
 fn only_less(base: &Unit, ours: &Unit) -> bool {
-    ours.body.iter().all(|line| base.body.contains(line))
+    ours.text.body.iter().all(|line| base.text.body.contains(line))
 }
 
-#[cfg(test)]
-mod tests;
+fn inverse(pairs: &Pairs, length: usize) -> Pairs {
+    let mut inverse = vec![None; length];
+    for (from, to) in pairs.iter().enumerate() {
+        if let Some(to) = to {
+            inverse[*to] = Some(from);
+        }
+    }
+    inverse
+}

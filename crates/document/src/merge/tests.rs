@@ -1,8 +1,8 @@
 //! What a merge keeps, replaces and sets side by side, over whole texts.
 
 use super::*;
-use crate::domain::referat::StatementId;
-use crate::time::{Span, Timestamp};
+use referat_core::domain::referat::StatementId;
+use referat_core::time::{Span, Timestamp};
 
 const BASE: &str = "## Referat af mødet\n\n---\n\n**Tid:**\n\nTirsdag.\n\n**Deltagende:**\n\nIda Holm\n\nBo Lind\n\n### **Ad 1 Velkomst**\n\n- Ida bød velkommen. <!-- s-1 00:00:01 -->\n  - 00:00:01 Velkommen.\n- Bo takkede. <!-- s-2 00:00:05 -->\n\n### **Ad 2 Status**\n\n- Bo orienterede om stien. <!-- s-3 00:00:10 -->\n- Ida spurgte. <!-- s-4 00:00:20 -->\n";
 

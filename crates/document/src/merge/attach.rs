@@ -5,7 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::unit::{Kind, Unit};
+use super::unit::Unit;
+use crate::markdown::units::UnitKind;
 
 /// Gives every proposal to the unit that it stands beside; one whose other side was deleted
 /// becomes a unit of its own.
@@ -15,47 +16,53 @@ pub(super) fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
     let mut rest: Vec<Unit> = units;
     // Beneath a numbered entry that she deleted, a proposal has slid to the entry before.
     for unit in &mut rest {
-        let foreign = unit.kind != Kind::Proposal
+        let foreign = unit.text.kind != UnitKind::Proposal
             && unit
+                .text
                 .proposal
                 .as_ref()
                 .is_some_and(|it| it.key.starts_with("p-") && it.key != unit.key())
             && machine.contains(&unit.words());
-        let lone = foreign.then(|| Unit {
-            kind: Kind::Proposal,
-            proposal: unit.proposal.take(),
-            id: None,
-            body: Vec::new(),
-            ..unit.clone()
+        let lone = foreign.then(|| {
+            let mut lone = unit.bare(UnitKind::Proposal, String::new());
+            lone.text.proposal = unit.text.proposal.take();
+            lone
         });
         out.push(unit.clone());
         out.extend(lone.map(Unit::accepted));
     }
     let units = std::mem::take(&mut out);
     let named: HashSet<String> =
-        units.iter().filter_map(|unit| Some(unit.id.as_ref()?.0.clone())).collect();
+        units.iter().filter_map(|unit| Some(unit.text.id.as_ref()?.0.clone())).collect();
     for unit in units {
-        let Some(key) =
-            unit.proposal.as_ref().filter(|_| unit.kind == Kind::Proposal).map(|it| it.key.clone())
+        let Some(key) = unit
+            .text
+            .proposal
+            .as_ref()
+            .filter(|_| unit.text.kind == UnitKind::Proposal)
+            .map(|it| it.key.clone())
         else {
             out.push(unit);
             continue;
         };
         if named.contains(&key) {
             // Its statement was moved away from it: what is left is a quote, and hers.
-            let text = unit.proposal.as_ref().map_or("", |it| it.text.as_str());
+            let text = unit.text.proposal.as_ref().map_or("", |it| it.text.as_str());
             let head = format!("> {}", text.replace('\n', "\n> "));
-            out.push(Unit { kind: Kind::Paragraph, head, proposal: None, ..unit.clone() });
+            let body = unit.text.body.clone();
+            let mut quote = unit.bare(UnitKind::Paragraph, head);
+            quote.text.body = body;
+            out.push(quote);
             continue;
         }
         let beside = out.last_mut().filter(|last| {
             key.starts_with("p-")
                 && last.file == unit.file
-                && last.proposal.is_none()
+                && last.text.proposal.is_none()
                 && (last.key() == key || !machine.contains(&last.words()))
         });
         match beside {
-            Some(last) => last.proposal = unit.proposal,
+            Some(last) => last.text.proposal = unit.text.proposal,
             None => out.push(unit.accepted()),
         }
     }

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
-use referat_core::draft::merge::{Draft, Spans, Texts, merge};
 use referat_core::time::{Span, Timestamp};
+use referat_document::merge::{Draft, Spans, Texts, merge};
 
 /// One thing that happens to a meeting's draft.
 #[derive(Clone, Debug)]
@@ -216,7 +216,7 @@ impl Human {
 /// The names of the statements in a text.
 fn names(text: &str) -> Vec<String> {
     let comments = text.split("<!-- s-").skip(1);
-    comments.map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect()
+    comments.filter_map(|rest| Some(rest.split_whitespace().next()?.to_owned())).collect()
 }
 
 /// The line of each statement in a draft or text, by name.

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::unit::{File, Kind, Side};
-use super::{reading, writing};
-use crate::domain::referat::StatementId;
-use crate::time::{Span, Timestamp};
+use super::unit::{self, File, Side};
+use super::writing;
+use crate::markdown::units::UnitKind;
+use referat_core::domain::referat::StatementId;
+use referat_core::time::{Span, Timestamp};
 
 #[expect(clippy::expect_used, reason = "the pattern is constant")]
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -18,52 +19,44 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 /// Returns `text` without the sentences that stand with their time beneath a statement: those
 /// said within `spans`, or all where there are no spans. Every other line stays as it is.
 pub fn without_material(text: &str, spans: Option<&[Span]>) -> String {
-    let mut units = reading::read(text, File::Open, Side::Ours);
-    for unit in units.iter_mut().filter(|unit| unit.id.is_some() || !unit.body.is_empty()) {
-        unit.body.retain(|line| !is_material(line, spans));
+    let mut units = unit::read(text, File::Open, Side::Ours);
+    for unit in units.iter_mut().filter(|unit| unit.text.id.is_some() || !unit.text.body.is_empty())
+    {
+        unit.text.body.retain(|line| !is_material(line, spans));
     }
-    let label = labels(text);
-    writing::write(&units, &label)
+    writing::write(&units)
 }
 
 /// Returns `text` without the sentences that stand with their time beneath a statement and not
 /// in `known`.
 pub fn without_material_beyond(text: &str, known: &str) -> String {
     let known: BTreeSet<&str> = known.lines().map(str::trim).collect();
-    let mut units = reading::read(text, File::Open, Side::Ours);
-    for unit in units.iter_mut().filter(|unit| unit.id.is_some() || !unit.body.is_empty()) {
-        unit.body.retain(|line| known.contains(line.trim()) || !is_material(line, None));
+    let mut units = unit::read(text, File::Open, Side::Ours);
+    for unit in units.iter_mut().filter(|unit| unit.text.id.is_some() || !unit.text.body.is_empty())
+    {
+        unit.text.body.retain(|line| known.contains(line.trim()) || !is_material(line, None));
     }
-    writing::write(&units, &labels(text))
+    writing::write(&units)
 }
 
 /// Returns `text` without the statements named in `ids`.
 pub fn without_statements(text: &str, ids: &BTreeSet<StatementId>) -> String {
-    let mut units = reading::read(text, File::Open, Side::Ours);
-    units.retain(|unit| !unit.id.as_ref().is_some_and(|id| ids.contains(id)));
-    writing::write(&units, &labels(text))
+    let mut units = unit::read(text, File::Open, Side::Ours);
+    units.retain(|unit| !unit.text.id.as_ref().is_some_and(|id| ids.contains(id)));
+    writing::write(&units)
 }
 
 /// Returns `text` without the proposals that are not settled.
 pub fn without_proposals(text: &str) -> String {
-    let mut units = reading::read(text, File::Open, Side::Ours);
-    if units.iter().all(|unit| unit.proposal.is_none()) {
+    let mut units = unit::read(text, File::Open, Side::Ours);
+    if units.iter().all(|unit| unit.text.proposal.is_none()) {
         return text.to_owned();
     }
-    units.retain(|unit| unit.kind != Kind::Proposal);
+    units.retain(|unit| unit.text.kind != UnitKind::Proposal);
     for unit in &mut units {
-        unit.proposal = None;
+        unit.text.proposal = None;
     }
-    writing::write(&units, "")
-}
-
-/// Returns the word that stands before proposals in `text`.
-fn labels(text: &str) -> String {
-    use crate::domain::language::Language;
-    use crate::language::headings::Headings;
-    let of = |language: &Language| &Headings::of(*language).proposal;
-    let used = Language::ALL.iter().find(|language| text.contains(of(language).as_str()));
-    used.map_or_else(String::new, |language| of(language).clone())
+    writing::write(&units)
 }
 
 /// Returns whether a line beneath a statement is a sentence with its time, or several.

@@ -1,10 +1,11 @@
 //! The proposals that the referent has not settled taken out of her text, for an editor that
 //! shows them beside it, and put back.
 
-use super::unit::{File, Kind, Proposal, Side, Unit};
-use super::{reading, writing};
-use crate::domain::language::Language;
-use crate::language::headings::Headings;
+use super::unit::{self, File, Side, Unit, proposed};
+use super::writing;
+use crate::markdown::quoted::QuotedProposal;
+use crate::markdown::units::UnitKind;
+use referat_core::domain::language::Language;
 
 /// A proposal that is open, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +25,17 @@ pub struct Open {
 pub fn lift(text: &str) -> (String, Vec<Open>) {
     let mut kept: Vec<Unit> = Vec::new();
     let (mut open, mut changed) = (Vec::new(), false);
-    for mut unit in reading::read(text, File::Open, Side::Ours) {
-        let beside = kept.last().is_some_and(|last| last.proposal.is_none());
-        let lone = unit.kind == Kind::Proposal;
-        let settled = unit.proposal.as_ref().is_some_and(|it| it.key.starts_with("s-")) || !beside;
+    for mut unit in unit::read(text, File::Open, Side::Ours) {
+        let beside = kept.last().is_some_and(|last| last.text.proposal.is_none());
+        let lone = unit.text.kind == UnitKind::Proposal;
+        let settled =
+            unit.text.proposal.as_ref().is_some_and(|it| it.key.starts_with("s-")) || !beside;
         if lone && settled {
             kept.push(unit.accepted());
             changed = true;
             continue;
         }
-        let Some(proposal) = unit.proposal.take() else {
+        let Some(proposal) = unit.text.proposal.take() else {
             kept.push(unit);
             continue;
         };
@@ -44,13 +46,13 @@ pub fn lift(text: &str) -> (String, Vec<Open>) {
             key: proposal.key,
             rest: proposal.rest,
             source: proposal.text,
-            before: writing::write(&kept, ""),
+            before: writing::write(&kept),
         });
     }
     if open.is_empty() && !changed {
         return (text.to_owned(), open);
     }
-    (writing::write(&kept, ""), open)
+    (writing::write(&kept), open)
 }
 
 /// Puts `open` back into `text`, which holds none, beside what they are about.
@@ -59,41 +61,32 @@ pub fn put_back(text: &str, open: &[Open], language: Language) -> String {
         return text.to_owned();
     }
     let mut units: Vec<Vec<Unit>> =
-        reading::read(text, File::Open, Side::Ours).into_iter().map(|unit| vec![unit]).collect();
+        unit::read(text, File::Open, Side::Ours).into_iter().map(|unit| vec![unit]).collect();
     for one in open {
-        let count = reading::read(&one.before, File::Open, Side::Ours).len().min(units.len());
+        let count = unit::read(&one.before, File::Open, Side::Ours).len().min(units.len());
         let Some(place) = count.checked_sub(1) else { continue };
-        let proposal =
-            Proposal { key: one.key.clone(), rest: one.rest.clone(), text: one.source.clone() };
+        let proposal = proposed(one.key.clone(), one.rest.clone(), one.source.clone(), language);
         beside(&mut units[place], proposal);
     }
     let units: Vec<Unit> = units.into_iter().flatten().collect();
-    writing::write(&units, &Headings::of(language).proposal)
+    writing::write(&units)
 }
 
 /// Puts a proposal beside the first of `units`, or after it where another is there.
-fn beside(units: &mut Vec<Unit>, mut proposal: Proposal) {
+fn beside(units: &mut Vec<Unit>, mut proposal: QuotedProposal) {
     let Some(first) = units.first_mut() else { return };
-    let own = first.id.as_ref().is_some_and(|id| id.0 == proposal.key);
+    let own = first.text.id.as_ref().is_some_and(|id| id.0 == proposal.key);
     if !own {
         // It goes by her words as they are now.
         proposal.key = first.key();
     }
-    if first.kind.is_entry() && first.proposal.is_none() {
-        first.proposal = Some(proposal);
+    if first.text.kind.is_entry() && first.text.proposal.is_none() {
+        first.text.proposal = Some(proposal);
         return;
     }
-    let lone = Unit {
-        kind: Kind::Proposal,
-        id: None,
-        mark: String::new(),
-        head: String::new(),
-        body: Vec::new(),
-        proposal: Some(proposal),
-        place: usize::MAX,
-        gap: 1,
-        ..first.clone()
-    };
+    let mut lone = first.bare(UnitKind::Proposal, String::new());
+    (lone.place, lone.text.gap) = (usize::MAX, 1);
+    lone.text.proposal = Some(proposal);
     units.push(lone);
 }
 

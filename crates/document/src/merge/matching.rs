@@ -8,9 +8,10 @@ use std::hash::Hash;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::unit::{File, Kind, Unit};
-use crate::domain::referat::StatementId;
-use crate::time::Span;
+use super::unit::{File, Unit};
+use crate::markdown::units::UnitKind;
+use referat_core::domain::referat::StatementId;
+use referat_core::time::Span;
 
 /// Two statements are the same when their spans have at least this share of their cover in
 /// common. A third lets a model with other segment borders move both ends by half a sentence.
@@ -56,12 +57,12 @@ impl Pairing<'_> {
     fn by_name(&mut self) {
         let mut places = HashMap::new();
         for (place, unit) in self.to.iter().enumerate() {
-            if let Some(id) = &unit.id {
+            if let Some(id) = &unit.text.id {
                 places.entry(id).or_insert(place);
             }
         }
         for (place, unit) in self.from.iter().enumerate() {
-            if let Some(there) = unit.id.as_ref().and_then(|id| places.get(id)) {
+            if let Some(there) = unit.text.id.as_ref().and_then(|id| places.get(id)) {
                 self.take(place, *there);
             }
         }
@@ -94,7 +95,7 @@ impl Pairing<'_> {
         free: impl Fn(usize) -> bool,
     ) -> Vec<(usize, Span)> {
         let known = units.iter().enumerate().filter(|(place, _)| free(*place));
-        known.filter_map(|(at, unit)| Some((at, *spans.get(unit.id.as_ref()?)?))).collect()
+        known.filter_map(|(at, unit)| Some((at, *spans.get(unit.text.id.as_ref()?)?))).collect()
     }
 
     /// Pairs what has no name: equal text in the same order, then what was edited in its place.
@@ -102,7 +103,7 @@ impl Pairing<'_> {
         let nameless = |units: &[Unit], free: &dyn Fn(usize) -> bool| -> Vec<usize> {
             let own = |place: &usize| {
                 let unit: &Unit = &units[*place];
-                unit.file == file && unit.id.is_none() && free(*place)
+                unit.file == file && unit.text.id.is_none() && free(*place)
             };
             (0..units.len()).filter(own).collect()
         };
@@ -129,16 +130,16 @@ impl Pairing<'_> {
     fn edited(&mut self, old: &[usize], new: &[usize]) {
         let (from, to) = (self.from, self.to);
         for &one in old {
-            let kind = from[one].kind;
+            let kind = from[one].text.kind;
             let same = |units: &[Unit], places: &[usize]| -> Vec<usize> {
-                places.iter().copied().filter(|place| units[*place].kind == kind).collect()
+                places.iter().copied().filter(|place| units[*place].text.kind == kind).collect()
             };
             let others = same(to, new);
             let only = others.len() == 1 && same(from, old).len() == 1;
             let best = others
                 .iter()
                 .filter(|there| !self.taken.contains(there))
-                .map(|there| (likeness(&from[one].head, &to[*there].head), *there))
+                .map(|there| (likeness(&from[one].text.head, &to[*there].text.head), *there))
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             if let Some((share, there)) = best
                 && (only || share >= SAME_WORDS)
@@ -151,12 +152,12 @@ impl Pairing<'_> {
     /// Pairs statements with list entries that lost their comment, as in an editor that hides it.
     fn stripped(&mut self, file: File) {
         let (from, to) = (self.from, self.to);
-        let named = |place: &usize| from[*place].file == file && from[*place].id.is_some();
+        let named = |place: &usize| from[*place].file == file && from[*place].text.id.is_some();
         let lost: Vec<usize> =
             (0..from.len()).filter(named).filter(|place| self.found[*place].is_none()).collect();
         let bare = |place: &usize| {
             let unit = &to[*place];
-            unit.file == file && unit.id.is_none() && unit.kind == Kind::Entry
+            unit.file == file && unit.text.id.is_none() && unit.text.kind == UnitKind::Entry
         };
         let found: Vec<usize> =
             (0..to.len()).filter(bare).filter(|place| !self.taken.contains(place)).collect();
@@ -172,7 +173,8 @@ impl Pairing<'_> {
                     for &one in &lost[old_index..old_index + old_len] {
                         let alike = found[new_index..new_index + new_len].iter().find(|there| {
                             !self.taken.contains(there)
-                                && likeness(&from[one].head, &to[**there].head) >= SAME_WORDS
+                                && likeness(&from[one].text.head, &to[**there].text.head)
+                                    >= SAME_WORDS
                         });
                         if let Some(there) = alike {
                             self.take(one, *there);
@@ -217,10 +219,9 @@ fn common<K: Hash + Eq>(one: &HashMap<K, usize>, other: &HashMap<K, usize>) -> u
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading::read;
-    use super::super::unit::Side;
+    use super::super::unit::{Side, read};
     use super::*;
-    use crate::time::Timestamp;
+    use referat_core::time::Timestamp;
 
     fn units(text: &str, side: Side) -> Vec<Unit> {
         read(text, File::Open, side)
