@@ -9,7 +9,7 @@ use crate::domain::{
     agenda, mark, meeting, named_voice, passage, referat, review, speakers, transcript, voices,
 };
 use crate::remark::Remark;
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 /// The file, and what stands at its beginning.
 const FILE: &str = "../../web/src/api/domain.ts";
@@ -23,6 +23,11 @@ const HEAD: &str = "\
 fn written() -> String {
     let config = Config::new().with_large_int("number");
     let declared = [
+        Timestamp::decl(&config),
+        meeting::ClockTime::decl(&config),
+        referat::StatementId::decl(&config),
+        transcript::SegmentId::decl(&config),
+        voices::VoiceId::decl(&config),
         Span::decl(&config),
         Remark::decl(&config),
         meeting::Participant::decl(&config),

@@ -237,6 +237,7 @@ transcript: string | null, end_ms: number | null, marks: Mark[], review: Review[
 /**
  * The profiles that can be named.
  */
+formats: Array<ExportFormat>,
 profiles: Array<string>, };
 
 export type Meeting = {
@@ -255,6 +256,7 @@ transcript: string | null, end_ms: number | null, marks: Mark[], review: Review[
 /**
  * The profiles that can be named.
  */
+formats: Array<ExportFormat>,
 profiles: Array<string>, };
 
 export type WordColumns = { start_ms: Array<number>, end_ms: Array<number>, text: Array<string>,

@@ -52,7 +52,7 @@ export function Understood({ reading, onChange }: Props) {
         <ul class="remarks">
           {remarks.map(({ line, text }) => (
             <li key={`${line} ${text}`}>
-              {line !== undefined && `${t("new.line", { n: line })}: `}
+              {line != null && `${t("new.line", { n: line })}: `}
               {text}
             </li>
           ))}

@@ -71,10 +71,12 @@ pub fn close_items(agenda: &mut Agenda, reviews: &[Review]) {
 
 /// Adds to those present whom she has set as a speaker and who is not on the list.
 pub fn add_guests(header: &mut Header, language: Language, reviews: &[Review]) {
+    let mut names = Names::new(header, language);
     for kind in standing(reviews) {
         let ReviewKind::Speaker { name: Some(name), .. } = kind else { continue };
-        if Names::new(header, language).find(name).is_none() {
+        if names.find(name).is_none() {
             header.present.push(Participant { name: name.clone(), ..Participant::default() });
+            names = Names::new(header, language);
         }
     }
 }
