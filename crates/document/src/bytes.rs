@@ -48,7 +48,7 @@ fn kind_without_text(bytes: &[u8]) -> Option<&'static str> {
         let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
         let locked = bytes.windows(name.len()).any(|window| window == name);
         return Some(if locked {
-            "Word files with a password or a sensitivity label"
+            "password-protected or labelled (sensitivity) Word"
         } else {
             "old Word (.doc)"
         });
