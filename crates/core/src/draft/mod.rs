@@ -25,6 +25,7 @@ mod wording;
 mod worth;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -65,6 +66,7 @@ pub fn referat(
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
+        common: Rc::new(common_words(transcript)),
         notes: Vec::new(),
     };
     let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
@@ -95,6 +97,13 @@ pub fn referat(
     (referat, remarks)
 }
 
+/// Returns the words that somebody said with a small letter.
+fn common_words(transcript: &Transcript) -> HashSet<String> {
+    let words = transcript.segments.iter().flat_map(|segment| segment.text.split_whitespace());
+    let bare = words.map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    bare.filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect()
+}
+
 /// Returns the header with the document's own title, `Referat af …`.
 fn titled(header: &Header, meeting: &Meeting) -> Header {
     let words = Headings::of(meeting.language);
@@ -120,6 +129,8 @@ struct Drafter<'a> {
     assigned: HashSet<SegmentId>,
     /// How many statements begin at each instant, so that their names differ.
     starts: HashMap<Timestamp, u32>,
+    /// Words that were said with a small letter.
+    common: Rc<HashSet<String>>,
     /// What was said against the header, in the referat's language.
     notes: Vec<String>,
 }
@@ -164,8 +175,15 @@ impl Drafter<'_> {
         let everybody = People::new(&meeting.header);
         let lint = Lint::new(meeting.language, &meeting.header);
         let body = rules.body.as_str();
-        let writer =
-            Writer { language: meeting.language, item, people: &everybody, body, lint: &lint };
+        let common = Rc::clone(&self.common);
+        let writer = Writer {
+            language: meeting.language,
+            item,
+            people: &everybody,
+            body,
+            lint: &lint,
+            common: &common,
+        };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {

@@ -1,5 +1,6 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
+mod agreed;
 mod division;
 mod place;
 
@@ -134,7 +135,8 @@ impl Talk<'_> {
                 self.add_task(entry, before);
                 continue;
             }
-            if let Some((line, certainty)) = self.rules.learnt_decision(&sentence) {
+            let learnt = self.rules.learnt_decision(&sentence);
+            if let Some((line, certainty)) = learnt.or_else(|| self.agreed(&sentence)) {
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
                 entry.certainty = certainty;

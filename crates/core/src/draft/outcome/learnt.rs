@@ -3,6 +3,7 @@
 use super::super::judged::Verdict;
 use super::super::sentences::Sentence;
 use super::{Rules, Task, deadline};
+use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 // Probabilities of held-out meetings mean what they say: of the corpus' decisions told at 0.5, 86 %
@@ -52,10 +53,22 @@ impl Rules<'_> {
         Some((line.replace("{body}", &self.body).replace("{said}", said), sure))
     }
 
+    /// Returns how sure it is that the sentence decides something, where it has too few words to
+    /// tell what.
+    pub(in super::super) fn decides_in_short(&self, sentence: &Sentence) -> Option<f32> {
+        let sure = self.verdict(sentence)?.judgement.decision.0;
+        (sure >= TOLD && sentence.len() < SHORTEST && !sentence.is_unclear()).then_some(sure)
+    }
+
     /// Returns the task that no frame knows, where it is clear whom it falls to.
     pub(in super::super) fn learnt_task(&self, sentence: &Sentence) -> Option<Task> {
         let verdict = self.verdict(sentence)?;
         if verdict.judgement.action.0 < TOLD || sentence.is_unclear() {
+            return None;
+        }
+        // What the body does falls to nobody.
+        let first = sentence.text.split_whitespace().next().unwrap_or("");
+        if Outcomes::of(self.language).body(first).is_some() {
             return None;
         }
         let name = self.people.known(verdict.responsible.as_deref()?)?;
