@@ -8,9 +8,11 @@
 mod align;
 mod chair;
 mod cohesion;
+mod cue_floor;
 mod cut;
 mod evidence;
 mod fitness;
+mod labels;
 pub mod models;
 mod passages;
 pub mod people;
@@ -19,6 +21,7 @@ mod settled;
 mod signals;
 mod speakers;
 
+use crate::domain::corrected_voices::{corrected, told_by};
 use crate::domain::mark::Mark;
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::Structure;
@@ -38,8 +41,9 @@ pub fn structure(
 
 pub use cut::{CutTranscript, cut_at_voices};
 
-/// Divides a transcript into passages and turns by the voices that were told apart. Returns the
-/// transcript as well, cut where the voice changes: the structure speaks of its pieces.
+/// Divides a transcript into passages and turns by the voices that were told apart, as the
+/// referent has corrected them. Returns the transcript as well, cut where the voice changes or an
+/// item may be taken up: the structure speaks of its pieces.
 pub fn structure_voiced(
     meeting: &Meeting,
     transcript: &Transcript,
@@ -47,7 +51,11 @@ pub fn structure_voiced(
     marks: &[Mark],
     review: &[Review],
 ) -> (CutTranscript, Structure, Vec<Remark>) {
-    let cut = CutTranscript::new(transcript, voices);
+    // A transcript from elsewhere has its own labels, which are corrected like ours.
+    let labels = if voices.is_none() { told_by(transcript) } else { None };
+    let standing = voices.or(labels.as_ref()).map(|voices| corrected(voices, review));
+    let heard = standing.as_deref().filter(|voices| labels.as_ref() != Some(voices));
+    let cut = CutTranscript::new(transcript, heard, meeting.language);
     let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }

@@ -47,10 +47,18 @@ impl Rules<'_> {
         if sure < TOLD || sentence.len() < SHORTEST || sentence.is_unclear() {
             return None;
         }
-        let key = if sentence.is_shaky() { "decided_unclear" } else { "decided_said" };
-        let line = Reporting::of(self.language).words(key);
-        let said = sentence.text.trim_end_matches(['.', ' ']);
-        Some((line.replace("{body}", &self.body).replace("{said}", said), sure))
+        if sentence.is_shaky() {
+            let line = Reporting::of(self.language).words("decided_unclear");
+            return Some((line.replace("{body}", &self.body), sure));
+        }
+        Some((self.quoted_decision(&sentence.text)?, sure))
+    }
+
+    /// Returns the line of a decision in the words it was made in; none without words.
+    pub(in super::super) fn quoted_decision(&self, said: &str) -> Option<String> {
+        let said = said.trim_end_matches(['.', ' ']);
+        let line = Reporting::of(self.language).words("decided_quoted");
+        (!said.is_empty()).then(|| line.replace("{body}", &self.body).replace("{said}", said))
     }
 
     /// Returns how sure it is that the sentence decides something, where it has too few words to
@@ -66,13 +74,14 @@ impl Rules<'_> {
         if verdict.judgement.action.0 < TOLD || sentence.is_unclear() {
             return None;
         }
+        let words = Outcomes::of(self.language);
         // What the body does falls to nobody.
         let first = sentence.text.split_whitespace().next().unwrap_or("");
-        if Outcomes::of(self.language).body(first).is_some() {
+        if words.not_task.is_in(&sentence.text) || words.body(first).is_some() {
             return None;
         }
         let name = self.people.known(verdict.responsible.as_deref()?)?;
-        let key = if sentence.is_shaky() { "task_unclear" } else { "task_said" };
+        let key = if sentence.is_shaky() { "task_unclear" } else { "task_quoted" };
         let line = Reporting::of(self.language).words(key);
         let said = sentence.text.trim_end_matches(['.', ' ']);
         Some(Task {

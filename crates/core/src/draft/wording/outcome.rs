@@ -37,10 +37,18 @@ impl Writer<'_> {
             }
             _ => None,
         };
-        let quoted = quoted.map(|frame| frame.replace("{said}", &said));
+        // `Det skal jeg nok`: which task, was said before, and nothing of it stands here.
+        let told = Clauses::of(self.language).telling_words(&said) > 0;
+        let taken = entry
+            .responsible
+            .as_deref()
+            .filter(|_| !told && entry.kind == Some(StatementKind::Action));
+        let taken = taken.map(|name| reporting.words("task_taken").replace("{name}", name));
+        let quoted = taken.or_else(|| Some(quoted?.replace("{said}", &said)));
         // A line that only quotes stands behind one that tells.
         let quotes = text.contains(['"', '»', '“']);
-        let (sure, text) = if quotes { (None, Some(text)) } else { (Some(text), None) };
+        let (sure, text) =
+            if quotes { (None, Some(text).filter(|_| told)) } else { (Some(text), None) };
         self.first_right([sure, self.resolved(entry), text, quoted, unclear])
     }
 
