@@ -1,12 +1,18 @@
 //! Scores a draft against a meeting's labels and against minutes written by hand.
 
-use std::collections::{BTreeSet, HashMap};
+mod minutes;
+mod outcomes;
+
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::AddAssign;
 
 use referat_core::domain::referat::{Referat, Section, Statement, StatementKind};
+use referat_core::domain::transcript::Transcript;
+use referat_core::draft::lint::Lint;
 
-use super::gold::{Gold, Utterance};
+use super::citing::Citations;
+use super::gold::Gold;
 
 /// How many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +24,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn count(&mut self, hit: bool) {
+    pub(crate) fn count(&mut self, hit: bool) {
         self.hit += usize::from(hit);
         self.of += 1;
     }
@@ -49,8 +55,18 @@ pub struct DraftScore {
     pub decisions_found: Share,
     /// The draft's decisions and votes that are labelled ones.
     pub decisions_right: Share,
-    /// Labelled tasks found with their responsible and deadline.
+    /// Labelled tasks found, whoever is told to be responsible.
+    pub tasks_found: Share,
+    /// Labelled tasks found with their responsible.
     pub actions_found: Share,
+    /// The draft's tasks that are labelled ones, with their responsible.
+    pub actions_right: Share,
+    /// Of the tasks found with their responsible that have a deadline or are told one: it is right.
+    pub deadlines: Share,
+    /// Decisions and tasks told with a confidence of at least [`SURE`]: they are right.
+    pub sure_decisions: Share,
+    /// See [`sure_decisions`](Self::sure_decisions).
+    pub sure_actions: Share,
     /// Statements whose act is the labelled one of speech they cite.
     pub acts: Share,
     /// Utterances with content that a statement cites.
@@ -61,24 +77,39 @@ pub struct DraftScore {
     pub gold_lines: Share,
     /// Statements that cover a line of the hand-written minutes.
     pub statements: Share,
+    /// Statements in whose line the lint finds a fault.
+    pub lint: Share,
     /// Sum of chrF over matched lines, and their number.
     pub chrf: (f64, usize),
+    /// Sum over all lines of the best chrF of what cites the same speech, whoever speaks in it.
+    pub wording: (f64, usize),
     /// What went wrong, one line each.
     pub notes: Vec<String>,
 }
+
+/// What is told with this confidence is taken to be asserted.
+pub const SURE: f32 = 0.9;
 
 impl AddAssign for DraftScore {
     fn add_assign(&mut self, other: Self) {
         self.decisions_found += other.decisions_found;
         self.decisions_right += other.decisions_right;
+        self.tasks_found += other.tasks_found;
         self.actions_found += other.actions_found;
+        self.actions_right += other.actions_right;
+        self.deadlines += other.deadlines;
+        self.sure_decisions += other.sure_decisions;
+        self.sure_actions += other.sure_actions;
         self.acts += other.acts;
         self.cited += other.cited;
         self.lines += other.lines;
         self.gold_lines += other.gold_lines;
         self.statements += other.statements;
+        self.lint += other.lint;
         self.chrf.0 += other.chrf.0;
         self.chrf.1 += other.chrf.1;
+        self.wording.0 += other.wording.0;
+        self.wording.1 += other.wording.1;
         self.notes.extend(other.notes);
     }
 }
@@ -87,7 +118,9 @@ impl fmt::Display for DraftScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "decisions recall     {}", self.decisions_found)?;
         writeln!(f, "decisions precision  {}", self.decisions_right)?;
-        writeln!(f, "actions              {}", self.actions_found)?;
+        writeln!(f, "actions recall       {}", self.actions_found)?;
+        writeln!(f, "actions precision    {}", self.actions_right)?;
+        writeln!(f, "deadlines            {}", self.deadlines)?;
         writeln!(f, "acts                 {}", self.acts)?;
         writeln!(f, "utterances cited     {}", self.cited)?;
         writeln!(f, "lines per utterance  {}", self.lines)?;
@@ -98,117 +131,72 @@ impl fmt::Display for DraftScore {
     }
 }
 
-/// Scores `referat` against the labels, and against `minutes` (`referat-gold.md`) if there are any.
-pub fn score(gold: &Gold, referat: &Referat, minutes: Option<&str>) -> DraftScore {
+/// A statement with the utterances it cites.
+struct Cited<'a> {
+    section: &'a Section,
+    statement: &'a Statement,
+    utterances: BTreeSet<usize>,
+}
+
+/// Scores `referat`, made from `transcript`, against the labels, and against `minutes`
+/// (`referat-gold.md`) if there are any. Its items bear the gold's numbers.
+pub fn score(
+    gold: &Gold,
+    transcript: &Transcript,
+    referat: &Referat,
+    minutes: Option<&str>,
+) -> DraftScore {
     let mut score = DraftScore::default();
-    let statements: Vec<(&Section, &Statement)> = referat
-        .sections
-        .iter()
-        .flat_map(|section| section.statements.iter().map(move |statement| (section, statement)))
+    let citations = Citations::new(gold, transcript);
+    let statements = referat.sections.iter().flat_map(|section| {
+        let own = section.statements.iter();
+        own.map(move |statement| (section, statement))
+    });
+    let statements: Vec<Cited<'_>> = statements
+        .map(|(section, statement)| {
+            let utterances = citations.of(statement);
+            Cited { section, statement, utterances }
+        })
         .collect();
-    outcomes(gold, &statements, &mut score);
+    outcomes::decisions(gold, &statements, &mut score);
+    outcomes::tasks(gold, &statements, &mut score);
     acts(gold, &statements, &mut score);
-    for utterance in gold.utterances.iter().filter(|utterance| !utterance.procedural) {
-        let cited = statements.iter().any(|(_, statement)| cites(gold, statement, utterance));
+    let matter = gold.utterances.iter().enumerate().filter(|(_, one)| !one.procedural);
+    for (place, utterance) in matter {
+        let cited = statements.iter().any(|one| one.utterances.contains(&place));
         score.cited.count(cited);
         if !cited {
             score.notes.push(format!("not cited: {}", utterance.text));
         }
     }
     score.lines = Share { hit: statements.len(), of: gold.utterances.len() };
+    let lint = Lint::new(gold.language, &referat.header);
+    for Cited { statement, .. } in &statements {
+        let fault = lint.fault(&statement.text);
+        score.lint.count(fault.is_some());
+        if let Some(fault) = fault {
+            score.notes.push(format!("{fault:?}: {}", statement.text));
+        }
+    }
     if let Some(minutes) = minutes {
-        against_minutes(gold, &statements, &lines(minutes), &mut score);
+        minutes::against_minutes(&statements, &minutes::lines(minutes), &mut score);
     }
     score
-}
-
-/// Returns the utterances a statement cites: those most of which lies in one of its segments'
-/// time, or the other way round.
-fn cites(gold: &Gold, statement: &Statement, utterance: &Utterance) -> bool {
-    let span = utterance.span();
-    let own = gold.utterances.iter().position(|other| std::ptr::eq(other, utterance));
-    let whole = gold.utterances.len();
-    // Segments of a draft made from the gold itself are its utterances.
-    if statement.segments.iter().all(|id| (id.0 as usize) < whole) {
-        return own.is_some_and(|own| statement.segments.iter().any(|id| id.0 as usize == own));
-    }
-    span.overlap(statement.span) * 2 >= span.duration()
-}
-
-fn starts_in(gold: &Gold, statement: &Statement, start: f64) -> bool {
-    let mut utterances = gold.utterances.iter();
-    let utterance = utterances.find(|one| one.start.is_some_and(|at| (at - start).abs() < 0.5));
-    utterance.is_some_and(|utterance| cites(gold, statement, utterance))
 }
 
 fn in_item(section: &Section, item: u32) -> bool {
     section.item.as_ref().map_or(item == 0, |number| *number == item.to_string())
 }
 
-fn outcomes(gold: &Gold, statements: &[(&Section, &Statement)], score: &mut DraftScore) {
-    let decided: Vec<_> = statements
-        .iter()
-        .filter(|(_, one)| matches!(one.kind, StatementKind::Decision | StatementKind::Vote))
-        .collect();
-    for decision in &gold.decisions {
-        let found = decided.iter().any(|(section, statement)| {
-            in_item(section, decision.item) && starts_in(gold, statement, decision.start)
-        });
-        score.decisions_found.count(found);
-        if !found {
-            score.notes.push(format!("decision not found: {}", decision.text));
-        }
-    }
-    for (section, statement) in decided {
-        let right = gold.decisions.iter().any(|decision| {
-            in_item(section, decision.item) && starts_in(gold, statement, decision.start)
-        });
-        score.decisions_right.count(right);
-        if !right {
-            score.notes.push(format!("no decision: {}", statement.text));
-        }
-    }
-    for action in &gold.actions {
-        let found = statements.iter().any(|(section, statement)| {
-            statement.kind == StatementKind::Action
-                && in_item(section, action.item)
-                && starts_in(gold, statement, action.start)
-                && statement.responsible == action.responsible
-                && plain(statement.deadline.as_deref()) == plain(action.deadline.as_deref())
-        });
-        score.actions_found.count(found);
-        if !found {
-            score.notes.push(format!("task not found: {}", action.text));
-        }
-    }
-}
-
-/// Returns a deadline without the small words that do not tell days apart.
-fn plain(deadline: Option<&str>) -> BTreeSet<String> {
-    let small = ["den", "the", "of", "inden", "by", ""];
-    let words = deadline.unwrap_or("").to_lowercase();
-    words
-        .split(|letter: char| !letter.is_alphanumeric())
-        .map(|word| {
-            let digits = word.trim_end_matches(char::is_alphabetic);
-            if digits.is_empty() { word.to_owned() } else { digits.to_owned() }
-        })
-        .filter(|word| !small.contains(&word.as_str()))
-        .collect()
-}
-
-fn acts(gold: &Gold, statements: &[(&Section, &Statement)], score: &mut DraftScore) {
-    for (_, statement) in statements {
-        let labels: Vec<&str> = gold
-            .utterances
-            .iter()
-            .filter(|one| !one.procedural && cites(gold, statement, one))
-            .map(|one| one.act.as_str())
-            .collect();
+fn acts(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
+    for Cited { statement, utterances, .. } in statements {
         // The labels know no act for a vote or a task.
         if matches!(statement.kind, StatementKind::Vote | StatementKind::Action) {
             continue;
         }
+        let cited = utterances.iter().filter_map(|place| gold.utterances.get(*place));
+        let labels: Vec<&str> =
+            cited.filter(|one| !one.procedural).map(|one| one.act.as_str()).collect();
         let right = labels.iter().any(|label| stands_for(label).contains(&statement.kind));
         score.acts.count(right);
         if !right {
@@ -232,129 +220,5 @@ fn stands_for(label: &str) -> &'static [StatementKind] {
         "besluttede" => &[Kind::Decision],
         "afsluttede" => &[Kind::Closing],
         _ => &[],
-    }
-}
-
-/// A line of minutes written by hand.
-struct Line<'a> {
-    item: u32,
-    text: &'a str,
-    sources: Vec<usize>,
-    kind: Option<StatementKind>,
-}
-
-fn lines(minutes: &str) -> Vec<Line<'_>> {
-    let mut item = 0;
-    let mut lines = Vec::new();
-    for line in minutes.lines() {
-        if let Some(heading) = line.strip_prefix("### ") {
-            let mut words = heading.split([' ', '*']);
-            item = words.find_map(|word| word.parse().ok()).unwrap_or(item);
-        } else if let Some((text, comment)) =
-            line.strip_prefix("- ").and_then(|line| line.split_once("<!-- src"))
-        {
-            let words = comment.trim_end_matches("-->").split_whitespace();
-            let kind = match words.clone().next_back() {
-                Some("decision") => Some(StatementKind::Decision),
-                Some("action") => Some(StatementKind::Action),
-                _ => None,
-            };
-            let sources = words.filter_map(|word| word.parse().ok()).collect();
-            lines.push(Line { item, text: text.trim(), sources, kind });
-        }
-    }
-    lines
-}
-
-fn against_minutes(
-    gold: &Gold,
-    statements: &[(&Section, &Statement)],
-    lines: &[Line<'_>],
-    score: &mut DraftScore,
-) {
-    let matches = |line: &Line<'_>, section: &Section, statement: &Statement| {
-        let under = in_item(section, line.item) || (section.item.is_none() && line.item == 1);
-        let overlap = line.sources.iter().any(|source| {
-            gold.utterances.get(*source).is_some_and(|one| cites(gold, statement, one))
-        });
-        let speaker = match line.kind {
-            Some(kind) => statement.kind == kind,
-            None => statement.speaker.as_ref().is_some_and(|name| line.text.starts_with(name)),
-        };
-        under && overlap && speaker
-    };
-    for line in lines {
-        let found: Vec<&Statement> = statements
-            .iter()
-            .filter(|(section, statement)| matches(line, section, statement))
-            .map(|(_, statement)| *statement)
-            .collect();
-        score.gold_lines.count(!found.is_empty());
-        let best = found.iter().map(|statement| chrf(&statement.text, line.text)).reduce(f64::max);
-        match best {
-            Some(best) => {
-                score.chrf.0 += best;
-                score.chrf.1 += 1;
-            }
-            None => score.notes.push(format!("line not found: {}", line.text)),
-        }
-    }
-    for (section, statement) in statements {
-        let found = lines.iter().any(|line| matches(line, section, statement));
-        score.statements.count(found);
-        if !found {
-            score.notes.push(format!("no such line: {}", statement.text));
-        }
-    }
-}
-
-/// Returns the character n-gram F-score (n up to 6, recall weighted twice), 0 to 100.
-pub fn chrf(hypothesis: &str, reference: &str) -> f64 {
-    let (mut precision, mut recall, mut orders) = (0.0, 0.0, 0);
-    for n in 1..=6 {
-        let (ours, theirs) = (ngrams(hypothesis, n), ngrams(reference, n));
-        let (our_sum, their_sum): (usize, usize) = (ours.values().sum(), theirs.values().sum());
-        if our_sum == 0 || their_sum == 0 {
-            continue;
-        }
-        let shared: usize = ours
-            .iter()
-            .map(|(gram, count)| (*count).min(theirs.get(gram).copied().unwrap_or(0)))
-            .sum();
-        precision += shared as f64 / our_sum as f64;
-        recall += shared as f64 / their_sum as f64;
-        orders += 1;
-    }
-    if orders == 0 || precision + recall == 0.0 {
-        return 0.0;
-    }
-    let (precision, recall) = (precision / f64::from(orders), recall / f64::from(orders));
-    100.0 * 5.0 * precision * recall / (4.0 * precision + recall)
-}
-
-fn ngrams(text: &str, n: usize) -> HashMap<String, usize> {
-    let letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let mut counts = HashMap::new();
-    for gram in letters.windows(n) {
-        *counts.entry(gram.iter().collect()).or_insert(0) += 1;
-    }
-    counts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chrf_is_100_for_the_same_and_0_for_nothing_shared() {
-        assert!((chrf("taget er utæt", "taget er utæt") - 100.0).abs() < 1e-9);
-        assert!(chrf("abc", "xyz").abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_deadline_is_compared_without_small_words() {
-        assert_eq!(plain(Some("den 1. maj")), plain(Some("1. maj")));
-        assert_eq!(plain(Some("1st of June")), plain(Some("1 June")));
-        assert_ne!(plain(Some("1. maj")), plain(Some("1. juni")));
     }
 }

@@ -11,6 +11,7 @@ mod cohesion;
 mod cut;
 mod evidence;
 mod fitness;
+mod learnt;
 pub mod models;
 mod passages;
 pub mod people;
@@ -37,10 +38,12 @@ pub fn structure(
 }
 
 pub use cut::{CutTranscript, cut_at_voices};
+pub use learnt::LearntModels;
 
 /// Divides a transcript into passages and turns by the voices that were told apart. Returns the
 /// transcript as well, cut where the voice changes: the structure speaks of its pieces.
 pub fn structure_voiced(
+    models: &LearntModels,
     meeting: &Meeting,
     transcript: &Transcript,
     voices: Option<&Voices>,
@@ -48,7 +51,7 @@ pub fn structure_voiced(
     review: &[Review],
 ) -> (CutTranscript, Structure, Vec<Remark>) {
     let cut = CutTranscript::new(transcript, voices);
-    let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
+    let (structure, remarks) = structure_by(models, meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }
 
@@ -60,13 +63,24 @@ pub fn structure_reviewed(
     marks: &[Mark],
     review: &[Review],
 ) -> (Structure, Vec<Remark>) {
+    structure_by(&LearntModels::compiled(), meeting, transcript, marks, review)
+}
+
+fn structure_by(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+    marks: &[Mark],
+    review: &[Review],
+) -> (Structure, Vec<Remark>) {
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
     let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
     let path = align::align(&evidence);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));
-    let (turns, voices, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
+    let (turns, voices, more) =
+        speakers::turns(models, meeting, transcript, &evidence, &passages, review);
     remarks.extend(more);
     (Structure { passages, turns, voices }, remarks)
 }

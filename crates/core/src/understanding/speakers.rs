@@ -6,6 +6,7 @@
 
 use super::chair;
 use super::evidence::Evidence;
+use super::learnt::LearntModels;
 use super::passages::hull;
 use super::people;
 use super::settled;
@@ -32,6 +33,7 @@ const OPENING: usize = 25;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
+    models: &LearntModels,
     meeting: &Meeting,
     transcript: &Transcript,
     evidence: &Evidence,
@@ -45,7 +47,8 @@ pub(super) fn turns(
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
             labelled(transcript, &names)
         } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
-            let (given, named) = people::name(meeting, &transcript.segments, passages, &set);
+            let (given, named) =
+                people::name(&models.people, meeting, &transcript.segments, passages, &set);
             voices = named;
             given
         } else {

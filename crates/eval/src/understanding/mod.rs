@@ -16,6 +16,6 @@ mod tasks;
 
 pub use figures::UnderstandingFigures;
 pub use folds::{TrainedFolds, TrainingCorpus};
-pub use labels::{CorpusError, LabelledMeeting, read_corpus};
+pub use labels::{ACTS, CorpusError, LabelledMeeting, read_corpus};
 pub use spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 pub use tasks::TaskFigures;

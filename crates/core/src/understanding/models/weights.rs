@@ -10,6 +10,8 @@
 //! ```
 //! All numbers are little-endian.
 
+use std::borrow::Cow;
+
 use super::clue::{BITS, Clue};
 use super::surroundings::{CLUES, Scores};
 use super::unit::Target;
@@ -25,18 +27,18 @@ pub struct LinearWeights<'a> {
     scale: Scores,
     second: Vec<Scores>,
     calibration: Vec<(f32, f32)>,
-    table: &'a [u8],
+    table: Cow<'a, [u8]>,
 }
 
 impl<'a> LinearWeights<'a> {
     /// Reads weights; `None` where the bytes are not such a file.
-    pub fn read(bytes: &'a [u8]) -> Option<Self> {
+    pub fn read(bytes: impl Into<Cow<'a, [u8]>>) -> Option<Self> {
+        let bytes = bytes.into();
         if bytes.len() != LENGTH || !bytes.starts_with(MAGIC) {
             return None;
         }
-        let (head, table) = bytes.split_at(HEAD);
-        let numbers: Vec<f32> = head
-            .get(MAGIC.len()..)?
+        let numbers: Vec<f32> = bytes
+            .get(MAGIC.len()..HEAD)?
             .chunks_exact(4)
             .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
             .collect();
@@ -47,7 +49,10 @@ impl<'a> LinearWeights<'a> {
             scale: row(scale)?,
             second: second.chunks_exact(COUNT).map(row).collect::<Option<_>>()?,
             calibration: calibration.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect(),
-            table,
+            table: match bytes {
+                Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(HEAD..)?),
+                Cow::Owned(mut bytes) => Cow::Owned(bytes.split_off(HEAD)),
+            },
         })
     }
 
@@ -127,11 +132,11 @@ mod tests {
         let mut second = vec![[0.0; COUNT]; CLUES];
         second[3][0] = 0.5;
         let bytes = LinearWeights::write(&first, &second, &[(2.0, -1.0); COUNT]);
-        let read = LinearWeights::read(&bytes).unwrap();
+        let read = LinearWeights::read(bytes.as_slice()).unwrap();
         let clue = |bucket| Clue { bucket, value: 1.0, source: ClueSource::Turn };
         assert!((read.first(&[clue(7), clue(9)])[1] - 1.0).abs() < 0.02);
         assert_eq!(read.second(&[(3, 2.0)])[0], 1.0);
         assert_eq!(read.calibration(Target::Action), (2.0, -1.0));
-        assert!(LinearWeights::read(&bytes[1..]).is_none());
+        assert!(LinearWeights::read(bytes[1..].to_vec()).is_none());
     }
 }
