@@ -95,7 +95,7 @@ impl LearntFolds {
 fn sentences(corpus: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let meetings = read_corpus(corpus).map_err(|error| error.to_string())?;
     let corpus = TrainingCorpus::new(meetings).map_err(|error| error.to_string())?;
-    let folds = corpus.leave_one_out();
+    let folds = corpus.leave_one_out().map_err(|error| error.to_string())?;
     let sets = corpus.sets().into_iter();
     Ok(sets.filter_map(|set| Some((set.clone(), corpus.weights_without(&folds, &set)?))).collect())
 }

@@ -8,7 +8,7 @@ use crate::domain::transcript::{SegmentId, Transcript};
 use crate::time::Timestamp;
 use crate::understanding::LearntModels;
 use crate::understanding::models::{
-    Judgement, MeetingFacts, SpeakerPart, SpokenUnit, TaskParties, task_parties,
+    Judgement, MeetingFacts, SpeakerPart, SpokenUnit, TaskMeeting, TaskParties,
 };
 
 use super::sentences::{Sentence, Source};
@@ -23,6 +23,8 @@ pub(super) struct Verdict {
     pub(super) judgement: Judgement,
     /// Name of whoever a task falls to.
     pub(super) responsible: Option<String>,
+    /// How probable it is that it falls to them, if it is a task.
+    pub(super) falls_to: f32,
     /// By when, as said.
     pub(super) due: Option<String>,
 }
@@ -77,8 +79,7 @@ pub(super) struct Verdicts(HashMap<Beginning, Verdict>);
 impl SpokenMeeting {
     /// Takes a meeting apart as `structure` divides it among speakers.
     fn new(meeting: &Meeting, source: &Source<'_>, structure: &Structure) -> Self {
-        let names: Vec<String> =
-            meeting.header.everybody().map(|person| person.name.clone()).collect();
+        let facts = MeetingFacts::of(meeting);
         let mut turns: Vec<&Turn> = structure.turns.iter().collect();
         turns.sort_by_key(|turn| turn.span.start());
         let same = |left: &&Turn, right: &&Turn| {
@@ -88,7 +89,7 @@ impl SpokenMeeting {
         let (mut units, mut speakers, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         for (turn, run) in turns.chunk_by(same).enumerate() {
             let name = run.first().and_then(|turn| turn.attribution.name());
-            let speaker = name.and_then(|name| names.iter().position(|other| other == name));
+            let speaker = name.and_then(|name| facts.names.iter().position(|other| other == name));
             // One item's share of a run is a speech of its own: sentences end with it.
             for speech in run.chunk_by(|left, right| left.item == right.item) {
                 let segments: Vec<SegmentId> =
@@ -106,7 +107,6 @@ impl SpokenMeeting {
                 }
             }
         }
-        let facts = MeetingFacts { titles: titles(meeting), names };
         Self { facts, sentences, units, speakers }
     }
 
@@ -126,14 +126,21 @@ impl Verdicts {
         let spoken = SpokenMeeting::new(meeting, source, structure);
         let judged = spoken.judge(models, meeting);
         let SpokenMeeting { facts, sentences, units, speakers } = spoken;
+        let tasks = TaskMeeting {
+            units: &units,
+            speakers: &speakers,
+            names: &facts.names,
+            language: meeting.language,
+        };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {
-                task_parties(&units, &speakers, &facts.names, at, meeting.language)
+                tasks.parties(models.sentences.parties(), at)
             } else {
                 TaskParties::default()
             };
             let responsible = parties.responsible.and_then(|person| facts.names.get(person));
-            Verdict { judgement, responsible: responsible.cloned(), due: parties.due }
+            let (responsible, falls_to) = (responsible.cloned(), parties.sure);
+            Verdict { judgement, responsible, falls_to, due: parties.due }
         });
         let beginnings = sentences.iter().map(|one| (one.segments.first().copied(), one.at));
         Self(beginnings.zip(verdicts).collect())
@@ -143,15 +150,6 @@ impl Verdicts {
     pub(super) fn of(&self, segments: &[SegmentId], at: Timestamp) -> Option<&Verdict> {
         self.0.get(&(segments.first().copied(), at))
     }
-}
-
-fn titles(meeting: &Meeting) -> Vec<String> {
-    let items = meeting.agenda.items.iter();
-    let titles = items.flat_map(|item| {
-        let subs = item.sub.iter().map(|sub| sub.title.clone());
-        std::iter::once(item.title.clone()).chain(subs)
-    });
-    titles.collect()
 }
 
 fn part(meeting: &Meeting, name: &str) -> SpeakerPart {

@@ -15,29 +15,11 @@ use std::ops::Range;
 
 use super::evidence::{Evidence, FORMAL, Place};
 
-/// What it costs to begin the following item: evidence must outweigh it.
-const STEP: f32 = 3.0;
-/// What each item that is left out costs.
-const SKIP: f32 = 2.5;
-/// Most that leaving out items costs, however many.
-const SKIP_MOST: f32 = 15.0;
-/// What it costs to return to an earlier item.
-const RETURN: f32 = 5.5;
-/// What it costs to come back from a return without going on.
-const RESUME: f32 = 3.0;
-/// What every segment costs by which an opening or a closing is longer than one.
-const LONG: f32 = 1.0;
 /// Agendas longer than this are followed without returns, to bound time and memory.
 const RETURNS_UP_TO: usize = 130;
-/// A return needs at least this much that names the item, not only that something is returned to.
-const NAMED: f32 = 1.2;
-/// What an item's whole title counts when it is named for a return.
-const TITLE: f32 = 6.0;
+
 /// What the words count of a segment that closes an item with a formality: a vote's figures are
-/// not the numbers of the bills.
-const FORMAL_FIT: f32 = 0.2;
-/// What every segment before the first item costs: meetings begin soon.
-const WAITING: f32 = 0.1;
+
 /// What speaks against a segment's item that a mark contradicts.
 const IMPOSSIBLE: f32 = -1.0e6;
 
@@ -151,8 +133,9 @@ impl States {
             Some(excursion) => self.items - self.excursions.get(excursion).map_or(0, |e| e.1),
             None => self.items - self.item(state).map_or(0, |item| item + 1),
         };
-        let missed =
-            |state: usize| if whole { (left(state) as f32 * SKIP).min(SKIP_MOST) } else { 0.0 };
+        let missed = |state: usize| {
+            if whole { (left(state) as f32 * t(SKIP)).min(t(SKIP_MOST)) } else { 0.0 }
+        };
         let worth = |state: usize| score[state] - missed(state);
         (0..score.len()).max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or(0)
     }
@@ -172,19 +155,19 @@ impl States {
         let arrivals = place.arrivals(self.items);
         let mut next = score.to_vec();
         let mut from: Vec<u16> = (0..score.len()).map(|state| state as u16).collect();
-        // The best state to leave when every item between costs SKIP, and when it costs the most.
+        // The best state to leave when every item between costs t(SKIP), and when it costs the most.
         let (mut near, mut far) = ((f32::MIN, 0), (f32::MIN, 0));
         let mut skipped = 0;
         let leaving = self.leaving(score);
         let returns = self.returns(score);
-        let cost = STEP - place.change;
+        let cost = t(STEP) - place.change - learnt(place, evidence.damage);
         for item in 1..=self.items {
             let before = leaving[item - 1];
-            near = (near.0 - SKIP, near.1);
+            near = (near.0 - t(SKIP), near.1);
             if before.0 > near.0 {
                 (near, skipped) = (before, item);
             }
-            far = better(far, (before.0 - SKIP_MOST, before.1));
+            far = better(far, (before.0 - t(SKIP_MOST), before.1));
             let skipping = better(near, far);
             let adjacent = skipped == item && skipping.1 == near.1;
             let following = if adjacent { place.next } else { 0.2 * place.next };
@@ -194,28 +177,31 @@ impl States {
             let (worth, state) = returns[item - 1];
             enter = better(enter, (worth + place.next + arrivals[item - 1] - cost, state));
             let (worth, state) = returns[item];
-            let resume = (worth + place.begins - RESUME, state);
+            let resume = (worth + place.begins - t(RESUME), state);
             let [opening, debate, closing] =
                 [OPENING, DEBATE, CLOSING].map(|phase| Self::phase(item, phase));
-            let opened = better((score[opening] - LONG, opening), enter);
+            let opened = better((score[opening] - t(LONG), opening), enter);
             let opened = (opened.0 + place.begins, opened.1);
             let debated = better((score[debate], debate), (score[opening], opening));
             let debated = better(debated, resume);
-            let closed = better((score[closing] - LONG, closing), (debated.0, debated.1));
+            let closed = better((score[closing] - t(LONG), closing), (debated.0, debated.1));
             let closed = (closed.0 + place.closes, closed.1);
             for (state, best) in [(opening, opened), (debate, debated), (closing, closed)] {
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
         }
         let told: Vec<Option<f32>> = (0..self.items)
-            .map(|item| told_back(place, arrivals[item], evidence.fitness.title(at, item)))
+            .map(|item| {
+                let told = told_back(place, arrivals[item], evidence.fitness.title(at, item))?;
+                Some(told + t(LBACK) * learnt(place, evidence.damage))
+            })
             .collect();
         if told.iter().any(Option::is_some) {
             for (index, (to, left)) in self.excursions.iter().enumerate() {
                 let Some(told) = told[to - 1] else { continue };
                 let state = self.first_excursion() + index;
                 let (worth, leave) = leaving[*left];
-                let best = better((next[state], state), (worth + told - RETURN, leave));
+                let best = better((next[state], state), (worth + told - t(RETURN), leave));
                 (next[state], from[state]) = (best.0, best.1 as u16);
             }
         }
@@ -263,9 +249,16 @@ impl States {
 /// Returns how much tells that an item is returned to. Without a word about it nobody can tell
 /// that the meeting went back.
 fn told_back(place: &Place, arrival: f32, title: f32) -> Option<f32> {
-    let named = arrival.max(TITLE * title);
+    let named = arrival.max(t(TITLE) * title);
     let told = place.back + named;
-    (told > 3.0 && named >= NAMED).then_some(told)
+    (told > 3.0 && named >= t(NAMED)).then_some(told)
+}
+
+/// Returns what the learnt models tell for an item beginning with a segment; of words that were
+/// heard wrong they know nothing.
+fn learnt(place: &Place, damage: f32) -> f32 {
+    let odds = place.opening.odds - t(LSHIFT);
+    t(LWEIGHT) * odds.clamp(-t(LLEAST), t(LMOST)) * (1.0 - damage).max(0.0)
 }
 
 /// What a segment says for an item, or for none having begun.
@@ -275,10 +268,84 @@ fn emission(place: &Place, evidence: &Evidence, at: usize, item: Option<usize>) 
     {
         return IMPOSSIBLE;
     }
-    let telling = if place.closes >= FORMAL { FORMAL_FIT } else { 1.0 };
-    item.map_or(place.before - WAITING, |item| telling * evidence.fitness.fit(at, item))
+    let telling = if place.closes >= FORMAL { t(FORMAL_FIT) } else { 1.0 };
+    item.map_or(place.before - t(WAITING), |item| telling * t(FIT) * evidence.fitness.fit(at, item))
 }
 
 fn better(a: Best, b: Best) -> Best {
     if b.0 > a.0 { b } else { a }
 }
+
+// TUNE
+use std::sync::atomic::{AtomicU32, Ordering};
+#[allow(dead_code)]
+pub(super) const STEP: usize = 0;
+#[allow(dead_code)]
+pub(super) const SKIP: usize = 1;
+#[allow(dead_code)]
+pub(super) const SKIP_MOST: usize = 2;
+#[allow(dead_code)]
+pub(super) const RETURN: usize = 3;
+#[allow(dead_code)]
+pub(super) const RESUME: usize = 4;
+#[allow(dead_code)]
+pub(super) const LONG: usize = 5;
+#[allow(dead_code)]
+pub(super) const NAMED: usize = 6;
+#[allow(dead_code)]
+pub(super) const TITLE: usize = 7;
+#[allow(dead_code)]
+pub(super) const FORMAL_FIT: usize = 8;
+#[allow(dead_code)]
+pub(super) const WAITING: usize = 9;
+#[allow(dead_code)]
+pub(super) const LWEIGHT: usize = 10;
+#[allow(dead_code)]
+pub(super) const LSHIFT: usize = 11;
+#[allow(dead_code)]
+pub(super) const LLEAST: usize = 12;
+#[allow(dead_code)]
+pub(super) const LMOST: usize = 13;
+#[allow(dead_code)]
+pub(super) const LBACK: usize = 14;
+#[allow(dead_code)]
+pub(super) const FIT: usize = 15;
+pub static TUNE: [AtomicU32; 16] = [
+    AtomicU32::new(0x40400000),
+    AtomicU32::new(0x40200000),
+    AtomicU32::new(0x41700000),
+    AtomicU32::new(0x40b00000),
+    AtomicU32::new(0x40400000),
+    AtomicU32::new(0x3f800000),
+    AtomicU32::new(0x3f99999a),
+    AtomicU32::new(0x40c00000),
+    AtomicU32::new(0x3e4ccccd),
+    AtomicU32::new(0x3dcccccd),
+    AtomicU32::new(0x3f19999a),
+    AtomicU32::new(0xbf800000),
+    AtomicU32::new(0x40400000),
+    AtomicU32::new(0x40800000),
+    AtomicU32::new(0x3f000000),
+    AtomicU32::new(0x3f800000),
+];
+pub(super) fn t(i: usize) -> f32 {
+    f32::from_bits(TUNE[i].load(Ordering::Relaxed))
+}
+pub const TUNE_NAMES: [&str; 16] = [
+    "STEP",
+    "SKIP",
+    "SKIP_MOST",
+    "RETURN",
+    "RESUME",
+    "LONG",
+    "NAMED",
+    "TITLE",
+    "FORMAL_FIT",
+    "WAITING",
+    "LWEIGHT",
+    "LSHIFT",
+    "LLEAST",
+    "LMOST",
+    "LBACK",
+    "FIT",
+];

@@ -5,7 +5,7 @@
 //! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
-mod align;
+pub mod align;
 mod chair;
 mod cohesion;
 mod cut;
@@ -13,6 +13,7 @@ mod evidence;
 mod fitness;
 mod learnt;
 pub mod models;
+mod openings;
 mod passages;
 pub mod people;
 mod pieces;
@@ -74,7 +75,8 @@ fn structure_by(
     review: &[Review],
 ) -> (Structure, Vec<Remark>) {
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
-    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
+    let openings = openings::openings(models, meeting, transcript);
+    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
     let path = align::align(&evidence);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
             let output = output(UNDERSTANDING);
             let meetings = read_corpus(&args.corpus).map_err(unreadable)?;
             let corpus = TrainingCorpus::new(meetings).map_err(unreadable)?;
-            let folds = corpus.leave_one_out();
+            let folds = corpus.leave_one_out().map_err(unreadable)?;
             artefact::write(&output, &corpus.weights(&folds))?;
             eprintln!("wrote {}", output.display());
             Ok(())

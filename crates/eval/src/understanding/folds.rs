@@ -11,6 +11,7 @@ use referat_core::understanding::models::{ClueReader, SpokenUnit, Target};
 use super::ascent::{Climb, SparseRows, TrainingExample, climb};
 use super::figures::pooled;
 use super::labels::{CorpusError, LabelledMeeting, UtteranceLabels};
+use super::parties;
 use super::platt::platt;
 use super::spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 
@@ -50,6 +51,15 @@ pub struct TrainedFolds {
     models: BTreeMap<String, FoldTables>,
     second_rows: SparseRows,
     pub(super) second: Vec<Scores>,
+    /// What tells whom a task falls to, by the set left out, and of all sets.
+    parties: BTreeMap<Option<String>, Vec<f32>>,
+}
+
+impl TrainedFolds {
+    /// Returns what tells whom a task falls to, learnt without a set.
+    pub(super) fn parties(&self, without: &str) -> &[f32] {
+        self.parties.get(&Some(without.to_owned())).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The weights of both judgements, clue by clue.
@@ -103,7 +113,10 @@ impl TrainingCorpus {
     }
 
     /// Trains with each set left out.
-    pub fn leave_one_out(&self) -> TrainedFolds {
+    ///
+    /// # Errors
+    /// A meeting's files cannot be read.
+    pub fn leave_one_out(&self) -> Result<TrainedFolds, CorpusError> {
         let (first, first_tables) = self.scores(&self.rows, TABLE, FIRST_COST, FIRST);
         let mut second_rows = SparseRows::new();
         for part in &self.parts {
@@ -115,7 +128,13 @@ impl TrainingCorpus {
         let tables = first_tables.into_iter().zip(second_tables);
         let tables = tables.map(|(first, second)| FoldTables { first, second });
         let models = self.sets().into_iter().zip(tables).collect();
-        TrainedFolds { first, models, second_rows, second }
+        let parties = BTreeMap::new();
+        let mut folds = TrainedFolds { first, models, second_rows, second, parties };
+        let choices = parties::choices(self, &folds)?;
+        let without = |set: String| (Some(set.clone()), parties::fit(&choices, Some(&set)));
+        folds.parties = self.sets().into_iter().map(without).collect();
+        folds.parties.insert(None, parties::fit(&choices, None));
+        Ok(folds)
     }
 
     /// Returns what each row is judged by models that have not seen its set, and their tables by
@@ -233,14 +252,16 @@ impl TrainingCorpus {
                 row[job / 2] = *weight;
             }
         }
-        LinearWeights::write(&first, &second, &self.calibration(folds, None))
+        let parties = folds.parties.get(&None).map_or(&[][..], Vec::as_slice);
+        LinearWeights::write(&first, &second, &self.calibration(folds, None), parties)
     }
 
     /// Returns the weights that were trained without a set, as they are stored.
     pub fn weights_without(&self, folds: &TrainedFolds, set: &str) -> Option<Vec<u8>> {
         let tables = folds.models.get(set)?;
         let calibration = self.calibration(folds, Some(set));
-        Some(LinearWeights::write(&tables.first, &tables.second, &calibration))
+        let parties = folds.parties(set);
+        Some(LinearWeights::write(&tables.first, &tables.second, &calibration, parties))
     }
 
     /// Fits what turns logits into probabilities on the sets that are not left out.
@@ -273,6 +294,7 @@ impl TrainingCorpus {
             models: BTreeMap::new(),
             second_rows: SparseRows::new(),
             second: folds.first.clone(),
+            parties: folds.parties.clone(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod ascent;
 mod figures;
 mod folds;
 mod labels;
+mod parties;
 mod platt;
 mod spoken;
 mod tasks;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use referat_core::domain::language::Language;
 use referat_core::understanding::models::surroundings::sigmoid;
-use referat_core::understanding::models::{Target, task_parties};
+use referat_core::understanding::models::{Target, TaskMeeting};
 
 use crate::deadlines::same_deadline;
 
@@ -69,6 +69,13 @@ impl TaskFigures {
         let names: Vec<String> = meeting.people.iter().map(|(name, _)| name.clone()).collect();
         let units = units(&named);
         let rows = corpus.rows_of(part);
+        let tasks = TaskMeeting {
+            units: &units,
+            speakers: &speakers,
+            names: &names,
+            language: meeting.language,
+        };
+        let weights = folds.parties(&meeting.set);
         let action = |at: usize| folds.second[rows.start + at][Target::Action.place()];
         for (utterance, labels) in meeting.utterances.iter().enumerate() {
             self.labelled += labels.actions.len();
@@ -76,7 +83,7 @@ impl TaskFigures {
             let best = own.max_by(|a, b| action(*a).total_cmp(&action(*b)));
             let told = |at: &usize| sigmoid(slope * action(*at) + shift) >= TOLD;
             let Some(at) = best.filter(told) else { continue };
-            let parties = task_parties(&units, &speakers, &names, at, meeting.language);
+            let parties = tasks.parties(weights, at);
             let name = parties.responsible.map(|person| names[person].as_str());
             self.told += 1;
             self.found += labels.actions.len();

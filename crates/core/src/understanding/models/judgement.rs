@@ -91,6 +91,11 @@ impl Understanding {
         Some(Self { weights: LinearWeights::read(bytes)? })
     }
 
+    /// Returns the weights of what tells whom a task falls to.
+    pub fn parties(&self) -> &[f32] {
+        self.weights.parties()
+    }
+
     /// Judges the sentences of a meeting, which stand in order of time.
     pub fn judge(
         &self,

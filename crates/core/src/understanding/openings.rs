@@ -1,0 +1,79 @@
+//! What the learnt models tell of where items begin, before it is known who speaks.
+
+use super::learnt::LearntModels;
+use super::models::{MeetingFacts, SpokenUnit};
+use crate::domain::meeting::Meeting;
+use crate::domain::transcript::{Segment, Transcript};
+use crate::language::fillers::Fillers;
+use crate::language::numbers;
+
+/// Probabilities are taken to be no surer than this.
+const SUREST: f32 = 0.999;
+
+/// What is told of one segment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Opening {
+    /// The odds that an item begins with it, as their logarithm.
+    pub(super) odds: f32,
+    /// The sentence that tells it.
+    pub(super) said: String,
+}
+
+/// Returns what is told of every segment: by the sentence that most likely opens an item.
+pub(super) fn openings(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+) -> Vec<Opening> {
+    let mut voices: Vec<&String> = Vec::new();
+    let mut units: Vec<SpokenUnit> = Vec::new();
+    let mut owners: Vec<usize> = Vec::new();
+    let (mut turn, mut before) = (0, None);
+    for (at, segment) in transcript.segments.iter().enumerate() {
+        let label = segment.speaker.as_ref().or(segment.voice.as_ref());
+        turn += usize::from(at > 0 && (label.is_none() || label != before));
+        before = label;
+        let voice = label.map(|label| {
+            let known = voices.iter().position(|one| *one == label);
+            known.unwrap_or_else(|| {
+                voices.push(label);
+                voices.len() - 1
+            }) as u32
+        });
+        for text in sentences(segment, meeting) {
+            owners.push(at);
+            let text = numbers::to_digits(&text, meeting.language);
+            let confidence = segment.confidence;
+            units.push(SpokenUnit { text, turn, voice, confidence, ..SpokenUnit::default() });
+        }
+    }
+    let facts = MeetingFacts::of(meeting);
+    let judged = models.sentences.judge(&units, &facts, meeting.language);
+    let least = logit(1.0 - SUREST);
+    let mut told = vec![Opening { odds: least, said: String::new() }; transcript.segments.len()];
+    for ((owner, unit), judgement) in owners.into_iter().zip(units).zip(judged) {
+        let odds = logit(judgement.opens.0.clamp(1.0 - SUREST, SUREST));
+        let Some(told) = told.get_mut(owner).filter(|told| odds > told.odds) else { continue };
+        *told = Opening { odds, said: unit.text };
+    }
+    told
+}
+
+fn logit(probability: f32) -> f32 {
+    (probability / (1.0 - probability)).ln()
+}
+
+fn sentences(segment: &Segment, meeting: &Meeting) -> Vec<String> {
+    let fillers = Fillers::of(meeting.language);
+    let words: Vec<&str> = segment.text.split_whitespace().collect();
+    let ends = (0..words.len()).filter(|at| fillers.ends_sentence(&words, *at)).map(|at| at + 1);
+    let mut found = Vec::new();
+    let mut from = 0;
+    for end in ends.chain([words.len()]) {
+        if end > from {
+            found.push(words[from..end].join(" "));
+        }
+        from = end;
+    }
+    found
+}
