@@ -6,11 +6,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use referat_core::understanding::LearntModels;
 use referat_core::understanding::models::Understanding;
 use referat_core::understanding::people::weights::PeopleModel;
+use referat_core::understanding::{LearntModels, RouteWeights};
 
 use crate::train_people::{learn, lessons};
+use crate::train_route::{self, RouteLesson};
 use crate::understanding::{TrainingCorpus, read_corpus};
 
 /// The models by the set that they have not seen.
@@ -52,36 +53,57 @@ impl LearntFolds {
             }
             Ok(())
         };
-        let sentences = match read("understanding") {
-            Some(all) => all,
-            None => {
-                let all = sentences(corpus)?;
-                keep("understanding", &all)?;
-                all
+        let mut learnt: BTreeMap<String, LearntModels> =
+            names.iter().map(|set| ((*set).clone(), LearntModels::default())).collect();
+        for kind in ["understanding", "route", "people"] {
+            let all = match read(kind) {
+                Some(all) => all,
+                None => {
+                    let all = match kind {
+                        "understanding" => sentences(corpus)?,
+                        "route" => routes(corpus, &sets_of, &learnt)?,
+                        _ => people(corpus, &sets_of, &learnt)?,
+                    };
+                    keep(kind, &all)?;
+                    all
+                }
+            };
+            for (set, bytes) in all {
+                let unread = || format!("the kept models without set {set} are damaged");
+                let Some(models) = learnt.get_mut(&set) else { continue };
+                match kind {
+                    "understanding" => {
+                        let read = Understanding::read(bytes).ok_or_else(unread)?;
+                        models.sentences = Arc::new(read);
+                    }
+                    "route" => {
+                        let read = RouteWeights::read(&bytes).ok_or_else(unread)?;
+                        models.route = Arc::new(read);
+                    }
+                    _ => {
+                        let read = PeopleModel::read(&bytes).ok_or_else(unread)?;
+                        models.people = Arc::new(read);
+                    }
+                }
             }
-        };
-        let people = match read("people") {
-            Some(all) => all,
-            None => {
-                let all = people(corpus, &sets_of)?;
-                keep("people", &all)?;
-                all
-            }
-        };
-        let mut models = BTreeMap::new();
-        for (set, bytes) in sentences {
-            let unread = || format!("the kept models without set {set} are damaged");
-            let people = people.get(&set).and_then(|bytes| PeopleModel::read(bytes));
-            let people = Arc::new(people.ok_or_else(unread)?);
-            let sentences = Arc::new(Understanding::read(bytes).ok_or_else(unread)?);
-            models.insert(set, LearntModels { sentences, people });
         }
+        let models = learnt;
         Ok(Self { sets: sets_of, models })
     }
 
     /// Returns the set of a meeting.
     pub fn set(&self, meeting: &str) -> Option<&str> {
         self.sets.get(meeting).map(String::as_str)
+    }
+
+    /// Learns the way through an agenda from every meeting, each as models that have not seen it
+    /// understand it.
+    ///
+    /// # Errors
+    /// A meeting cannot be read, or there are none.
+    pub fn route(&self, corpus: &Path) -> Result<RouteWeights, String> {
+        let lessons = route_lessons(corpus, &self.sets, &self.models)?;
+        train_route::fit(&lessons, None).ok_or_else(|| "there is nothing to learn from".to_owned())
     }
 
     /// Returns the models that have not seen a meeting: without its set, or, where it is of no set,
@@ -100,14 +122,44 @@ fn sentences(corpus: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     Ok(sets.filter_map(|set| Some((set.clone(), corpus.weights_without(&folds, &set)?))).collect())
 }
 
+fn routes(
+    corpus: &Path,
+    sets: &BTreeMap<String, String>,
+    learnt: &BTreeMap<String, LearntModels>,
+) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let lessons = route_lessons(corpus, sets, learnt)?;
+    let without = learnt.keys().filter_map(|set| {
+        let weights = train_route::fit(&lessons, Some(set))?;
+        Some((set.clone(), weights.to_bytes()))
+    });
+    Ok(without.collect())
+}
+
+fn route_lessons(
+    corpus: &Path,
+    sets: &BTreeMap<String, String>,
+    learnt: &BTreeMap<String, LearntModels>,
+) -> Result<Vec<RouteLesson>, String> {
+    let mut lessons = Vec::new();
+    for (meeting, set) in sets {
+        let Some(models) = learnt.get(set) else { continue };
+        for heard in [false, true] {
+            lessons.push(train_route::lesson(&corpus.join(meeting), set, heard, models)?);
+        }
+    }
+    Ok(lessons)
+}
+
 fn people(
     corpus: &Path,
     sets: &BTreeMap<String, String>,
+    learnt: &BTreeMap<String, LearntModels>,
 ) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let mut all = Vec::new();
     for heard in [false, true] {
         for (meeting, set) in sets {
-            all.push(lessons::read(&corpus.join(meeting), set, heard)?);
+            let Some(models) = learnt.get(set) else { continue };
+            all.push(lessons::read(&corpus.join(meeting), set, heard, models)?);
         }
     }
     let without = learn(&all).without.into_iter();

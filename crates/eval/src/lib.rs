@@ -23,4 +23,5 @@ pub mod score_segment;
 pub mod score_transcript;
 pub mod score_voices;
 pub mod train_people;
+pub mod train_route;
 pub mod understanding;

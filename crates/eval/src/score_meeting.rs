@@ -77,7 +77,7 @@ pub fn score(files: &MeetingFiles, made: &MeetingArtefacts) -> MeetingScore {
 }
 
 /// Returns the gold's place of every item of the agenda that was read: by title, else by number.
-fn places(gold: &Gold, agenda: &Agenda) -> Vec<Option<usize>> {
+pub(crate) fn places(gold: &Gold, agenda: &Agenda) -> Vec<Option<usize>> {
     let mut left: Vec<Option<String>> =
         gold.agenda.iter().map(|item| Some(unmarked(&item.title))).collect();
     let mut places: Vec<Option<usize>> = agenda

@@ -55,6 +55,8 @@ pub(super) struct Task {
     pub(super) text: String,
     pub(super) responsible: Option<String>,
     pub(super) deadline: Option<String>,
+    /// How sure the models are, where they tell it.
+    pub(super) sure: Option<f32>,
 }
 
 /// The rules for one item of one meeting.
@@ -295,7 +297,12 @@ impl Rules<'_> {
             } else {
                 reporting.will(name, &verb, &rest)
             };
-            Some(Task { text, responsible: who.map(str::to_owned), deadline: due.clone() })
+            Some(Task {
+                text,
+                responsible: who.map(str::to_owned),
+                deadline: due.clone(),
+                sure: None,
+            })
         })
     }
 

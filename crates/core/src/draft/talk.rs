@@ -122,6 +122,7 @@ impl Talk<'_> {
             let task = self.rules.task(&sentence, speech.speaker);
             let task = task
                 .filter(|_| !self.rules.hardly_a_task(&sentence))
+                .filter(|task| !self.rules.falls_to_another(task, &sentence))
                 .map(|task| self.rules.with_deadline(task, &sentence));
             if let Some(task) = task.or_else(|| self.rules.learnt_task(&sentence)) {
                 let lead = self.lead_in(&mut current, true);
@@ -130,13 +131,18 @@ impl Talk<'_> {
                 entry.cite(&lead);
                 entry.responsible = task.responsible;
                 entry.deadline = task.deadline;
+                entry.certainty = task.sure.unwrap_or(entry.certainty);
                 entry.add(sentence);
                 self.add_task(entry, before);
                 continue;
             }
-            if let Some((line, certainty)) = self.rules.learnt_decision(&sentence) {
+            if let Some((line, certainty)) =
+                self.rules.learnt_decision(&sentence, current.sentences.last())
+            {
+                let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
+                entry.cite(&short);
                 entry.certainty = certainty;
                 self.entries.push(entry);
                 continue;

@@ -87,6 +87,12 @@ pub(super) struct Place {
     pub(super) change: f32,
     /// What the learnt models tell of an item beginning here.
     pub(super) opening: Opening,
+    /// Whether another voice speaks than before.
+    pub(super) new_voice: bool,
+    /// Whether the voice is that of whoever leads.
+    pub(super) leads: bool,
+    /// Number of words.
+    pub(super) words: usize,
     /// How much tells that the following item begins here.
     pub(super) next: f32,
     /// How much tells that an earlier item is taken up again.
@@ -191,8 +197,9 @@ impl Evidence {
         for (place, change) in segments.iter_mut().zip(cohesion::changes(&pieces, &formal)) {
             place.change = change;
         }
-        for (place, opening) in segments.iter_mut().zip(openings) {
-            place.opening = opening;
+        for ((place, opening), heard) in segments.iter_mut().zip(openings).zip(&heard) {
+            (place.new_voice, place.leads) = (opening.new_voice, opening.leads);
+            (place.opening, place.words) = (opening, heard.words.len());
         }
         let mut evidence = Self {
             items: meeting.agenda.items.len(),

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::models::Understanding;
 use super::people::weights::PeopleModel;
+use super::route::RouteWeights;
 
 /// Everything that was learnt.
 #[derive(Clone, Debug)]
@@ -13,11 +14,14 @@ pub struct LearntModels {
     pub sentences: Arc<Understanding>,
     /// Whose a voice is.
     pub people: Arc<PeopleModel>,
+    /// Where an item ends and another begins.
+    pub route: Arc<RouteWeights>,
 }
 
 static COMPILED: LazyLock<LearntModels> = LazyLock::new(|| LearntModels {
     sentences: Arc::new(Understanding::compiled()),
     people: Arc::new(PeopleModel::compiled()),
+    route: Arc::new(RouteWeights::compiled()),
 });
 
 impl LearntModels {

@@ -5,7 +5,6 @@
 //! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
-pub mod align;
 mod chair;
 mod cohesion;
 mod cut;
@@ -17,6 +16,7 @@ mod openings;
 mod passages;
 pub mod people;
 mod pieces;
+mod route;
 mod settled;
 mod signals;
 mod speakers;
@@ -40,6 +40,7 @@ pub fn structure(
 
 pub use cut::{CutTranscript, cut_at_voices};
 pub use learnt::LearntModels;
+pub use route::{ROUTE_VALUES, RouteMeeting, RouteWeights};
 
 /// Divides a transcript into passages and turns by the voices that were told apart. Returns the
 /// transcript as well, cut where the voice changes: the structure speaks of its pieces.
@@ -77,7 +78,7 @@ fn structure_by(
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
     let openings = openings::openings(models, meeting, transcript);
     let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
-    let path = align::align(&evidence);
+    let path = route::route(&evidence, &models.route);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));

@@ -1,6 +1,7 @@
 //! What the learnt models tell of where items begin, before it is known who speaks.
 
 use super::learnt::LearntModels;
+use super::models::surroundings::leader;
 use super::models::{MeetingFacts, SpokenUnit};
 use crate::domain::meeting::Meeting;
 use crate::domain::transcript::{Segment, Transcript};
@@ -17,6 +18,10 @@ pub(super) struct Opening {
     pub(super) odds: f32,
     /// The sentence that tells it.
     pub(super) said: String,
+    /// Whether another voice speaks than before.
+    pub(super) new_voice: bool,
+    /// Whether the voice is that of whoever leads.
+    pub(super) leads: bool,
 }
 
 /// Returns what is told of every segment: by the sentence that most likely opens an item.
@@ -50,11 +55,18 @@ pub(super) fn openings(
     let facts = MeetingFacts::of(meeting);
     let judged = models.sentences.judge(&units, &facts, meeting.language);
     let least = logit(1.0 - SUREST);
-    let mut told = vec![Opening { odds: least, said: String::new() }; transcript.segments.len()];
+    let blank = Opening { odds: least, ..Opening::default() };
+    let mut told = vec![blank; transcript.segments.len()];
+    let leader = leader(&units);
+    for (at, owner) in owners.iter().enumerate() {
+        let Some(told) = told.get_mut(*owner) else { continue };
+        told.leads = units[at].voice.is_some() && units[at].voice == leader;
+        told.new_voice |= at > 0 && units[at].turn != units[at - 1].turn;
+    }
     for ((owner, unit), judgement) in owners.into_iter().zip(units).zip(judged) {
         let odds = logit(judgement.opens.0.clamp(1.0 - SUREST, SUREST));
         let Some(told) = told.get_mut(owner).filter(|told| odds > told.odds) else { continue };
-        *told = Opening { odds, said: unit.text };
+        (told.odds, told.said) = (odds, unit.text);
     }
     told
 }
