@@ -5,7 +5,7 @@ use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::lines;
 use referat_core::domain::review::{Review, ReviewKind};
-use referat_core::draft::merge;
+use referat_document::merge;
 
 use crate::editing::texts;
 use crate::purge::receipt;

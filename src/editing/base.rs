@@ -10,9 +10,9 @@ use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::{Referat, StatementId};
-use referat_core::draft::merge::{Draft, Texts};
 use referat_core::draft::settled::Rejected;
 use referat_core::time::Span;
+use referat_document::merge::{Draft, Texts};
 use referat_document::{markdown, profile::Profile};
 
 /// The machine's last draft of a meeting.

@@ -10,11 +10,11 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::{history, replace};
 use referat_core::domain::language::Language;
-use referat_core::draft::merge::{self, Draft, Merged, Texts};
 use referat_core::language::headings::Headings;
 use referat_document::document::Document;
 use referat_document::docx::{self, DocxOptions};
 use referat_document::markdown;
+use referat_document::merge::{self, Draft, Merged, Texts};
 
 use crate::editing::texts;
 use crate::error::PipelineError;

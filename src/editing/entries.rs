@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
-use referat_core::draft::merge::proposals::{self, Open};
 use referat_document::document::{Block, Document, StatementBlock};
 use referat_document::markdown::read;
 use referat_document::markdown::write::markdown;
+use referat_document::merge::proposals::{self, Open};
 
 /// A block, or a proposal for the block before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

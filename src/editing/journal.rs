@@ -11,6 +11,7 @@ use crate::store::{artefact, erase, lines};
 
 /// Which of a meeting's two texts is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Part"))]
 #[serde(rename_all = "lowercase")]
 pub enum EditedPart {
     /// `referat.md`.

@@ -1,7 +1,7 @@
 //! The referent's texts under her hands: an editor takes one as entries ([`entries`]), gives it
 //! back many times a minute, and every state is on the disk before it is told so ([`save`]).
 //! Whoever else changed the text meanwhile, another window, a text editor, a new draft, is heard
-//! too ([`together`]). A journal ([`journal`]) keeps every state.
+//! too ([`referat_document::merge`]). A journal ([`journal`]) keeps every state.
 
 pub mod approval;
 pub mod base;
@@ -11,4 +11,3 @@ pub mod journal;
 pub mod restore;
 pub mod save;
 pub mod texts;
-pub mod together;

@@ -4,7 +4,7 @@ use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::history::{self, Generation};
 use crate::store::replace;
-use referat_core::draft::merge::Texts;
+use referat_document::merge::Texts;
 
 use super::{base, texts};
 

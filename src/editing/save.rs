@@ -5,12 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::entries::{self, EditorEntry};
 use super::journal::{self, EditedPart, revision};
-use super::together::together;
 use crate::editing::texts;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, history, replace};
 use referat_core::domain::language::Language;
+use referat_document::merge;
 
 /// What an editor's text goes out from.
 #[derive(Clone, Debug)]
@@ -103,14 +103,14 @@ pub fn save(
         Some(None) => return Err(SaveError::UnknownBase),
         Some(Some(before)) => before,
     };
-    let (merged, conflicts) = together(&entries::read(&before), ours, &entries::read(&now));
-    let text = entries::write(&merged, language);
+    // All three as the editor writes them: what it only wrote otherwise is no change of hers.
+    let written = |text: &str| entries::write(&entries::read(text), language);
+    let (text, conflicts) = merge::together(&written(&before), &our_text, &written(&now), language);
     if our_text != before && our_text != text {
         journal::note(folder, part, &before, &our_text, &at.to_string())?;
     }
     put(&text)?;
     let revision = revision(&text);
-    // As it is read again: the keys of new proposals go by the words they stand beside.
     let merged = (revision != yours).then(|| entries::read(&text));
     Ok(Saved { revision, yours, merged, conflicts })
 }

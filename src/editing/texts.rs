@@ -8,7 +8,7 @@ use crate::store::folder::MeetingFolder;
 use crate::store::history;
 use crate::store::lock::Lock;
 use crate::store::replace::{self, Change};
-use referat_core::draft::merge::Texts;
+use referat_document::merge::Texts;
 
 use crate::editing::base;
 

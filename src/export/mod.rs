@@ -12,12 +12,12 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
-use referat_core::draft::merge;
 use referat_core::language::headings::Headings;
 use referat_core::remark::Remark;
 use referat_document::document::Document;
 use referat_document::format::{Export, ExportedFile};
 use referat_document::layout::{self, Part};
+use referat_document::merge;
 use referat_document::profile::Profile;
 use referat_document::{markdown, plain};
 

@@ -11,8 +11,8 @@ use crate::store::folder::{MeetingFolder, all_files, is_audio};
 use crate::store::traces::Traces;
 use crate::store::{artefact, history};
 use referat_core::domain::transcript::Transcript;
-use referat_core::draft::merge::without_material;
 use referat_core::time::Span;
+use referat_document::merge::without_material;
 
 use crate::purge::receipt;
 use crate::purge::spoken::{self, Spoken};

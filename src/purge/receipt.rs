@@ -11,6 +11,7 @@ use crate::store::history;
 
 /// What a purge did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Receipt {
     /// Version of the file's form; 1.
     pub version: u32,
@@ -40,6 +41,7 @@ pub struct Receipt {
 
 /// A file that is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Deleted {
     /// Relative to the meeting's folder.
     pub path: String,
@@ -53,6 +55,7 @@ pub struct Deleted {
 
 /// A file that lost a part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Changed {
     /// Relative to the meeting's folder.
     pub path: String,

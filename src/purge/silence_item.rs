@@ -15,8 +15,8 @@ use crate::store::traces::Traces;
 use crate::store::{artefact, history};
 use referat_core::domain::referat::{Referat, StatementId};
 use referat_core::domain::transcript::Transcript;
-use referat_core::draft::merge::{without_material, without_statements};
 use referat_core::time::{Span, Timestamp};
+use referat_document::merge::{without_material, without_statements};
 
 use crate::editing::base::{self, DraftBase};
 use crate::error::PipelineError;

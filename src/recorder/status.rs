@@ -14,6 +14,7 @@ use referat_core::time::Timestamp;
 
 /// What the recorder is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// The device is open and has given nothing yet.
@@ -57,10 +58,12 @@ pub struct Status {
 
 /// A recording at a moment, as another process is told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "RecorderState"))]
 pub struct Reading {
     /// What is being done.
     pub phase: Phase,
     /// Where the meeting's axis stands.
+    #[cfg_attr(test, ts(type = "number"))]
     pub position_ms: Timestamp,
     /// Length of what was recorded in this run, in milliseconds.
     pub recorded_ms: u64,

@@ -18,9 +18,10 @@ use referat_core::domain::review::Review;
 use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
-use referat_core::draft::{self, merge, settled};
+use referat_core::draft::{self, settled};
 use referat_core::remark::Remark;
 use referat_core::understanding::{self, LearntModels};
+use referat_document::merge;
 use referat_document::profile::Profile;
 
 use super::frozen;
@@ -109,6 +110,7 @@ pub fn draft(
     remarks.extend(more);
     let reviews: Vec<Review> = lines::read(&folder.review())?;
     settled::close_items(&mut meeting.agenda, &reviews);
+    settled::add_guests(&mut meeting.header, meeting.language, &reviews);
     let voices: Option<Voices> = match folder.voices().exists() {
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,

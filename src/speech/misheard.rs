@@ -309,6 +309,17 @@ impl Corrector {
         // A capital that begins a sentence makes a word no name beside one said in full.
         let full = found.printed.contains(' ');
         let before = before.filter(|token| !(token.closes || full && token.opens));
-        before.is_some_and(foreign) || after.is_some_and(foreign)
+        before.is_some_and(foreign)
+            || after.is_some_and(foreign)
+            || after.is_some_and(|word| self.comes_from_elsewhere(word, tokens.get(found.end + 1)))
+    }
+
+    /// Tells whether two words after a name tell that somebody comes from where no participant
+    /// does: `fra Rambøll`, `fra banken`.
+    fn comes_from_elsewhere(&self, word: &NameToken, place: Option<&NameToken>) -> bool {
+        let stranger = |place: &NameToken| {
+            !self.titles.contains(&place.letters) && !self.ear.lexicon.is_empty_word(&place.letters)
+        };
+        self.ear.known.tells_where_from(&word.letters) && place.is_some_and(stranger)
     }
 }

@@ -1,25 +1,27 @@
 //! The case is closed: the referat is approved, and what it was made from is deleted with a
 //! receipt.
 
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use std::path::Path;
 
-use super::error::{ApiError, ApiResult, Sent, apart};
+use axum::Json;
+use axum::extract::{self, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::error::{ApiError, ApiResult, ErrorDetails, Sent, apart};
 use super::state::Shared;
 use crate::editing::approval::{self, Approval};
 use crate::editing::texts;
 use crate::purge::carry_out::{self, PurgeOrder};
 use crate::purge::plan::{self, PurgePlan, Scope};
+use crate::purge::receipt::Receipt;
 use crate::purge::silence_item;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 
 /// Who approves.
 #[derive(Deserialize)]
-pub(super) struct By {
+pub(super) struct ApproveRequest {
     #[serde(default)]
     by: Option<String>,
 }
@@ -27,9 +29,9 @@ pub(super) struct By {
 /// Approves the referat as it stands.
 pub(super) async fn approve(
     State(app): State<Shared>,
-    Path(id): Path<String>,
-    Sent(by): Sent<By>,
-) -> ApiResult<Json<Value>> {
+    extract::Path(id): extract::Path<String>,
+    Sent(wanted): Sent<ApproveRequest>,
+) -> ApiResult<Json<ApprovedAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
@@ -37,17 +39,24 @@ pub(super) async fn approve(
         if open > 0 {
             let message = format!("{open} proposals are not settled");
             return Err(ApiError::new(StatusCode::CONFLICT, "unsettled", message)
-                .with(json!({"open_proposals": open})));
+                .with(ErrorDetails::Unsettled { open_proposals: open }));
         }
-        let sha256 = approval::approve(&folder, by.by)?;
-        Ok(Json(json!({"sha256": sha256})))
+        let sha256 = approval::approve(&folder, wanted.by)?;
+        Ok(Json(ApprovedAnswer { sha256 }))
     })
     .await
 }
 
+/// A referat that is approved.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ApprovedAnswer {
+    sha256: String,
+}
+
 /// What is to be deleted.
 #[derive(Deserialize)]
-pub(super) struct ApproveRequest {
+pub(super) struct PurgeRequest {
     #[serde(default)]
     scope: Vec<String>,
     #[serde(default)]
@@ -63,9 +72,9 @@ pub(super) struct ApproveRequest {
 /// Deletes what the referat was made from, or tells what that would be.
 pub(super) async fn purge(
     State(app): State<Shared>,
-    Path(id): Path<String>,
-    Sent(wanted): Sent<ApproveRequest>,
-) -> ApiResult<Json<Value>> {
+    extract::Path(id): extract::Path<String>,
+    Sent(wanted): Sent<PurgeRequest>,
+) -> ApiResult<Json<PurgeAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
@@ -84,14 +93,16 @@ pub(super) async fn purge(
             None => plan::plan(&folder, &scopes(&wanted.scope)?)?,
         };
         if wanted.dry_run {
-            return Ok(Json(planned(&folder, &plan)));
+            return Ok(Json(PurgeAnswer::Planned(planned(&folder, &plan))));
         }
         if plan.is_empty() {
-            return Ok(Json(json!({"receipt": null, "path": null})));
+            let nothing = CarriedOut { receipt: None, path: None };
+            return Ok(Json(PurgeAnswer::Done(Box::new(nothing))));
         }
         let order = PurgeOrder { by: wanted.by, approval };
         let (receipt, path) = carry_out::carry_out(&folder, &plan, &order)?;
-        Ok(Json(json!({"receipt": receipt, "path": folder.relative(&path)})))
+        let (receipt, path) = (Some(receipt), Some(folder.relative(&path)));
+        Ok(Json(PurgeAnswer::Done(Box::new(CarriedOut { receipt, path }))))
     })
     .await
 }
@@ -109,13 +120,48 @@ fn scopes(names: &[String]) -> ApiResult<Vec<Scope>> {
     names.iter().map(one).collect()
 }
 
-fn planned(folder: &MeetingFolder, plan: &PurgePlan) -> Value {
-    let named = |path, what: &str| json!({"path": folder.relative(path), "what": what});
-    let delete: Vec<Value> = plan.delete.iter().map(|(path, what)| named(path, what)).collect();
-    let change: Vec<Value> =
-        plan.change.iter().map(|(path, (what, _))| named(path, what)).collect();
-    let silence: Vec<String> = plan.silence.keys().map(|path| folder.relative(path)).collect();
-    json!({
-        "delete": delete, "change": change, "silence": silence, "untouched": plan.untouched,
-    })
+/// What was deleted, or would be.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum PurgeAnswer {
+    Planned(PlannedPurge),
+    Done(Box<CarriedOut>),
+}
+
+/// What was deleted; null where there was nothing.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PurgeReceipt"))]
+pub(super) struct CarriedOut {
+    receipt: Option<Receipt>,
+    /// Where the receipt stands.
+    path: Option<String>,
+}
+
+/// What would be deleted. Paths are relative to the meeting's folder.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PurgePlan"))]
+pub(super) struct PlannedPurge {
+    delete: Vec<PurgedFile>,
+    change: Vec<PurgedFile>,
+    silence: Vec<String>,
+    untouched: Vec<String>,
+}
+
+/// A file that goes or loses a part.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct PurgedFile {
+    path: String,
+    what: String,
+}
+
+fn planned(folder: &MeetingFolder, plan: &PurgePlan) -> PlannedPurge {
+    let named =
+        |path: &Path, what: &String| PurgedFile { path: folder.relative(path), what: what.clone() };
+    PlannedPurge {
+        delete: plan.delete.iter().map(|(path, what)| named(path, what)).collect(),
+        change: plan.change.iter().map(|(path, (what, _))| named(path, what)).collect(),
+        silence: plan.silence.keys().map(|path| folder.relative(path)).collect(),
+        untouched: plan.untouched.clone(),
+    }
 }

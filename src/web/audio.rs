@@ -8,13 +8,13 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use super::error::{ApiError, ApiResult, apart};
 use super::library::lies_within;
-use super::note::EventNote;
+use super::note::{EventNote, Happening};
 use super::state::{App, Shared};
 use crate::playback::{copy as playback, peaks as outline};
 use crate::recorder::timeline;
@@ -91,11 +91,11 @@ pub(super) async fn peaks(
     apart(move || {
         let path = recording(&app, &folder, &n)?;
         if let Some(peaks) = outline::known(&folder, &path)? {
-            let answer = json!({
-                "step_ms": peaks.step_ms,
-                "duration_ms": peaks.duration.as_millis() as u64,
-                "peaks": peaks.levels,
-            });
+            let answer = PeaksAnswer {
+                step_ms: peaks.step_ms,
+                duration_ms: peaks.duration.as_millis() as u64,
+                peaks: peaks.levels,
+            };
             return Ok(Json(answer).into_response());
         }
         let then = told(&app, &folder, &n);
@@ -129,13 +129,31 @@ pub(super) async fn remove(
 /// Returns what tells the pages that something is there.
 fn told(app: &Shared, folder: &MeetingFolder, n: &str) -> impl FnOnce() + Send + use<> {
     let n = n.parse::<usize>().unwrap_or_default();
-    let note = EventNote::of(folder, "audio", json!({"n": n}));
+    let note = EventNote::of(folder, Happening::Audio(n));
     let app = std::sync::Arc::clone(app);
     move || app.jobs.tell(note)
 }
 
+/// The outline of a recording.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Peaks"))]
+pub(super) struct PeaksAnswer {
+    step_ms: u32,
+    duration_ms: u64,
+    /// Highest level of each step, 0 to 255, linear.
+    peaks: Vec<u8>,
+}
+
+/// How much is made of what was asked for, 0 to 1.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Making"))]
+pub(super) struct MakingAnswer {
+    state: &'static str,
+    done: f32,
+}
+
 fn making(done: f32) -> Response {
-    (StatusCode::ACCEPTED, Json(json!({"state": "making", "done": done}))).into_response()
+    (StatusCode::ACCEPTED, Json(MakingAnswer { state: "making", done })).into_response()
 }
 
 /// Answers with a file, whole or in part.

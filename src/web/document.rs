@@ -4,12 +4,12 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::error::{ApiError, ApiResult, Sent, apart};
+use super::document_answer::{DocumentAnswer, shown};
+use super::error::{ApiError, ApiResult, ErrorDetails, Sent, apart};
 use super::state::Shared;
-use crate::editing::entries::{self, EditorEntry};
-use crate::editing::journal::{EditedPart, revision};
+use crate::editing::entries::EditorEntry;
+use crate::editing::journal::EditedPart;
 use crate::editing::save::{self, SaveError, SavedFrom};
 use crate::run::draft;
 use crate::store::folder::MeetingFolder;
@@ -36,18 +36,6 @@ pub(super) async fn show(
     .await
 }
 
-/// A text in blocks.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub(super) struct DocumentAnswer {
-    #[cfg_attr(test, ts(type = "Part"))]
-    part: EditedPart,
-    exists: bool,
-    revision: Option<String>,
-    #[cfg_attr(test, ts(type = "Block[]"))]
-    blocks: Vec<EditorEntry>,
-}
-
 /// What became of a text that was saved.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -61,16 +49,6 @@ pub(super) struct SavedAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional, type = "Block[]"))]
     blocks: Option<Vec<EditorEntry>>,
-}
-
-/// Returns a text as it is given out; one that cannot be saved has no revision.
-pub(super) fn shown(part: EditedPart, text: Option<&str>, current: bool) -> DocumentAnswer {
-    DocumentAnswer {
-        part,
-        exists: text.is_some(),
-        revision: text.filter(|_| current).map(revision),
-        blocks: text.map(entries::read).unwrap_or_default(),
-    }
 }
 
 /// A text as an editor left it.
@@ -105,7 +83,8 @@ pub(super) async fn put(
             })),
             Err(error @ SaveError::UnknownBase) => {
                 let now = save::read(&folder, which.part)?;
-                Err(ApiError::from(error).with(json!(shown(which.part, now.as_deref(), true))))
+                let now = shown(which.part, now.as_deref(), true);
+                Err(ApiError::from(error).with(ErrorDetails::UnknownBase(now)))
             }
             Err(error) => Err(error.into()),
         }

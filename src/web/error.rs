@@ -5,8 +5,9 @@ use axum::Json;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
 
+use super::document_answer::DocumentAnswer;
 use crate::editing::save::SaveError;
 use crate::error::PipelineError;
 use crate::export::error::ExportError;
@@ -22,7 +23,8 @@ pub(super) struct ApiError {
     code: &'static str,
     message: String,
     tip: Option<String>,
-    more: Value,
+    // A document's answer is large, and errors are seldom.
+    more: Box<ErrorDetails>,
 }
 
 pub(super) type ApiResult<T> = Result<T, ApiError>;
@@ -30,7 +32,8 @@ pub(super) type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// Returns a refusal with `code`.
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), tip: None, more: Value::Null }
+        let more = Box::new(ErrorDetails::None {});
+        Self { status, code, message: message.into(), tip: None, more }
     }
 
     /// Returns that there is no such thing.
@@ -57,8 +60,8 @@ impl ApiError {
 
     /// Adds fields to the answer.
     #[must_use]
-    pub(super) fn with(mut self, more: Value) -> Self {
-        self.more = more;
+    pub(super) fn with(mut self, more: ErrorDetails) -> Self {
+        *self.more = more;
         self
     }
 
@@ -68,12 +71,38 @@ impl ApiError {
     }
 }
 
+/// A refusal as a page reads it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ErrorBody {
+    /// The code.
+    error: &'static str,
+    /// One line, in English.
+    message: String,
+    tip: Option<String>,
+    #[serde(flatten)]
+    more: ErrorDetails,
+}
+
+/// What a page needs to go on from a refusal.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(untagged)]
+pub(super) enum ErrorDetails {
+    /// How many proposals are to be settled first.
+    Unsettled { open_proposals: usize },
+    /// Whether a password lets in.
+    LockedOut { login: bool },
+    /// The text as it is now.
+    UnknownBase(DocumentAnswer),
+    /// Nothing more.
+    None {},
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut body = json!({"error": self.code, "message": self.message.replace('\n', " "), "tip": self.tip});
-        if let (Value::Object(body), Value::Object(more)) = (&mut body, self.more) {
-            body.extend(more);
-        }
+        let message = self.message.replace('\n', " ");
+        let body = ErrorBody { error: self.code, message, tip: self.tip, more: *self.more };
         (self.status, Json(body)).into_response()
     }
 }

@@ -9,16 +9,19 @@ use std::time::Duration;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
-use serde_json::{Value, json};
+use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
 use super::error::{ApiResult, apart};
-use super::note::EventNote;
+use super::job::Job;
+use super::meeting::DocumentRevisions;
+use super::note::{EventNote, Happening};
 use super::state::Shared;
 use super::transcripts::{Stamp, stamp};
 use super::{meeting, record};
+use crate::editing::journal::EditedPart;
 use crate::store::folder::MeetingFolder;
 
 /// How often the files are looked at.
@@ -98,8 +101,45 @@ fn told<W: Watched>(watch: W, notes: Receiver<EventNote>) -> Told {
     Sse::new(stream).keep_alive(KeepAlive::new().interval(BREATH))
 }
 
-fn event(name: &str, data: &Value) -> Event {
-    Event::default().event(name).data(data.to_string())
+/// A text is another.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct DocumentChanged<'a> {
+    part: EditedPart,
+    revision: Option<&'a str>,
+}
+
+/// A meeting or its transcript is another.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct RevisionChanged<'a> {
+    revision: Option<&'a str>,
+}
+
+/// Something was made of a recording.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct AudioMade {
+    n: usize,
+}
+
+/// The job of one of the meetings is further.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct MeetingJob<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    job: &'a Job,
+}
+
+/// The list of meetings is another.
+#[derive(Serialize)]
+struct MeetingsChanged {}
+
+fn event(name: &str, data: &impl Serialize) -> Event {
+    // What is sent is plain structs, which can always be written.
+    let data = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
+    Event::default().event(name).data(data)
 }
 
 /// One meeting.
@@ -114,9 +154,9 @@ struct Watch {
 /// What was told of a meeting last.
 #[derive(Default)]
 struct Known {
-    meeting: Value,
-    documents: Value,
-    transcript: Value,
+    meeting: Option<String>,
+    documents: DocumentRevisions,
+    transcript: Option<String>,
     recording: bool,
 }
 
@@ -127,7 +167,7 @@ impl Watched for Watch {
             let reading = record::reading(&self.folder);
             let records = reading.is_some();
             if records || self.known.recording {
-                events.push(event("recording", &json!(reading)));
+                events.push(event("recording", &reading));
             }
             self.known.recording = records;
             let files = files(&self.folder);
@@ -150,7 +190,10 @@ impl Watched for Watch {
     }
 
     fn heard(&self, note: &EventNote) -> Option<Event> {
-        (note.root == self.folder.root()).then(|| event(note.event, &note.data))
+        (note.root == self.folder.root()).then(|| match &note.happening {
+            Happening::Job(job) => event("job", job),
+            Happening::Audio(n) => event("audio", &AudioMade { n: *n }),
+        })
     }
 }
 
@@ -159,21 +202,21 @@ impl Watch {
     fn news(&mut self) -> ApiResult<Vec<Event>> {
         let now = meeting::read(&self.app, &self.id, &self.folder)?;
         let mut events = Vec::new();
-        for (name, part) in [("open", "open"), ("closed", "closed")] {
-            let revision = &now["documents"][name];
-            if *revision != self.known.documents[name] {
-                events.push(event("document", &json!({"part": part, "revision": revision})));
+        for part in [EditedPart::Open, EditedPart::Closed] {
+            let revision = now.documents.of(part);
+            if revision != self.known.documents.of(part) {
+                events.push(event("document", &DocumentChanged { part, revision }));
             }
         }
-        if now["transcript"] != self.known.transcript {
-            events.push(event("transcript", &json!({"revision": now["transcript"]})));
+        let (transcript, meeting) = (now.transcript().cloned(), Some(now.revision));
+        if transcript != self.known.transcript {
+            let revision = transcript.as_deref();
+            events.push(event("transcript", &RevisionChanged { revision }));
         }
-        if now["revision"] != self.known.meeting {
-            events.push(event("meeting", &json!({"revision": now["revision"]})));
+        if meeting != self.known.meeting {
+            events.push(event("meeting", &RevisionChanged { revision: meeting.as_deref() }));
         }
-        self.known.meeting = now["revision"].clone();
-        self.known.documents = now["documents"].clone();
-        self.known.transcript = now["transcript"].clone();
+        self.known = Known { meeting, documents: now.documents, transcript, ..self.known };
         Ok(events)
     }
 }
@@ -210,7 +253,8 @@ impl Watched for List {
             }
             let changed = self.seen.as_ref() != Some(&now);
             self.seen = Some(now);
-            let events = if changed { vec![event("meetings", &json!({}))] } else { Vec::new() };
+            let events =
+                if changed { vec![event("meetings", &MeetingsChanged {})] } else { Vec::new() };
             Ok((self, events, LOOK * 4))
         });
         match looked.await {
@@ -220,11 +264,10 @@ impl Watched for List {
     }
 
     fn heard(&self, note: &EventNote) -> Option<Event> {
-        let id = note.root.file_name()?.to_string_lossy().into_owned();
-        let mut data = note.data.clone();
-        if let Value::Object(data) = &mut data {
-            data.insert("id".into(), id.into());
+        let id = note.root.file_name()?.to_string_lossy();
+        match &note.happening {
+            Happening::Job(job) => Some(event("job", &MeetingJob { id: &id, job })),
+            Happening::Audio(_) => None,
         }
-        (note.event == "job").then(|| event("job", &data))
     }
 }

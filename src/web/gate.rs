@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::assets;
-use super::error::ApiError;
+use super::error::{ApiError, ErrorDetails};
 use super::state::Shared;
 
 /// What a page may load: its own parts, and nothing that stands in the page itself.
@@ -77,7 +77,7 @@ fn checked(app: &Shared, request: &Request) -> Result<(), Box<Response>> {
     }
     let refusal = ApiError::new(StatusCode::UNAUTHORIZED, "unauthorised", "you are not let in")
         .tip("start `referat edit` again, and open the address it prints")
-        .with(serde_json::json!({"login": app.session.has_password()}));
+        .with(ErrorDetails::LockedOut { login: app.session.has_password() });
     Err(Box::new(refusal.into_response()))
 }
 

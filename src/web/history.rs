@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::Serialize;
 
-use super::document::{DocumentAnswer, Which, shown};
+use super::document::Which;
+use super::document_answer::{DocumentAnswer, shown};
 use super::error::{ApiError, ApiResult, apart};
 use super::review::{TextsAnswer, answer};
 use super::state::Shared;
@@ -41,7 +42,6 @@ pub(super) struct GenerationRow {
     id: u32,
     at: String,
     reason: String,
-    #[cfg_attr(test, ts(type = "Part[]"))]
     parts: Vec<EditedPart>,
     /// Length of the open text.
     bytes: u64,

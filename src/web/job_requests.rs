@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::audio::recordings;
 use super::error::{ApiError, ApiResult, Sent, apart};
-use super::jobs::{Job, State as JobState};
+use super::job::{Job, State as JobState};
 use super::state::Shared;
 use referat_core::domain::language::Language;
 

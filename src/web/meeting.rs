@@ -1,41 +1,139 @@
 //! One meeting as its page shows it: what is known, what was made of it, who works on it.
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::error::{ApiResult, apart};
+use super::error::{ApiError, ApiResult, apart};
+use super::job::Job;
+use super::sections::{SectionAnswer, TurnAnswer, section_answers};
 use super::state::{App, Shared, encoded};
 use super::summary::Has;
+use super::voices::VoicesAnswer;
 use super::{audio, record};
 use crate::editing::approval::{self, Approval};
 use crate::editing::journal::{EditedPart, revision};
 use crate::editing::save;
+use crate::recorder::status::Reading;
 use crate::run::draft;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, lines};
+use referat_core::domain::agenda::Agenda;
+use referat_core::domain::language::Language;
 use referat_core::domain::mark::Mark;
-use referat_core::domain::meeting::Meeting;
-use referat_core::domain::referat::{Referat, StatementId};
-use referat_core::domain::review::{Review, ReviewKind};
+use referat_core::domain::meeting::{Header, Meeting};
+use referat_core::domain::referat::Referat;
+use referat_core::domain::review::Review;
 use referat_core::domain::speakers::Speakers;
+use referat_core::domain::transcript::{Flagged, Removed};
+use referat_document::format::{Format, FormatName};
 use referat_document::profile::BUILT_IN;
 
 /// Answers with the meeting.
 pub(super) async fn show(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<MeetingAnswer>> {
     let folder = app.library.meeting(&id)?;
     apart(move || Ok(Json(read(&app, &id, &folder)?))).await
 }
 
-/// Reads what is known of a meeting; `revision` changes when anything of it does.
-pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Value> {
+/// A meeting as its page shows it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Meeting"))]
+pub(super) struct MeetingAnswer {
+    /// Changes when anything of it does, but for what has events of its own.
+    pub(super) revision: String,
+    #[serde(flatten)]
+    known: KnownMeeting,
+    // What changes by the second has events of its own.
+    pub(super) documents: DocumentRevisions,
+    job: Option<Job>,
+    recording: Option<Reading>,
+}
+
+/// What is known of a meeting and what was made of it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct KnownMeeting {
+    id: String,
+    name: Option<String>,
+    #[cfg_attr(test, ts(type = "string"))]
+    language: Language,
+    #[cfg_attr(test, ts(type = "Header"))]
+    header: Header,
+    #[cfg_attr(test, ts(type = "AgendaItem[]"))]
+    agenda: Agenda,
+    notes: Vec<String>,
+    recordings: Vec<RecordingAnswer>,
+    has: Has,
+    sections: Vec<SectionAnswer>,
+    turns: Vec<TurnAnswer>,
+    /// Null where nothing tells voices apart.
+    voices: Option<VoicesAnswer>,
+    #[cfg_attr(test, ts(type = "Flagged[]"))]
+    flagged: Vec<Flagged>,
+    #[cfg_attr(test, ts(type = "Removed[]"))]
+    removed: Vec<Removed>,
+    /// The transcript's revision.
+    transcript: Option<String>,
+    end_ms: Option<u64>,
+    #[cfg_attr(test, ts(type = "Mark[]"))]
+    marks: Vec<Mark>,
+    #[cfg_attr(test, ts(type = "Review[]"))]
+    review: Vec<Review>,
+    open_proposals: usize,
+    approval: ApprovalAnswer,
+    /// The profiles that can be named.
+    profiles: Vec<&'static str>,
+    /// As what it can be sent.
+    formats: [ExportFormat; Format::ALL.len()],
+}
+
+/// How far the referat is approved.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ApprovalAnswer {
+    state: ApprovalState,
+    /// When it was, where it still holds.
+    at: Option<String>,
+}
+
+/// Whether the referat is approved.
+#[derive(Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ApprovalState {
+    /// Nobody has approved it.
+    None,
+    /// It was changed after.
+    Changed,
+    /// It stands as it was approved.
+    Approved,
+}
+
+impl From<Approval> for ApprovalAnswer {
+    fn from(approval: Approval) -> Self {
+        let (state, at) = match approval {
+            Approval::None => (ApprovalState::None, None),
+            Approval::Changed => (ApprovalState::Changed, None),
+            Approval::Approved { at } => (ApprovalState::Approved, Some(at)),
+        };
+        Self { state, at }
+    }
+}
+
+impl MeetingAnswer {
+    /// Returns the revision of the transcript.
+    pub(super) fn transcript(&self) -> Option<&String> {
+        self.known.transcript.as_ref()
+    }
+}
+
+/// Reads what is known of a meeting.
+pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<MeetingAnswer> {
     let heard = app.transcripts.of(folder)?;
+    let heard = heard.as_deref();
     let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
         Some(_) => Some(artefact::read_json(&folder.minutes())?),
         None => None,
@@ -44,48 +142,79 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Val
     let meeting = draft::meeting(folder, None).map(|(meeting, _)| meeting).ok();
     let language = meeting.as_ref().map(|meeting| meeting.language).unwrap_or_default();
     let Meeting { header, agenda, .. } = meeting.unwrap_or_default();
+    let Referat { header, agenda, sections, notes, .. } =
+        referat.unwrap_or_else(|| Referat { header, agenda, ..Referat::default() });
     let review: Vec<Review> = lines::read(&folder.review())?;
-    let marks: Vec<Mark> = draft::marks(folder)?;
-    let approval = approval::approval(folder)?;
-    let mut known = json!({
-        "id": id,
-        "name": folder.root().file_name().map(|name| name.to_string_lossy()),
-        "language": language,
-        "header": referat.as_ref().map_or(&header, |referat| &referat.header),
-        "agenda": referat.as_ref().map_or(&agenda, |referat| &referat.agenda),
-        "notes": referat.as_ref().map(|referat| referat.notes.clone()).unwrap_or_default(),
-        "recordings": recordings(id, folder, heard.as_deref().map(|heard| heard.audio.as_slice()))?,
-        "has": Has::of(folder),
-        "sections": sections(referat.as_ref(), &review),
-        "turns": turns(folder, heard.as_deref())?,
-        "flagged": heard.as_ref().map(|heard| heard.flagged.clone()).unwrap_or_default(),
-        "removed": heard.as_ref().map(|heard| heard.removed.clone()).unwrap_or_default(),
-        "transcript": heard.as_ref().map(|heard| heard.revision.clone()),
-        "end_ms": heard.as_ref().map(|heard| heard.end_ms),
-        "marks": marks,
-        "review": review,
-        "open_proposals": approval::open_proposals(folder)?,
-        "approval": match &approval {
-            Approval::None => json!({"state": "none", "at": null}),
-            Approval::Changed => json!({"state": "changed", "at": null}),
-            Approval::Approved { at } => json!({"state": "approved", "at": at}),
-        },
-        "profiles": BUILT_IN.map(|(name, _)| name),
-    });
-    known["revision"] = revision(&known.to_string()).into();
-    // What changes by the second has events of its own.
-    known["documents"] = json!(documents(folder)?);
-    known["job"] = json!(app.jobs.of(id, folder));
-    known["recording"] = json!(record::reading(folder));
-    Ok(known)
+    let speakers: Option<Speakers> = match artefact::read_if_there(&folder.speakers())? {
+        Some(_) => Some(artefact::read_json(&folder.speakers())?),
+        None => None,
+    };
+    let Speakers { voices: named, turns, .. } = speakers.unwrap_or_default();
+    let known = KnownMeeting {
+        id: id.to_owned(),
+        name: folder.root().file_name().map(|name| name.to_string_lossy().into_owned()),
+        language,
+        header,
+        agenda,
+        notes,
+        recordings: recordings(id, folder, heard.map(|heard| heard.audio.as_slice()))?,
+        has: Has::of(folder),
+        sections: section_answers(sections, &review),
+        turns: turns.into_iter().map(|turn| TurnAnswer::of(turn, heard)).collect(),
+        voices: heard.and_then(|heard| VoicesAnswer::of(heard, &named)),
+        flagged: heard.map(|heard| heard.flagged.clone()).unwrap_or_default(),
+        removed: heard.map(|heard| heard.removed.clone()).unwrap_or_default(),
+        transcript: heard.map(|heard| heard.revision.clone()),
+        end_ms: heard.map(|heard| heard.end_ms),
+        marks: draft::marks(folder)?,
+        review,
+        open_proposals: approval::open_proposals(folder)?,
+        approval: approval::approval(folder)?.into(),
+        profiles: BUILT_IN.iter().map(|(name, _)| *name).collect(),
+        formats: ExportFormat::all(),
+    };
+    let written = serde_json::to_string(&known)
+        .map_err(|error| ApiError::failed(format!("cannot write the answer: {error}")))?;
+    Ok(MeetingAnswer {
+        revision: revision(&written),
+        known,
+        documents: documents(folder)?,
+        job: app.jobs.of(id, folder),
+        recording: record::reading(folder),
+    })
+}
+
+/// A kind of file that the referat can be sent as.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct ExportFormat {
+    ending: &'static str,
+    #[cfg_attr(test, ts(type = "{ da: string, en: string }"))]
+    name: FormatName,
+}
+
+impl ExportFormat {
+    fn all() -> [Self; Format::ALL.len()] {
+        Format::ALL.map(|Format { ending, name, .. }| Self { ending, name })
+    }
 }
 
 /// The revisions of a meeting's texts, of those that there are.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct DocumentRevisions {
     open: Option<String>,
     closed: Option<String>,
+}
+
+impl DocumentRevisions {
+    /// Returns the revision of one of them.
+    pub(super) fn of(&self, part: EditedPart) -> Option<&str> {
+        match part {
+            EditedPart::Open => self.open.as_deref(),
+            EditedPart::Closed => self.closed.as_deref(),
+        }
+    }
 }
 
 /// A recording as a page plays it.
@@ -151,46 +280,4 @@ fn recordings(
         });
     }
     Ok(shown)
-}
-
-/// Returns the draft's sections, each statement with what the referent decided about it.
-fn sections(referat: Option<&Referat>, review: &[Review]) -> Value {
-    let mut decided: HashMap<&StatementId, &str> = HashMap::new();
-    for line in review {
-        match &line.kind {
-            ReviewKind::Accept { statement } => decided.insert(statement, "accepted"),
-            ReviewKind::Reject { statement } => decided.insert(statement, "rejected"),
-            ReviewKind::Reopen { statement } => decided.remove(statement),
-            _ => continue,
-        };
-    }
-    let Some(referat) = referat else { return json!([]) };
-    let sections = referat.sections.iter().map(|section| {
-        let mut shown = json!(section);
-        let statements = section.statements.iter().map(|statement| {
-            let mut shown = json!(statement);
-            shown["reviewed"] = json!(decided.get(&statement.id));
-            shown
-        });
-        shown["statements"] = statements.collect();
-        shown
-    });
-    sections.collect()
-}
-
-fn turns(
-    folder: &MeetingFolder,
-    heard: Option<&super::transcripts::KnownTranscript>,
-) -> ApiResult<Value> {
-    if artefact::read_if_there(&folder.speakers())?.is_none() {
-        return Ok(json!([]));
-    }
-    let speakers: Speakers = artefact::read_json(&folder.speakers())?;
-    let turns = speakers.turns.iter().map(|turn| {
-        let mut shown = json!(turn);
-        let first = turn.segments.first();
-        shown["voice"] = json!(first.zip(heard).and_then(|(id, heard)| heard.voices.get(id)));
-        shown
-    });
-    Ok(turns.collect())
 }

@@ -7,14 +7,13 @@ use std::time::{Duration, Instant};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::Shared;
-use crate::recorder::capture::device;
+use crate::recorder::capture::device::{self, InputInfo};
 use crate::recorder::request::{self, RecorderReply as Told, RecorderRequest, is_recording};
 use crate::recorder::status::Reading;
 use crate::store::folder::MeetingFolder;
@@ -25,11 +24,18 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Ending the files of a long recording takes a while.
 const LONG: Duration = Duration::from_secs(60);
 
+/// The devices to record from.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct DeviceList {
+    devices: Vec<InputInfo>,
+}
+
 /// Answers with the devices to record from.
-pub(super) async fn devices() -> ApiResult<Json<Value>> {
+pub(super) async fn devices() -> ApiResult<Json<DeviceList>> {
     apart(|| {
-        let inputs = device::inputs().map_err(crate::error::PipelineError::from)?;
-        Ok(Json(json!({"devices": inputs})))
+        let devices = device::inputs().map_err(crate::error::PipelineError::from)?;
+        Ok(Json(DeviceList { devices }))
     })
     .await
 }
@@ -49,9 +55,9 @@ pub(super) fn reading(folder: &MeetingFolder) -> Option<Reading> {
 pub(super) async fn show(
     State(app): State<Shared>,
     Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Option<Reading>>> {
     let folder = app.library.meeting(&id)?;
-    apart(move || Ok(Json(json!(reading(&folder))))).await
+    apart(move || Ok(Json(reading(&folder)))).await
 }
 
 /// What is wanted of a recording.
@@ -78,7 +84,7 @@ pub(super) async fn act(
     State(app): State<Shared>,
     Path(id): Path<String>,
     Sent(wanted): Sent<RecordRequest>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Option<Reading>>> {
     let folder = app.library.meeting(&id)?;
     match wanted {
         RecordRequest::Start { device } => start(&app, folder, device).await,
@@ -88,7 +94,7 @@ pub(super) async fn act(
                     let message = format!("the mark is not made: {why}");
                     Err(ApiError::new(StatusCode::CONFLICT, "refused", message))
                 }
-                _ => Ok(Json(json!(reading(&folder)))),
+                _ => Ok(Json(reading(&folder))),
             })
             .await
         }
@@ -96,7 +102,7 @@ pub(super) async fn act(
             apart(move || {
                 request::ask(&folder, &RecorderRequest::Stop)?;
                 match request::wait_until_ended(&folder, LONG)? {
-                    true => Ok(Json(Value::Null)),
+                    true => Ok(Json(None)),
                     false => Err(ApiError::failed("the recording was asked to end and does not")),
                 }
             })
@@ -109,7 +115,7 @@ async fn start(
     app: &Shared,
     folder: MeetingFolder,
     device: Option<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Option<Reading>>> {
     if is_recording(&folder) {
         let message = "a recording is under way in this meeting";
         return Err(ApiError::new(StatusCode::CONFLICT, "recording", message));
@@ -131,7 +137,7 @@ async fn start(
         if let Some(reading) = apart(move || Ok(reading(&looked))).await? {
             // Nobody need wait for it: it ends when it is asked to.
             tokio::spawn(async move { child.wait().await });
-            return Ok(Json(json!(reading)));
+            return Ok(Json(Some(reading)));
         }
         if began.elapsed() > PATIENCE {
             // One that has ended by itself meanwhile need not be.

@@ -8,7 +8,7 @@ use axum::http::header::SET_COOKIE;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::error::ApiError;
 use super::session::Login;
@@ -75,14 +75,27 @@ async fn not_so() -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "bad_request", message)
 }
 
-async fn session(State(app): State<Shared>) -> Json<Value> {
-    Json(json!({
-        "in": true,
-        "login": app.session.has_password(),
-        "version": env!("CARGO_PKG_VERSION"),
-        "library": app.library.name(),
-        "pdf": cfg!(feature = "pdf"),
-    }))
+/// The server as a page that is let in finds it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Session"))]
+pub(super) struct SessionAnswer {
+    r#in: bool,
+    /// Whether a password lets in.
+    login: bool,
+    version: &'static str,
+    library: String,
+    /// Whether it writes PDF.
+    pdf: bool,
+}
+
+async fn session(State(app): State<Shared>) -> Json<SessionAnswer> {
+    Json(SessionAnswer {
+        r#in: true,
+        login: app.session.has_password(),
+        version: env!("CARGO_PKG_VERSION"),
+        library: app.library.name(),
+        pdf: cfg!(feature = "pdf"),
+    })
 }
 
 #[derive(serde::Deserialize)]
@@ -106,6 +119,12 @@ async fn log_in(State(app): State<Shared>, Json(body): Json<Password>) -> Respon
     }
 }
 
-async fn address(State(app): State<Shared>) -> Json<Value> {
-    Json(json!({"url": app.address(None)}))
+/// An address that lets one browser in.
+#[derive(Serialize)]
+struct AddressAnswer {
+    url: String,
+}
+
+async fn address(State(app): State<Shared>) -> Json<AddressAnswer> {
+    Json(AddressAnswer { url: app.address(None) })
 }

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, StatusCode};
 use futures_util::StreamExt;
-use serde_json::{Value, json};
+use serde::Serialize;
 use tokio::sync::mpsc::{self, Receiver};
 
 use super::audio::recordings;
@@ -27,13 +27,22 @@ const RESERVE: u64 = 1 << 30;
 /// Nothing came for so long: the sender is gone.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A recording that has come in.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct UploadedRecording {
+    n: Option<usize>,
+    name: String,
+    duration_ms: Option<u64>,
+}
+
 /// Takes in a recording.
 pub(super) async fn put(
     State(app): State<Shared>,
     Path((id, name)): Path<(String, String)>,
     headers: HeaderMap,
     body: Body,
-) -> ApiResult<(StatusCode, Json<Value>)> {
+) -> ApiResult<(StatusCode, Json<UploadedRecording>)> {
     let folder = app.library.meeting(&id)?;
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let Some(length) = length else {
@@ -76,8 +85,8 @@ pub(super) async fn put(
         incoming.finish()?;
         let path = folder.root().join("audio").join(&name);
         let n = recordings(&folder)?.iter().position(|it| *it == path);
-        let duration = length.map(|length| length.as_millis() as u64);
-        Ok((StatusCode::CREATED, Json(json!({"n": n, "name": name, "duration_ms": duration}))))
+        let duration_ms = length.map(|length| length.as_millis() as u64);
+        Ok((StatusCode::CREATED, Json(UploadedRecording { n, name, duration_ms })))
     })
     .await
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::jobs::{Failure, Job, JobStep, JobTask, State};
+use super::job::{Failure, Job, JobStep, State};
+use super::jobs::JobTask;
 use super::state::Shared;
 use crate::run::progress::ReportLine;
 

@@ -17,8 +17,6 @@ const CIRCLES: &[&str] = &[
     "core/src/language/clauses/shape.rs",
     "eval/src/understanding/figures.rs",
     "eval/src/understanding/folds.rs",
-    "voices/src/assign.rs",
-    "voices/src/settle.rs",
 ];
 
 struct Source {

@@ -30,7 +30,6 @@ mod export_pdf;
 mod export_template;
 mod house;
 mod layers;
-mod merge;
 mod models_base;
 mod models_import;
 mod models_library;

@@ -107,6 +107,8 @@ fn what_may_mean_something_else_is_left_alone() {
         "Christian var der ikke.",
         "Holder vi en pause?",
         "Han bor i Randers nu.",
+        "Jeg har talt med Alesandra Girardi fra Cowi.",
+        "Kim Kristiansen fra banken ringer i morgen.",
     ] {
         assert_eq!(
             corrected(

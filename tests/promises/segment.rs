@@ -140,7 +140,7 @@ fn a_speaker_the_referent_set_is_kept_and_the_last_line_holds() {
     let segment = &gold.transcript.segments[12];
     let set = |name: Option<&str>| {
         let name = name.map(str::to_owned);
-        review(ReviewKind::Speaker { span: segment.span, voice: None, name })
+        review(ReviewKind::Speaker { span: segment.span, voice: None, name, taken_back: false })
     };
     let name = gold.meeting.header.present[1].name.clone();
     let who = |review: &[Review]| {
@@ -167,7 +167,8 @@ fn the_draft_writes_who_was_found_and_keeps_to_the_review() {
     artefact::write_json(&folder.transcript(), &gold.transcript).unwrap();
     let name = gold.meeting.header.present[1].name.clone();
     let span = gold.transcript.segments[5].span;
-    let set = ReviewKind::Speaker { span, voice: None, name: Some(name.clone()) };
+    let set =
+        ReviewKind::Speaker { span, voice: None, name: Some(name.clone()), taken_back: false };
     lines::append(&folder.review(), &review(set)).unwrap();
     draft::draft(&folder, None, &Profile::default(), None, &LearntModels::compiled()).unwrap();
     let speakers: Speakers = artefact::read_json(&folder.speakers()).unwrap();

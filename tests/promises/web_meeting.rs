@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::support::editor::{Editor, library, put};
-use crate::support::root;
+use crate::support::{done, gold, root};
 
 #[test]
 fn a_meeting_is_made_of_what_was_understood_and_found_again() {
@@ -96,6 +96,79 @@ fn a_decision_is_noted_and_the_draft_follows_it() {
     assert!(span["start_ms"].as_u64().unwrap() > start, "{span:#}");
     let bad = json!({"lines": [{"kind": "approve", "sha256": "0"}]});
     assert_eq!(editor.send("POST", "/api/meetings/m/review", &bad).status, 400);
+}
+
+/// Who speaks when at the sample meeting, by voice.
+fn voice_turns() -> Value {
+    let gold = gold("kredsraad_soenderfjord");
+    let turn = |utterance: &Value| {
+        let ms = |field: &str| (utterance[field].as_f64().unwrap() * 1000.0) as u64;
+        json!({"start_ms": ms("start"), "end_ms": ms("end"), "voice": utterance["speaker"]})
+    };
+    gold["utterances"].as_array().unwrap().iter().map(turn).collect()
+}
+
+#[test]
+fn voices_are_named_merged_split_and_given_away_and_the_draft_follows() {
+    let (_folder, library) = library();
+    let editor = Editor::start(&library);
+    assert!(editor.get("/api/meetings/m").expect(200)["voices"].is_null());
+    let told = library.with_file_name("voices.json");
+    put(&told, json!({"turns": voice_turns()}).to_string().as_bytes());
+    done(&library, &["draft", "m", "--voices", told.to_str().unwrap()]);
+    let show = || editor.get("/api/meetings/m").expect(200);
+    let meeting = show();
+    let voices = meeting["voices"]["list"].as_array().unwrap();
+    assert_eq!((voices.len(), &meeting["voices"]["free"]), (7, &"v8".into()));
+    let share: f64 = voices.iter().map(|voice| voice["share"].as_f64().unwrap()).sum();
+    assert!((share - 1.0).abs() < 0.01, "{share}");
+    for voice in voices {
+        assert!((1..=3).contains(&voice["samples"].as_array().unwrap().len()), "{voice:#}");
+        assert!(voice["total_ms"].as_u64().unwrap() > 1000 && voice["settled"] == false);
+        assert!(voice["suggested"].is_string(), "{voice:#}");
+    }
+    let say = |line: &Value| {
+        let said = editor.send("POST", "/api/meetings/m/review", &json!({"lines": [line]}));
+        assert_eq!(said.expect(200)["redrafted"], true);
+        show()
+    };
+    let of = |meeting: &Value, id: &str| {
+        let list = meeting["voices"]["list"].as_array().unwrap().clone();
+        list.into_iter().find(|voice| voice["voice"] == id)
+    };
+    let heard = |meeting: &Value, id: &str| {
+        meeting["turns"].as_array().unwrap().iter().filter(|turn| turn["voice"] == id).count()
+    };
+    // Somebody who is not on the dagsorden was there too.
+    let name = json!({"kind": "speaker", "start_ms": 0, "end_ms": 1, "voice": "v2", "name": "Grete Storm"});
+    let now = say(&name);
+    let voice = of(&now, "v2").unwrap();
+    assert_eq!((&voice["speaker"], &voice["settled"]), (&"Grete Storm".into(), &true.into()));
+    assert!(now["header"]["present"].to_string().contains("Grete Storm"));
+    let unknown = |turn: &&Value| turn["voice"] == "v2" && turn["speaker"] != "Grete Storm";
+    assert_eq!(now["turns"].as_array().unwrap().iter().find(unknown), None);
+    // Two are one, and two again.
+    let mut merge = json!({"kind": "merge", "voice": "v3", "into": "v1"});
+    let merged = say(&merge);
+    assert_eq!((of(&merged, "v3"), heard(&merged, "v3")), (None, 0));
+    merge["taken_back"] = true.into();
+    assert_eq!(say(&merge)["voices"], now["voices"]);
+    // One is two from its second half on.
+    let turns = now["turns"].as_array().unwrap().clone();
+    let own: Vec<&Value> = turns.iter().filter(|turn| turn["voice"] == "v1").collect();
+    let middle = &own[own.len() / 2]["start_ms"];
+    let cut = say(&json!({"kind": "split", "voice": "v1", "at_ms": middle, "into": "v8"}));
+    assert_eq!(cut["voices"]["free"], "v9");
+    assert_eq!(heard(&cut, "v1") + heard(&cut, "v8"), own.len());
+    // One turn is another's.
+    let (start, end) = (&own[0]["start_ms"], &own[0]["end_ms"]);
+    let given = json!({"kind": "voice", "start_ms": start, "end_ms": end, "voice": "v2"});
+    let given = say(&given);
+    let turn = given["turns"].as_array().unwrap().iter().find(|turn| turn["start_ms"] == *start);
+    assert_eq!(
+        turn.map(|turn| (&turn["voice"], &turn["speaker"])),
+        Some((&"v2".into(), &"Grete Storm".into()))
+    );
 }
 
 #[test]

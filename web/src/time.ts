@@ -9,6 +9,11 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** Returns a time of the draft as it is shown: `0:47` of `00:00:47`. */
+export function shortened(at: string): string {
+  return at.replace(/^(00:)?0?(?=\d+:\d\d)/, "");
+}
+
 /** Returns `hh:mm:ss`, as the draft shows the time of a statement. */
 export function fullClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

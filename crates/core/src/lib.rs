@@ -19,3 +19,6 @@ pub mod agenda;
 pub mod draft;
 pub mod names;
 pub mod understanding;
+
+#[cfg(test)]
+mod typescript;

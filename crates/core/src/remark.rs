@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something a person should know about a value that was produced all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Remark {
     /// Line of the input, counted from 1; absent when the remark concerns the whole.
     #[serde(skip_serializing_if = "Option::is_none", default)]

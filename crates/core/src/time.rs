@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "u64"))]
 #[serde(transparent)]
 pub struct Timestamp(u64);
 
@@ -53,9 +54,12 @@ impl fmt::Display for Timestamp {
 
 /// A half-open interval of the recording whose start is never after its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(try_from = "RawSpan", into = "RawSpan")]
 pub struct Span {
+    #[cfg_attr(test, ts(rename = "start_ms"))]
     start: Timestamp,
+    #[cfg_attr(test, ts(rename = "end_ms"))]
     end: Timestamp,
 }
 

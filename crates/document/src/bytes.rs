@@ -48,7 +48,7 @@ fn kind_without_text(bytes: &[u8]) -> Option<&'static str> {
         let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
         let locked = bytes.windows(name.len()).any(|window| window == name);
         return Some(if locked {
-            "Word files with a password or a sensitivity label"
+            "password-protected or labelled (sensitivity) Word"
         } else {
             "old Word (.doc)"
         });
@@ -66,7 +66,7 @@ fn kind_without_text(bytes: &[u8]) -> Option<&'static str> {
 fn packed(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
     let head = &bytes[..bytes.len().min(200)];
     let odt = head.windows(39).any(|window| window == b"application/vnd.oasis.opendocument.text");
-    if odt { odt_text::read(bytes, path) } else { docx::plain::read(bytes, path) }
+    if odt { odt_text::read(bytes, path) } else { docx::read::lines(bytes, path) }
 }
 
 /// Reads a text that is a mail, a page of HTML or XML, or plain.

@@ -163,6 +163,25 @@ impl Document {
         self
     }
 
+    /// Writes the blocks one after the other, a blank line between two that do not stand
+    /// `together`.
+    pub(crate) fn written(
+        &self,
+        together: impl Fn(&Block, &Block) -> bool,
+        write: impl Fn(&mut String, &Block),
+    ) -> String {
+        let mut out = String::new();
+        let mut before: Option<&Block> = None;
+        for block in &self.blocks {
+            if before.is_some_and(|before| !together(before, block)) {
+                out.push('\n');
+            }
+            write(&mut out, block);
+            before = Some(block);
+        }
+        out
+    }
+
     /// Returns the document's title: its first heading's words.
     pub fn title(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match block {

@@ -1,5 +1,7 @@
 //! What a kind of file is that a referat is sent as. Each is described where it is written.
 
+use serde::Serialize;
+
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
 use referat_core::remark::Remark;
@@ -14,12 +16,30 @@ use crate::pdf::typeset::PdfError;
 pub struct Format {
     /// The ending of its files, which is its name on the command line.
     pub ending: &'static str,
+    /// What the editor calls it.
+    pub name: FormatName,
     /// Its media type, with the character set where it is a text.
     pub media_type: &'static str,
     /// Whether it can be read in a text editor.
     pub is_text: bool,
     /// Writes a file of it.
     pub(crate) write: fn(&Export<'_>) -> Result<ExportedFile, WriteError>,
+}
+
+/// What a kind of file is called in the editor's two languages.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct FormatName {
+    /// In Danish.
+    pub da: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl FormatName {
+    /// Returns a name that is the same in both.
+    pub(crate) const fn same(name: &'static str) -> Self {
+        Self { da: name, en: name }
+    }
 }
 
 /// What an exported file is made of.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
-use crate::format::{Export, ExportedFile, Format, WriteError};
+use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use crate::outline;
 use crate::text::{Run, Text};
 use referat_core::domain::language::Language;
@@ -13,6 +13,7 @@ use referat_core::language::headings::Headings;
 /// HTML.
 pub const FORMAT: Format = Format {
     ending: "html",
+    name: FormatName { da: "Webside", en: "Web page" },
     media_type: "text/html; charset=utf-8",
     is_text: true,
     write: exported,

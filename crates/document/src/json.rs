@@ -4,13 +4,18 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::{Block, Document};
-use crate::format::{Export, ExportedFile, Format, WriteError};
+use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::{Referat, Statement};
 
 /// JSON.
-pub const FORMAT: Format =
-    Format { ending: "json", media_type: "application/json", is_text: true, write: exported };
+pub const FORMAT: Format = Format {
+    ending: "json",
+    name: FormatName::same("Data (JSON)"),
+    media_type: "application/json",
+    is_text: true,
+    write: exported,
+};
 
 fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
     let Export { document, referat, language, draft, .. } = *export;

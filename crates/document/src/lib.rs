@@ -17,6 +17,7 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod merge;
 pub mod pdf;
 pub mod plain;
 pub mod rttm;

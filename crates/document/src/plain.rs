@@ -4,12 +4,13 @@
 use std::fmt::Write as _;
 
 use crate::document::{Beneath, Block, Document, Said};
-use crate::format::{Export, ExportedFile, Format, WriteError};
+use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use crate::text::Text;
 
 /// Plain text.
 pub const FORMAT: Format = Format {
     ending: "txt",
+    name: FormatName { da: "Ren tekst", en: "Plain text" },
     media_type: "text/plain; charset=utf-8",
     is_text: true,
     write: exported,
@@ -21,21 +22,14 @@ fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
 
 /// Returns the document as plain text.
 pub fn plain(document: &Document) -> String {
-    let mut out = String::new();
-    let mut previous: Option<&Block> = None;
-    for block in &document.blocks {
-        let joined = matches!(
-            (previous, block),
-            (Some(Block::Statement(_)), Block::Statement(_))
-                | (Some(Block::Paragraph(_) | Block::Label(_)), Block::Paragraph(_))
-        );
-        if previous.is_some() && !joined {
-            out.push('\n');
-        }
-        write_block(&mut out, block);
-        previous = Some(block);
-    }
-    out
+    let together = |before: &Block, block: &Block| {
+        matches!(
+            (before, block),
+            (Block::Statement(_), Block::Statement(_))
+                | (Block::Paragraph(_) | Block::Label(_), Block::Paragraph(_))
+        )
+    };
+    document.written(together, write_block)
 }
 
 /// Writing to a `String` cannot fail.

@@ -86,6 +86,20 @@ impl Element {
 /// # Errors
 /// The XML is not well formed.
 pub(crate) fn read(text: &str) -> Result<Element, quick_xml::Error> {
+    Ok(parsed(text)?.0)
+}
+
+/// Reads a part's root element; `None` when the part ends before it is whole.
+///
+/// # Errors
+/// The XML is not well formed.
+pub(crate) fn read_whole(text: &str) -> Result<Option<Element>, quick_xml::Error> {
+    let (root, whole) = parsed(text)?;
+    Ok(whole.then_some(root))
+}
+
+/// Returns the root element, and whether it is whole.
+fn parsed(text: &str) -> Result<(Element, bool), quick_xml::Error> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = false;
     let mut open: Vec<Element> = vec![Element::default()];
@@ -116,6 +130,7 @@ pub(crate) fn read(text: &str) -> Result<Element, quick_xml::Error> {
             _ => {}
         }
     }
+    let closed = open.len() == 1 && deeper == 0;
     while open.len() > 1 {
         close(&mut open);
     }
@@ -124,7 +139,8 @@ pub(crate) fn read(text: &str) -> Result<Element, quick_xml::Error> {
         XmlNode::Element(element) => Some(element),
         XmlNode::Text(_) => None,
     });
-    Ok(first.unwrap_or_default())
+    let whole = closed && first.is_some();
+    Ok((first.unwrap_or_default(), whole))
 }
 
 fn close(open: &mut Vec<Element>) {

@@ -9,9 +9,8 @@ use std::path::Path;
 use referat::speech::misheard;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
-use referat_core::understanding::{
-    LearntModels, ROUTE_VALUES, RouteMeeting, RouteWeights, cut_at_voices,
-};
+use referat_core::domain::voices::Voices;
+use referat_core::understanding::{LearntModels, ROUTE_VALUES, RouteMeeting, RouteWeights};
 use referat_document::{read_bytes, rttm};
 
 use crate::citing::Citations;
@@ -62,14 +61,15 @@ pub fn lesson(
     let scratch = tempfile::tempdir().map_err(|error| told(&error))?;
     let choice = FileChoice { heard, voices: true, ..FileChoice::default() };
     let files = MeetingFiles::find(folder, choice, scratch.path()).map_err(|error| told(&error))?;
-    let (meeting, transcript) = read(&files).map_err(|error| told(&error))?;
+    let (meeting, transcript, voices) = read(&files).map_err(|error| told(&error))?;
     let gold = &files.gold;
     let citations = Citations::new(gold, &transcript);
     let places = places(gold, &meeting.agenda);
+    let meeting = RouteMeeting::new(models, &meeting, &transcript, Some(&voices));
     let mut item = None;
-    let truth = transcript.segments.iter().map(|segment| {
-        let (start, end) = (segment.span.start().as_ms(), segment.span.end().as_ms());
-        let utterance = citations.at(segment.id, u64::midpoint(start, end));
+    let truth = meeting.pieces().iter().map(|(segment, span)| {
+        let (start, end) = (span.start().as_ms(), span.end().as_ms());
+        let utterance = citations.at(*segment, u64::midpoint(start, end));
         let number = utterance.and_then(|at| gold.utterances.get(at)).map(|one| &one.item);
         let place = gold.agenda.iter().position(|item| Some(&item.number) == number);
         let own = place.and_then(|place| places.iter().position(|own| *own == Some(place)));
@@ -78,12 +78,11 @@ pub fn lesson(
         item
     });
     let truth = truth.collect();
-    let meeting = RouteMeeting::new(models, &meeting, &transcript);
     Ok(RouteLesson { set: set.to_owned(), meeting, truth })
 }
 
-/// Reads a meeting's dagsorden and its transcript, names put right and cut at the voices.
-fn read(files: &MeetingFiles) -> Result<(Meeting, Transcript), String> {
+/// Reads a meeting's dagsorden, its transcript, names put right, and its voices.
+fn read(files: &MeetingFiles) -> Result<(Meeting, Transcript, Voices), String> {
     let bytes = |path: &Option<std::path::PathBuf>| {
         let path = path.as_deref().unwrap_or(Path::new(""));
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -98,7 +97,7 @@ fn read(files: &MeetingFiles) -> Result<(Meeting, Transcript), String> {
     misheard::correct(&mut transcript, &meeting);
     let (turns, name) = bytes(&files.files.voices)?;
     let (voices, _) = rttm::read(&turns, &name).map_err(|error| error.to_string())?;
-    Ok((meeting, cut_at_voices(&transcript, &voices)))
+    Ok((meeting, transcript, voices))
 }
 
 impl RouteLesson {

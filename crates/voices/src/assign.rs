@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::cluster::dot;
+use crate::cluster::{dot, greatest};
 use crate::floor::Speaking;
 use crate::frames::{self, LEAD, STEP};
 use crate::pieces::VoicePiece;
@@ -126,11 +126,6 @@ fn smooth(embeddings: &[Option<Vec<f32>>], centres: &[Vec<f32>], cost: f32) -> V
     }
     voices.reverse();
     voices
-}
-
-/// Returns where the greatest value is, the first of equal ones.
-pub(crate) fn greatest(values: &[f32]) -> Option<usize> {
-    (0..values.len()).reduce(|a, b| if values[b] > values[a] { b } else { a })
 }
 
 #[cfg(test)]

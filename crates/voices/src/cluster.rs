@@ -155,6 +155,11 @@ impl Distances {
     }
 }
 
+/// Returns where the greatest value is, the first of equal ones.
+pub(crate) fn greatest(values: &[f32]) -> Option<usize> {
+    (0..values.len()).reduce(|a, b| if values[b] > values[a] { b } else { a })
+}
+
 /// Returns the product of two embeddings, in a fixed order of additions.
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0; 16];

@@ -3,7 +3,7 @@
 //! people who say much into one voice, where dissolving costs only those who say least.
 
 use crate::campplus::SIZE;
-use crate::cluster::{cluster, dot, renumber};
+use crate::cluster::{cluster, dot, greatest, renumber};
 
 /// A piece of speech as far as voices go.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ fn nearest(embedding: &[f32], centres: &[Vec<f32>]) -> Option<(usize, f32)> {
 fn dissolve(samples: &[VoiceSample], labels: &[usize], mut kept: Vec<usize>) -> Vec<usize> {
     if kept.is_empty() {
         let totals = totals(samples, labels);
-        kept.extend(crate::assign::greatest(&totals));
+        kept.extend(greatest(&totals));
     }
     let centres = centres(samples, labels);
     let stay: Vec<Vec<f32>> = kept.iter().map(|voice| centres[*voice].clone()).collect();

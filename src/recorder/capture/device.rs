@@ -30,6 +30,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// An input as the user chooses it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Device"))]
 pub struct InputInfo {
     /// Its name among the system's devices, which `record --device` takes.
     pub id: String,

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import axe from "axe-core";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Meeting } from "../../../web/src/api/types";
+import type { Meeting } from "../../../web/src/api/wire";
 import {
   expect,
   facts,
@@ -64,6 +64,7 @@ const BUSY: Record<string, Partial<Meeting>> = {
       left_ms: 36_000_000,
       device: "Mikrofon",
       item: "2",
+      lost_frames: 0,
     },
   },
 };
@@ -79,7 +80,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
-    library.sample("kredsraad");
+    library.sample("kredsraad", { voices: true });
     await open(page, server);
     await page.locator(".meeting").first().waitFor();
     await picture(page, `start-${colorScheme}`);
@@ -115,6 +116,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.locator(".statement .line").nth(3).click();
     await page.locator(".row.lit").first().waitFor();
     await picture(page, `meeting-${colorScheme}`);
+    // The panes scroll, and not the page.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBe(page.viewportSize()?.height);
     expect(await serious(page)).toEqual([]);
     for (const name of ["Gem som", "Tidligere udgaver", "Slet lyd", "Hjælp"]) {
       await page.getByRole("button", { name }).click();
@@ -125,6 +129,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
     await page.locator(".who").first().click();
     await page.locator("dialog[open]").waitFor();
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F3");
+    await page.locator(".voice.current .reasons").waitFor();
+    expect(await serious(page)).toEqual([]);
+    await picture(page, `voices-${colorScheme}`);
+    await page.keyboard.press("1");
+    await page.locator(".voice .voice-settled").first().waitFor();
     expect(await serious(page)).toEqual([]);
   });
 }

@@ -27,6 +27,7 @@ interface Utterance {
 }
 
 interface Gold {
+  participants: { id: string; name: string }[];
   utterances: Utterance[];
   duration: number;
 }
@@ -81,6 +82,22 @@ export function segments(): Segment[] {
   });
 }
 
+/** The people of the sample in the order in which they are first heard: `v1`, `v2` and so on. */
+export function speakers(): string[] {
+  const ids = [...new Set(gold.utterances.map(({ speaker }) => speaker))];
+  return ids.map((id) => gold.participants.find((one) => one.id === id)?.name ?? id);
+}
+
+/** Who speaks when, by voice. */
+function voiceTurns(): { start_ms: number; end_ms: number; voice: string }[] {
+  const ids = [...new Set(gold.utterances.map(({ speaker }) => speaker))];
+  return gold.utterances.map(({ start, end, speaker }) => ({
+    start_ms: Math.round(start * 1000),
+    end_ms: Math.round(end * 1000),
+    voice: `v${ids.indexOf(speaker) + 1}`,
+  }));
+}
+
 export function transcript(all: Segment[]): string {
   const sound = readFileSync(join(SAMPLE, "audio.flac"));
   return JSON.stringify({
@@ -112,14 +129,19 @@ export class Library {
     mkdirSync(this.meetings);
   }
 
-  /** The sample meeting with its transcript and draft ready; returns its folder. */
-  sample(name: string): string {
+  /**
+   * The sample meeting with its transcript and draft ready, and its voices where they are wanted;
+   * returns its folder.
+   */
+  sample(name: string, { voices = false } = {}): string {
     const folder = join(this.meetings, name);
     referat(["new", folder, "--agenda", join(SAMPLE, "dagsorden.md")], this.env);
     mkdirSync(join(folder, "audio"), { recursive: true });
     cpSync(join(SAMPLE, "audio.flac"), join(folder, "audio/audio.flac"));
     writeFileSync(join(folder, "transcript.json"), transcript(segments()));
-    referat(["draft", folder], this.env);
+    const told = join(this.path, "voices.json");
+    writeFileSync(told, JSON.stringify({ turns: voiceTurns() }));
+    referat(["draft", folder, ...(voices ? ["--voices", told] : [])], this.env);
     return folder;
   }
 
@@ -219,6 +241,17 @@ export { expect };
 
 /** Opens a page of the program; the first address carries the token. */
 export async function open(page: Page, server: Server, path = "/"): Promise<void> {
+  const own = process.env.PAGES;
+  if (own) {
+    await page.route(/\/assets\//, (route) => {
+      const path = join(own, new URL(route.request().url()).pathname);
+      return existsSync(path) ? route.fulfill({ path }) : route.continue();
+    });
+    await page.route(/\/(m\/[^/]*)?(\?token.*)?$/, async (route) => {
+      if (route.request().url().includes("token")) return route.continue();
+      await route.fulfill({ path: join(own, "index.html") });
+    });
+  }
   await page.goto(server.address);
   if (path !== "/") await page.goto(server.origin + path);
 }

@@ -3,9 +3,11 @@ import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { boundaries, boundaryAt, room } from "../../../web/src/meeting/boundaries";
-import { naming, samples, unnaming } from "../../../web/src/meeting/speakers";
+import type { Voice } from "../../../web/src/api/wire";
+import { naming, samples } from "../../../web/src/meeting/speakers";
+import { allSuggested, nextOpen, takenBack } from "../../../web/src/meeting/voices";
 import { UndoStack } from "../../../web/src/meeting/undo";
-import { clock, fullClock } from "../../../web/src/time";
+import { clock, fullClock, shortened } from "../../../web/src/time";
 import { Heights } from "../../../web/src/transcript/heights";
 import { lastNotAfter, Transcript } from "../../../web/src/transcript/transcript";
 
@@ -127,12 +129,27 @@ test("a name can be given to one turn, to a voice, or to all turns under another
   const turns = [turn(0, "A"), turn(20_000, "B"), turn(40_000, "A")];
   const [first] = turns;
   if (!first) throw new Error("no turn");
-  expect(naming(turns, first, "C", false)).toHaveLength(1);
-  const everywhere = naming(turns, first, "C", true);
+  expect(naming(turns, null, first, "C", "here")).toHaveLength(1);
+  const everywhere = naming(turns, null, first, "C", "everywhere");
   expect(everywhere.map((line) => "start_ms" in line && line.start_ms)).toEqual([0, 40_000]);
-  expect(unnaming(turns, first, true)).toMatchObject([{ name: "A" }, { name: "A" }]);
+  expect(takenBack(everywhere)).toMatchObject([
+    { start_ms: 40_000, name: "C", taken_back: true },
+    { start_ms: 0, name: "C", taken_back: true },
+  ]);
   const voiced = [turn(0, null, "V1"), turn(20_000, null, "V1"), turn(40_000, null, "V2")];
-  expect(naming(voiced, turn(0, null, "V1"), "C", true)).toMatchObject([{ voice: "V1" }]);
+  const voices = { list: [voice("V1", null), voice("V2", "C")], free: "V3" };
+  const named = (name: string | null, reach: "here" | "everywhere" | "from-here") =>
+    naming(voiced, voices, turn(20_000, null, "V1"), name, reach);
+  expect(named("C", "everywhere")).toMatchObject([{ kind: "speaker", voice: "V1", name: "C" }]);
+  // Another voice speaks there: the one that has the name, or a new one.
+  expect(named("C", "here")).toMatchObject([{ kind: "voice", start_ms: 20_000, voice: "V2" }]);
+  expect(named("D", "from-here")).toMatchObject([
+    { kind: "split", voice: "V1", at_ms: 20_000, into: "V3" },
+    { kind: "speaker", voice: "V3", name: "D" },
+  ]);
+  expect(named(null, "here")).toEqual([
+    { kind: "speaker", start_ms: 20_000, end_ms: 30_000, name: null },
+  ]);
   expect(samples(voiced, turn(0, null, "V1"))).toEqual([
     { start_ms: 0, end_ms: 8000 },
     { start_ms: 20_000, end_ms: 28_000 },
@@ -148,8 +165,8 @@ test("what was written and what was decided is undone in the order it was done",
   });
   stack.push("text");
   stack.push({
-    undo: () => Promise.resolve(void done.push("act back")),
-    redo: () => Promise.resolve(void done.push("act again")),
+    undo: () => Promise.resolve(done.push("act back") > 0),
+    redo: () => Promise.resolve(done.push("act again") > 0),
   });
   await stack.undo();
   await stack.undo();
@@ -157,4 +174,47 @@ test("what was written and what was decided is undone in the order it was done",
   await stack.redo();
   expect(done).toEqual(["act back", "text back", "text again"]);
   expect([stack.canUndo.value, stack.canRedo.value]).toEqual([true, true]);
+});
+
+function voice(id: string, speaker: string | null, settled = false): Voice {
+  return {
+    voice: id,
+    total_ms: 1000,
+    share: 0.1,
+    samples: [{ start_ms: 0, end_ms: 1000 }],
+    speaker,
+    settled,
+    suggested: speaker,
+    confidence: 0.5,
+    reasons: [],
+  };
+}
+
+test("what is suggested is taken of the voices that nobody has settled", () => {
+  const voices = [voice("v1", "A", true), voice("v2", "B"), voice("v3", null)];
+  expect(allSuggested(voices)).toMatchObject([{ kind: "speaker", voice: "v2", name: "B" }]);
+  const settled = (one: Voice) => one.settled;
+  expect(nextOpen(voices, "v2", settled)?.voice).toBe("v3");
+  expect(nextOpen(voices, "v3", settled)?.voice).toBe("v2");
+  expect(nextOpen([voice("v1", "A", true)], "v1", settled)).toBeUndefined();
+});
+
+test("what was not undone may be undone again", async () => {
+  const stack = new UndoStack();
+  let away = true;
+  stack.push({ undo: () => Promise.resolve(!away), redo: () => Promise.resolve(true) });
+  await stack.undo();
+  expect([stack.canUndo.value, stack.canRedo.value]).toEqual([true, false]);
+  away = false;
+  await stack.undo();
+  expect([stack.canUndo.value, stack.canRedo.value]).toEqual([false, true]);
+});
+
+test("a time of the draft is shown without what says nothing", () => {
+  expect(["00:00:47", "00:12:03", "01:02:03", ""].map(shortened)).toEqual([
+    "0:47",
+    "12:03",
+    "1:02:03",
+    "",
+  ]);
 });

@@ -1,14 +1,14 @@
 /** Requests to the server, one function per thing it can do. */
 import type {
   AgendaReading,
-  Brought,
-  Device,
+  ApprovedAnswer,
+  DeviceList,
   DocumentAnswer,
-  ExportRequest,
-  Generation,
+  GenerationList,
   Job,
+  MadeMeeting,
   Making,
-  Mark,
+  MarkKind,
   Meeting,
   MeetingList,
   Part,
@@ -16,13 +16,27 @@ import type {
   PurgePlan,
   PurgeReceipt,
   RecorderState,
-  Redrafted,
+  RedraftOutcome,
+  Restored,
   ReviewLine,
   SavedAnswer,
   Session,
+  TextsAnswer,
   TranscriptColumns,
-} from "./types";
+} from "./wire";
 import type { Block } from "../document/block";
+
+/** How the texts stand after a draft was made again or an earlier one was brought back. */
+export type Redrafted = TextsAnswer<RedraftOutcome>;
+export type Brought = TextsAnswer<Restored>;
+
+export interface ExportRequest {
+  /** The ending of one of the meeting's formats. */
+  format: string;
+  profile?: string;
+  draft: boolean;
+  closed: boolean;
+}
 
 /** The server said no. `code` is stable; the message is English and for those who help. */
 export class Refused extends Error {
@@ -88,7 +102,7 @@ export const correctAgenda = (corrected: Pick<AgendaReading, "header" | "agenda"
   json<AgendaReading>("POST", "/agenda", corrected);
 
 export const createMeeting = (markdown: string, name?: string) =>
-  json<{ id: string }>("POST", "/meetings", { markdown, ...(name && { name }) });
+  json<MadeMeeting>("POST", "/meetings", { markdown, ...(name && { name }) });
 
 export const getMeeting = (id: string) => json<Meeting>("GET", at(id));
 export const getTranscript = (id: string) => json<TranscriptColumns>("GET", at(id, "/transcript"));
@@ -166,8 +180,7 @@ export async function copyMade(url: string, waiting: (done: number) => void): Pr
   }
 }
 
-export const getHistory = (id: string) =>
-  json<{ generations: Generation[] }>("GET", at(id, "/history"));
+export const getHistory = (id: string) => json<GenerationList>("GET", at(id, "/history"));
 export const getGeneration = (id: string, generation: number, part: Part) =>
   json<DocumentAnswer>("GET", at(id, `/history/${generation}?part=${part}`));
 export const restoreGeneration = (id: string, generation: number) =>
@@ -195,16 +208,16 @@ export const previewUrl = (id: string, { profile, draft, closed }: ExportRequest
 };
 
 export const approve = (id: string, by: string) =>
-  json<{ sha256: string }>("POST", at(id, "/approve"), by ? { by } : {});
+  json<ApprovedAnswer>("POST", at(id, "/approve"), by ? { by } : {});
 export const planPurge = (id: string, scope: string[]) =>
   json<PurgePlan>("POST", at(id, "/purge"), { scope, dry_run: true, unapproved: true });
 export const purge = (id: string, scope: string[], by: string, unapproved: boolean) =>
   json<PurgeReceipt>("POST", at(id, "/purge"), { scope, unapproved, ...(by && { by }) });
 
-export const getDevices = () => json<{ devices: Device[] }>("GET", "/devices");
+export const getDevices = () => json<DeviceList>("GET", "/devices");
 export const startRecording = (id: string, device?: string) =>
   json<RecorderState>("POST", at(id, "/record"), { action: "start", ...(device && { device }) });
-export const markRecording = (id: string, mark: Mark) =>
+export const markRecording = (id: string, mark: MarkKind) =>
   json<RecorderState>("POST", at(id, "/record"), { action: "mark", mark });
 export const stopRecording = (id: string) =>
   json<null>("POST", at(id, "/record"), { action: "stop" });

@@ -1,14 +1,21 @@
 /** The server's stream of events, for as long as a page is open. */
-import type { Job, Part, RecorderState } from "./types";
+import type {
+  AudioMade,
+  DocumentChanged,
+  Job,
+  MeetingJob,
+  RecorderState,
+  RevisionChanged,
+} from "./wire";
 
 interface MeetingEvents {
   hello: unknown;
-  document: { part: Part; revision: string };
-  meeting: { revision: string };
-  transcript: { revision: string };
+  document: DocumentChanged;
+  meeting: RevisionChanged;
+  transcript: RevisionChanged;
   job: Job;
   recording: RecorderState | null;
-  audio: { n: number };
+  audio: AudioMade;
 }
 
 type Listeners<E> = { [name in keyof E]?: (data: E[name]) => void };
@@ -28,7 +35,7 @@ export function listen(
 interface LibraryEvents {
   hello: unknown;
   meetings: unknown;
-  job: Job & { id: string };
+  job: MeetingJob;
 }
 
 /** Listens to the whole library. */

@@ -1,14 +1,13 @@
 /** Gives the referat out: which layout, which format, draft or final; approves it. */
 import { useSignal } from "@preact/signals";
 import * as api from "../api/client";
-import type { ExportRequest, Meeting } from "../api/types";
+import type { ExportRequest } from "../api/client";
+import type { Meeting } from "../api/wire";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";
-import { named, t } from "../words";
+import { locale, named, t } from "../words";
 import { Dialog } from "./dialog";
-
-const FORMATS: ExportRequest["format"][] = ["docx", "pdf", "html", "md", "txt", "json"];
 
 interface Props {
   model: MeetingModel;
@@ -17,7 +16,7 @@ interface Props {
 }
 
 export function ExportDialog({ model, meeting, onClose }: Props) {
-  const format = useSignal<ExportRequest["format"]>("docx");
+  const format = useSignal(meeting.formats[0]?.ending ?? "docx");
   const profile = useSignal("");
   const draft = useSignal(meeting.approval.state !== "approved");
   const closed = useSignal(false);
@@ -61,15 +60,15 @@ export function ExportDialog({ model, meeting, onClose }: Props) {
       >
         <fieldset class="row-of-choices">
           <legend>{t("export.format")}</legend>
-          {FORMATS.map((one) => (
-            <label class="check" key={one}>
+          {meeting.formats.map(({ ending, name }) => (
+            <label class="check" key={ending}>
               <input
                 type="radio"
                 name="format"
-                checked={format.value === one}
-                onChange={() => (format.value = one)}
+                checked={format.value === ending}
+                onChange={() => (format.value = ending)}
               />
-              {t(`format.${one}`)}
+              {name[locale.value]}
             </label>
           ))}
         </fieldset>

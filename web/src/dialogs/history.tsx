@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Generation } from "../api/types";
+import type { Generation } from "../api/wire";
 import { compare, type Line } from "../document/compare";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Meeting, PurgePlan, PurgeReceipt } from "../api/types";
+import type { Meeting, PurgePlan, PurgeReceipt } from "../api/wire";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";
 import { t } from "../words";
@@ -39,10 +39,7 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
   if (receipt.value) {
     return (
       <Dialog title={t("purge.done")} onClose={onClose}>
-        <p>{t("purge.receipt", { path: receipt.value.path })}</p>
-        <pre class="receipt" tabIndex={0}>
-          {JSON.stringify(receipt.value.receipt, null, 2)}
-        </pre>
+        <ReceiptTold answer={receipt.value} />
       </Dialog>
     );
   }
@@ -106,5 +103,23 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What was deleted, in words; the whole receipt is folded beneath. */
+function ReceiptTold({ answer: { receipt, path } }: { answer: PurgeReceipt }) {
+  if (receipt === null || path === null) return <p>{t("purge.nothing")}</p>;
+  const [deleted, changed] = [receipt.deleted.length, receipt.changed.length];
+  return (
+    <>
+      <p>{t("purge.count", { deleted, changed })}</p>
+      <p>{t("purge.receipt", { path })}</p>
+      <details>
+        <summary>{t("purge.details")}</summary>
+        <pre class="receipt" tabIndex={0}>
+          {JSON.stringify(receipt, null, 2)}
+        </pre>
+      </details>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 /** Names a speaker, in one turn or everywhere, with samples to listen to. */
 import { useSignal } from "@preact/signals";
-import type { Meeting, Turn } from "../api/types";
+import type { Meeting, Turn } from "../api/wire";
 import type { MeetingModel } from "../meeting/model";
-import { people, sameSpeaker, samples } from "../meeting/speakers";
+import { people, sameSpeaker, samples, type Reach } from "../meeting/speakers";
 import { clock } from "../time";
 import { named, t } from "../words";
 import { Dialog } from "./dialog";
@@ -17,11 +17,24 @@ interface Props {
 export function SpeakerDialog({ model, meeting, turn, onClose }: Props) {
   const name = useSignal<string | null>(turn.speaker);
   const same = sameSpeaker(meeting.turns, turn);
-  const everywhere = useSignal(same.length > 1);
+  /** Otherwise it is the rest of a turn, from a word on. */
+  const whole = meeting.turns.some((one) => one.start_ms === turn.start_ms);
+  const reach = useSignal<Reach>(whole && same.length > 1 ? "everywhere" : "here");
+  const written = useSignal("");
   const names = people(meeting.header);
+  const voiced = turn.voice !== null;
+  const reaches: [Reach, string][] = [
+    ["here", t(voiced ? "speaker.voice.here" : "speaker.here", { time: clock(turn.start_ms) })],
+  ];
+  if (same.length > 1) {
+    const words = voiced ? "speaker.voice.everywhere" : "speaker.everywhere";
+    reaches.push(["everywhere", t(words, { n: same.length })]);
+    if (voiced && same[0]?.start_ms !== turn.start_ms)
+      reaches.push(["from-here", t("speaker.from.here")]);
+  }
   const save = () => {
     onClose();
-    void model.nameSpeaker(turn, name.value, everywhere.value);
+    void model.nameSpeaker(turn, written.value.trim() || name.value, reach.value);
   };
   return (
     <Dialog title={t("speaker.title")} onClose={onClose}>
@@ -56,35 +69,36 @@ export function SpeakerDialog({ model, meeting, turn, onClose }: Props) {
               <input
                 type="radio"
                 name="speaker"
-                checked={name.value === one}
-                onChange={() => (name.value = one)}
+                checked={written.value === "" && name.value === one}
+                onChange={() => {
+                  name.value = one;
+                  written.value = "";
+                }}
               />
               {one ?? t("speaker.unknown")}
             </label>
           ))}
+          <label>
+            {t("speaker.other")}
+            <input
+              value={written.value}
+              onInput={(event) => (written.value = event.currentTarget.value)}
+            />
+          </label>
         </fieldset>
         <fieldset>
           <legend>{t("speaker.where")}</legend>
-          <label class="check">
-            <input
-              type="radio"
-              name="where"
-              checked={!everywhere.value}
-              onChange={() => (everywhere.value = false)}
-            />
-            {t("speaker.here", { time: clock(turn.start_ms) })}
-          </label>
-          {same.length > 1 && (
-            <label class="check">
+          {reaches.map(([one, words]) => (
+            <label class="check" key={one}>
               <input
                 type="radio"
                 name="where"
-                checked={everywhere.value}
-                onChange={() => (everywhere.value = true)}
+                checked={reach.value === one}
+                onChange={() => (reach.value = one)}
               />
-              {t("speaker.everywhere", { n: same.length })}
+              {words}
             </label>
-          )}
+          ))}
         </fieldset>
         <div class="acts">
           <button type="button" onClick={onClose}>

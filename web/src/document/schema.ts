@@ -3,6 +3,7 @@
  * is typed can always be given back to the server.
  */
 import { Schema, type DOMOutputSpec, type Node, type NodeSpec } from "prosemirror-model";
+import { shortened } from "../time";
 
 const inline = "(text | break)*";
 
@@ -101,11 +102,10 @@ const nodes = {
         getAttrs: (element: HTMLElement) => ({ at: element.dataset.at ?? "" }),
       },
     ],
-    toDOM: (node: Node): DOMOutputSpec => [
-      "p",
-      { class: "said", "data-at": (node.attrs as { at: string }).at },
-      0,
-    ],
+    toDOM: (node: Node): DOMOutputSpec => {
+      const { at } = node.attrs as { at: string };
+      return ["p", { class: "said", "data-at": at, "data-shown": shortened(at) }, 0];
+    },
   },
   more: {
     content: "said+",

@@ -1,6 +1,6 @@
 /** Finds the heading of an agenda item in the draft, also where its words were edited. */
 import type { Node } from "prosemirror-model";
-import type { AgendaItem } from "../api/types";
+import type { AgendaItem } from "../api/wire";
 
 /** Returns where the item's heading stands; undefined when it has none any more. */
 export function headingOf(doc: Node, item: AgendaItem, agenda: AgendaItem[]): number | undefined {

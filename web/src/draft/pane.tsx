@@ -3,7 +3,7 @@ import { signal, useSignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
-import type { Meeting, Part } from "../api/types";
+import type { Meeting, Part } from "../api/wire";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { wording } from "../trouble";

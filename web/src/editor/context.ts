@@ -1,6 +1,6 @@
 /** What the editor's parts need to know of the meeting around them. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { StatementFact } from "../api/types";
+import type { StatementFact } from "../api/wire";
 
 export interface EditorContext {
   /** What the machine knows of each statement, by id. */

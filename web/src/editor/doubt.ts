@@ -1,5 +1,5 @@
 /** Which statements want the referent's eye. */
-import type { StatementFact } from "../api/types";
+import type { StatementFact } from "../api/wire";
 
 /** The kinds of statements that ask for the referent's yes or no. */
 const ASKED = new Set(["decision", "vote", "action"]);

@@ -1,6 +1,6 @@
 /** The places in the draft that want the referent's eye, in reading order. */
 import type { Node } from "prosemirror-model";
-import type { StatementFact } from "../api/types";
+import type { StatementFact } from "../api/wire";
 import { isAsked, isOpen, isUncertain } from "./doubt";
 
 export interface Place {

@@ -5,6 +5,7 @@
 import { effect } from "@preact/signals";
 import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, ViewMutationRecord } from "prosemirror-view";
+import { shortened } from "../time";
 import { named, t } from "../words";
 import { isAsked, isUncertain } from "./doubt";
 import { element } from "./element";
@@ -71,9 +72,9 @@ export class StatementView implements NodeView {
     this.dom.classList.toggle("active", active);
     this.dom.classList.toggle("rejected", fact?.reviewed === "rejected");
     this.dom.classList.toggle("uncertain", fact !== undefined && isUncertain(fact));
-    this.time.textContent = at;
+    this.time.textContent = shortened(at);
     this.time.hidden = at === "" || id === null;
-    this.time.setAttribute("aria-label", t("play.from", { time: at }));
+    this.time.setAttribute("aria-label", t("play.from", { time: shortened(at) }));
     this.side.replaceChildren();
     if (id === null || fact === undefined) return;
     if (isAsked(fact)) this.side.append(...this.question(id, fact.kind, fact.reviewed));

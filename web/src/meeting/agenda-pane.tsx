@@ -1,6 +1,6 @@
 /** The agenda with times, how sure the division is, and what wants an eye. */
 import type { RefObject } from "preact";
-import type { AgendaItem, Meeting, Section } from "../api/types";
+import type { AgendaItem, Meeting, Section, Voice } from "../api/wire";
 import type { DraftEditor } from "../draft/editor";
 import { headingOf } from "../draft/headings";
 import { isAsked, isOpen, isUncertain } from "../editor/doubt";
@@ -12,9 +12,10 @@ interface Props {
   model: MeetingModel;
   meeting: Meeting;
   editor: RefObject<DraftEditor | null>;
+  onVoices(): void;
 }
 
-export function AgendaPane({ model, meeting, editor }: Props) {
+export function AgendaPane({ model, meeting, editor, onVoices }: Props) {
   const current = model.boundaries.value[model.boundaryAt.value]?.item;
   const go = (item: AgendaItem, section: Section | undefined) => {
     const view = editor.current?.view;
@@ -25,6 +26,7 @@ export function AgendaPane({ model, meeting, editor }: Props) {
   };
   return (
     <nav class="pane pane-agenda" aria-label={t("pane.agenda")}>
+      {meeting.voices && <OpenVoices voices={meeting.voices.list} onVoices={onVoices} />}
       <h2>{t("pane.agenda")}</h2>
       <ol>
         {meeting.agenda.map((item) => {
@@ -56,7 +58,7 @@ export function AgendaPane({ model, meeting, editor }: Props) {
                     {clock(span.start_ms)}–{clock(span.end_ms)}
                   </button>
                 ))}
-                <Sureness section={section} />
+                {meeting.has.transcript && <Sureness section={section} />}
                 <Flags section={section} item={item} />
               </div>
               <div class="item-acts">
@@ -89,6 +91,17 @@ export function AgendaPane({ model, meeting, editor }: Props) {
         </p>
       ))}
     </nav>
+  );
+}
+
+/** Leads to the voices, and tells how many have no name. */
+function OpenVoices({ voices, onVoices }: { voices: Voice[]; onVoices(): void }) {
+  const left = voices.filter(({ speaker, settled }) => speaker === null && !settled).length;
+  return (
+    <button type="button" class="open-voices" title="F3" onClick={onVoices}>
+      <span>{t("voices.open")}</span>
+      {left > 0 && <span class="chip warn">{t("voices.left", { n: left })}</span>}
+    </button>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where the items of the agenda begin in the recording. */
-import type { AgendaItem, Section } from "../api/types";
+import type { AgendaItem, Section } from "../api/wire";
 
 export interface Boundary {
   at_ms: number;

@@ -2,7 +2,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { job as act } from "../api/client";
-import type { Job, Meeting } from "../api/types";
+import type { Job, Meeting } from "../api/wire";
 import { say } from "../live";
 import { attempt } from "../trouble";
 import { duration, t, type Key } from "../words";

@@ -6,6 +6,8 @@ export interface Actions {
   back(): void;
   slower(): void;
   faster(): void;
+  voices(): void;
+  anotherHere(): void;
   uncertain(): void;
   accept(): void;
   beginHere(): void;
@@ -29,6 +31,8 @@ export const BINDINGS: Binding[] = [
   { chords: ["F2"], words: "key.back", run: (a) => a.back() },
   { chords: ["F7"], words: "key.slower", run: (a) => a.slower() },
   { chords: ["F8"], words: "key.faster", run: (a) => a.faster() },
+  { chords: ["F3"], words: "key.voices", run: (a) => a.voices() },
+  { chords: ["Ctrl+Alt+T"], words: "key.another", run: (a) => a.anotherHere() },
   { chords: ["F9"], words: "key.uncertain", run: (a) => a.uncertain() },
   { chords: ["Ctrl+Enter", "F10"], words: "key.accept", run: (a) => a.accept() },
   { chords: ["Ctrl+Alt+N"], words: "key.begin", run: (a) => a.beginHere() },

@@ -2,15 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "../api/client";
 import { listen } from "../api/events";
-import type {
-  Brought,
-  Meeting,
-  Part,
-  Redrafted,
-  ReviewLine,
-  StatementFact,
-  Turn,
-} from "../api/types";
+import type { Brought, Redrafted } from "../api/client";
+import type { Meeting, Part, ReviewLine, StatementFact, Turn, Voice } from "../api/wire";
 import { say } from "../live";
 import { Player } from "../player/player";
 import { fullClock } from "../time";
@@ -18,8 +11,9 @@ import { Transcript } from "../transcript/transcript";
 import { attempt } from "../trouble";
 import { t } from "../words";
 import { boundaries, boundaryAt, type Boundary } from "./boundaries";
-import { naming, unnaming } from "./speakers";
+import { naming, type Reach } from "./speakers";
 import { UndoStack } from "./undo";
+import { allSuggested, heardAt, mergeVoices, nameVoice, takenBack } from "./voices";
 import type { Saver } from "../draft/saver";
 
 export class MeetingModel {
@@ -64,6 +58,10 @@ export class MeetingModel {
     return segments ? new Set(segments) : null;
   });
 
+  /** The names that are being given to voices. */
+  readonly naming = signal<ReadonlyMap<string, string | null>>(new Map());
+  private writing = false;
+  private waiting: { lines: ReviewLine[]; told: string; done(written: boolean): void }[] = [];
   private stop: (() => void) | null = null;
   private transcriptRevision: string | null = null;
 
@@ -101,11 +99,11 @@ export class MeetingModel {
   }
 
   async refresh(): Promise<void> {
-    const before = this.data.peek();
     const meeting = await api.getMeeting(this.id);
+    const another = meeting.has.transcript && meeting.transcript !== this.transcriptRevision;
+    if (another) await this.fetchTranscript();
     this.data.value = meeting;
     this.player.load(meeting.recordings);
-    if (meeting.has.transcript && !before?.has.transcript) await this.fetchTranscript();
     const { documents } = meeting;
     this.saver?.elsewhere(documents[this.part.peek()]);
   }
@@ -166,13 +164,32 @@ export class MeetingModel {
     );
   }
 
-  async nameSpeaker(turn: Turn, name: string | null, everywhere: boolean): Promise<void> {
-    const turns = this.data.peek()?.turns ?? [];
-    await this.decide(
-      naming(turns, turn, name, everywhere),
-      unnaming(turns, turn, everywhere),
-      t("speaker.named", { name: name ?? t("speaker.unknown") }),
-    );
+  async nameSpeaker(turn: Turn, name: string | null, reach: Reach): Promise<void> {
+    const { turns = [], voices = null } = this.data.peek() ?? {};
+    const lines = naming(turns, voices, turn, name, reach);
+    await this.decide(lines, takenBack(lines), told(name));
+  }
+
+  /** Says whose a voice is. It is shown at once; the draft follows. */
+  async nameVoice(voice: Voice, name: string | null): Promise<void> {
+    this.naming.value = new Map(this.naming.peek()).set(voice.voice, name);
+    const lines = [nameVoice(voice.voice, heardAt(voice), name)];
+    await this.decide(lines, takenBack(lines), told(name));
+    const left = new Map(this.naming.peek());
+    left.delete(voice.voice);
+    this.naming.value = left;
+  }
+
+  /** Takes every name that is suggested. */
+  async takeSuggestions(): Promise<void> {
+    const lines = allSuggested(this.data.peek()?.voices?.list ?? []);
+    if (lines.length === 0) return;
+    await this.decide(lines, takenBack(lines), t("voices.taken", { n: lines.length }));
+  }
+
+  async mergeVoices(voice: string, into: string): Promise<void> {
+    const lines = [mergeVoices(voice, into)];
+    await this.decide(lines, takenBack(lines), t("voices.merged"));
   }
 
   async setClosed(item: string, closed: boolean): Promise<void> {
@@ -203,13 +220,34 @@ export class MeetingModel {
   }
 
   private async decide(lines: ReviewLine[], back: ReviewLine[], told: string): Promise<void> {
-    const write = (what: ReviewLine[], words: string) =>
-      this.make(() => api.review(this.id, what), words);
-    if (!(await attempt(() => write(lines, told)))) return;
-    this.undo.push({
-      undo: () => write(back, t("undo.done")),
-      redo: () => write(lines, told),
+    const act = {
+      undo: () => this.write(back, t("undo.done")),
+      redo: () => this.write(lines, told),
+    };
+    // It can be undone at once, also while the draft is being made.
+    this.undo.push(act);
+    if (!(await this.write(lines, told))) this.undo.drop(act);
+  }
+
+  /** Writes lines down; returns whether that came about. */
+  private write(lines: ReviewLine[], told: string): Promise<boolean> {
+    return new Promise((done) => {
+      this.waiting.push({ lines, told, done });
+      if (!this.writing) void this.writeAll();
     });
+  }
+
+  /** What is decided while a draft is made goes together into the next. */
+  private async writeAll(): Promise<void> {
+    this.writing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0);
+      const lines = batch.flatMap((one) => one.lines);
+      const told = batch.at(-1)?.told ?? "";
+      const written = await attempt(() => this.make(() => api.review(this.id, lines), told));
+      batch.forEach(({ done }) => done(written));
+    }
+    this.writing = false;
   }
 
   private async fetchTranscript(): Promise<void> {
@@ -222,4 +260,8 @@ export class MeetingModel {
     const data = this.data.peek();
     if (data) this.data.value = { ...data, ...change };
   }
+}
+
+function told(name: string | null): string {
+  return t("speaker.named", { name: name ?? t("speaker.unknown") });
 }

@@ -35,7 +35,8 @@ export function MeetingPage({ id }: { id: string }) {
       </main>
     );
   }
-  return meeting.has.draft && meeting.has.transcript ? (
+  // The referat stays to be read and sent when what it was made of is deleted.
+  return meeting.has.draft ? (
     <Workbench model={model} meeting={meeting} />
   ) : (
     <Preparation model={model} meeting={meeting} />

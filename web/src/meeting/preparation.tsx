@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { AgendaReading, Meeting } from "../api/types";
+import type { AgendaReading, Meeting } from "../api/wire";
 import { RecordPanel } from "../record/panel";
 import { follow } from "../route";
 import { AgendaText } from "../start/agenda-text";

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Meeting } from "../api/types";
+import type { Meeting } from "../api/wire";
 import { say } from "../live";
 import { isRecording, takeOver } from "../start/dropped";
 import { DropPlace } from "../start/drop-place";

@@ -1,6 +1,6 @@
 /** The bar at the top of a meeting: where one is, whether it is saved, what can be done. */
 import type { Signal } from "@preact/signals";
-import type { Meeting } from "../api/types";
+import type { Meeting } from "../api/wire";
 import { LanguageChoice } from "../start/language-choice";
 import { follow } from "../route";
 import { day, t } from "../words";
@@ -59,7 +59,7 @@ export function TopBar({ model, meeting, opened, finding }: Props) {
         </button>
         <button
           type="button"
-          disabled={model.redrafting.value}
+          disabled={model.redrafting.value || !meeting.has.transcript}
           title={t("redraft.more")}
           onClick={() => void model.redraft()}
         >

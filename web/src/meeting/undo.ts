@@ -6,8 +6,9 @@ import { signal } from "@preact/signals";
 
 /** Something that was decided, and how to take it back and do it again. */
 export interface Act {
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /** Returns whether it came about. */
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
 }
 
 /** The editor's own history. */
@@ -25,6 +26,8 @@ export class UndoStack {
   private undone: Entry[] = [];
   private text: TextHistory | null = null;
   private running = false;
+  /** The last step that was asked for: they are taken one after another. */
+  private last: Promise<void> = Promise.resolve();
 
   attach(text: TextHistory): void {
     this.text = text;
@@ -32,18 +35,27 @@ export class UndoStack {
 
   /** A step was added to the editor's history, or something was decided. */
   push(entry: Entry): void {
-    if (this.running) return;
+    // What the editor's history does itself is no new step.
+    if (this.running && entry === "text") return;
     this.done.push(entry);
     this.undone = [];
     this.tell();
   }
 
+  /** Forgets what did not come about. */
+  drop(act: Act): void {
+    this.done = this.done.filter((entry) => entry !== act);
+    this.tell();
+  }
+
   undo(): Promise<void> {
-    return this.move(this.done, this.undone, "undo");
+    this.last = this.last.then(() => this.move("undo"));
+    return this.last;
   }
 
   redo(): Promise<void> {
-    return this.move(this.undone, this.done, "redo");
+    this.last = this.last.then(() => this.move("redo"));
+    return this.last;
   }
 
   /** Forgets the steps of a text that is no longer shown. */
@@ -53,17 +65,19 @@ export class UndoStack {
     this.tell();
   }
 
-  private async move(from: Entry[], to: Entry[], way: "undo" | "redo"): Promise<void> {
-    const entry = from.at(-1);
-    if (entry === undefined || this.running) return;
+  private async move(way: "undo" | "redo"): Promise<void> {
+    const entry = (way === "undo" ? this.done : this.undone).pop();
+    if (entry === undefined) return;
     this.running = true;
+    let moved = true;
     try {
       if (entry === "text") this.text?.[way]();
-      else await entry[way]();
-      from.pop();
-      to.push(entry);
+      else moved = await entry[way]();
     } finally {
       this.running = false;
+      // What did not come about may be tried again.
+      const to = moved === (way === "undo") ? this.undone : this.done;
+      to.push(entry);
       this.tell();
     }
   }

@@ -1,7 +1,7 @@
 /** The three panes and the sound above them, and the keys that work in all of them. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Meeting, Turn } from "../api/types";
+import type { Meeting, Turn } from "../api/wire";
 import { ExportDialog } from "../dialogs/export";
 import { HelpDialog } from "../dialogs/help";
 import { HistoryDialog } from "../dialogs/history";
@@ -10,17 +10,21 @@ import { SpeakerDialog } from "../dialogs/speaker";
 import type { DraftEditor } from "../draft/editor";
 import { DraftPane } from "../draft/pane";
 import { TranscriptList } from "../transcript/list";
+import { show } from "../live";
 import { t } from "../words";
 import { Waveform } from "../waveform/waveform";
 import { Transport } from "../waveform/transport";
 import { AgendaPane } from "./agenda-pane";
 import { JobPanel } from "./job";
 import { onKeys } from "./keys";
+import { restOfTurn } from "./speakers";
 import type { MeetingModel } from "./model";
 import { TopBar } from "./top-bar";
+import { VoicesPane } from "./voices-pane";
 
 export type Opened = "export" | "history" | "help" | "purge" | null;
-type Shown = "agenda" | "draft" | "transcript";
+type Shown = "agenda" | "voices" | "draft" | "transcript";
+/** The panes that stand beside each other; the voices take the agenda's place. */
 const PANES: Shown[] = ["agenda", "draft", "transcript"];
 
 export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
@@ -29,8 +33,19 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   const finding = useSignal(false);
   /** The pane that is shown where there is room for one. */
   const shown = useSignal<Shown>("draft");
+  const naming = useSignal(false);
   const editor = useRef<DraftEditor | null>(null);
 
+  const openVoices = () => {
+    naming.value = true;
+    shown.value = "voices";
+  };
+  const closeVoices = () => {
+    naming.value = false;
+    if (shown.value === "voices") shown.value = "draft";
+    model.player.pause();
+    requestAnimationFrame(() => editor.current?.view.focus());
+  };
   useEffect(
     () =>
       onKeys({
@@ -38,6 +53,17 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         back: () => model.player.back(),
         slower: () => model.player.step(-1),
         faster: () => model.player.step(1),
+        voices: () => {
+          if (naming.value) return closeVoices();
+          if (model.data.peek()?.voices) openVoices();
+          else show({ text: t("voices.none") });
+        },
+        anotherHere: () => {
+          const { transcript, player, data } = model;
+          const rest = restOfTurn(transcript.peek(), data.peek()?.turns ?? [], player.at.peek());
+          player.pause();
+          if (rest) speaker.value = rest;
+        },
         uncertain: () => {
           shown.value = "draft";
           const place = editor.current?.nextUncertain();
@@ -73,43 +99,62 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
 
   const transcript = model.transcript.value;
   const close = () => (opened.value = null);
+  const choices: Shown[] = meeting.voices ? ["agenda", "voices", "draft", "transcript"] : PANES;
   return (
     <div class="workbench">
       <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
-      <section class="sound" aria-label={t("sound")}>
-        <Waveform model={model} meeting={meeting} />
-        <Transport player={model.player} />
-        <JobPanel model={model} meeting={meeting} slim />
-      </section>
+      {(meeting.has.transcript || meeting.has.audio) && (
+        <section class="sound" aria-label={t("sound")}>
+          <Waveform model={model} meeting={meeting} />
+          <Transport player={model.player} />
+          <JobPanel model={model} meeting={meeting} slim />
+        </section>
+      )}
       <div class="pane-choice" role="group" aria-label={t("panes")}>
-        {PANES.map((pane) => (
+        {choices.map((pane) => (
           <button
             key={pane}
             type="button"
             aria-pressed={shown.value === pane}
-            onClick={() => (shown.value = pane)}
+            onClick={() => {
+              shown.value = pane;
+              if (pane === "voices" || pane === "agenda") naming.value = pane === "voices";
+            }}
           >
             {t(`pane.${pane}`)}
           </button>
         ))}
       </div>
-      <div class={`panes showing-${shown.value}`}>
-        <AgendaPane model={model} meeting={meeting} editor={editor} />
+      <div
+        class={`panes showing-${shown.value} ${naming.value ? "naming" : ""} ${meeting.has.transcript ? "" : "kept"}`}
+      >
+        {naming.value && meeting.voices ? (
+          <VoicesPane
+            model={model}
+            meeting={meeting}
+            voices={meeting.voices}
+            onClose={closeVoices}
+          />
+        ) : (
+          <AgendaPane model={model} meeting={meeting} editor={editor} onVoices={openVoices} />
+        )}
         <main id="main" class="pane pane-draft">
           <DraftPane model={model} meeting={meeting} editor={editor} finding={finding} />
         </main>
-        <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
-          {transcript && (
-            <TranscriptList
-              transcript={transcript}
-              turns={meeting.turns}
-              flagged={meeting.flagged}
-              player={model.player}
-              lit={model.lit}
-              onSpeaker={(turn) => (speaker.value = turn)}
-            />
-          )}
-        </aside>
+        {meeting.has.transcript && (
+          <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
+            {transcript && (
+              <TranscriptList
+                transcript={transcript}
+                turns={meeting.turns}
+                flagged={meeting.flagged}
+                player={model.player}
+                lit={model.lit}
+                onSpeaker={(turn) => (speaker.value = turn)}
+              />
+            )}
+          </aside>
+        )}
       </div>
       {speaker.value && (
         <SpeakerDialog

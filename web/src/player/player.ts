@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { copyMade } from "../api/client";
-import type { Recording, Span } from "../api/types";
+import type { Recording, Span } from "../api/wire";
 
 /** The speeds that the keys step through; the pitch stays. */
 const RATES = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];

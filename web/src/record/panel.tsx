@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Device, Mark, Meeting } from "../api/types";
+import type { Device, MarkKind, Meeting } from "../api/wire";
 import { say } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { clock } from "../time";
@@ -19,7 +19,7 @@ interface Props {
 export function RecordPanel({ model, meeting, onClose }: Props) {
   const note = useSignal("");
   const state = meeting.recording;
-  const mark = (what: Mark, told: string) =>
+  const mark = (what: MarkKind, told: string) =>
     attempt(async () => {
       const recording = await api.markRecording(model.id, what);
       model.data.value = { ...meeting, recording };

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { correctAgenda } from "../api/client";
-import type { AgendaItem, AgendaReading, Header, Participant } from "../api/types";
+import type { AgendaItem, AgendaReading, Header, Participant } from "../api/wire";
 import { attempt } from "../trouble";
 import { t } from "../words";
 

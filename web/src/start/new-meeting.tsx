@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { createMeeting, readAgenda } from "../api/client";
-import type { AgendaReading } from "../api/types";
+import type { AgendaReading } from "../api/wire";
 import { handOver, isRecording, takeOver } from "./dropped";
 import { say } from "../live";
 import { follow, go, meetingPath } from "../route";

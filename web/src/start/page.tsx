@@ -3,7 +3,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { listMeetings } from "../api/client";
 import { listenToLibrary } from "../api/events";
-import type { MeetingList, MeetingRow } from "../api/types";
+import type { MeetingList, MeetingRow } from "../api/wire";
 import { say } from "../live";
 import { follow, go, meetingPath } from "../route";
 import { wording } from "../trouble";

@@ -1,5 +1,5 @@
 /** What was understood of a dagsorden: facts, participants, items. */
-import type { AgendaReading, Participant } from "../api/types";
+import type { AgendaReading, Participant } from "../api/wire";
 import { day, t } from "../words";
 import { Correction } from "./correction";
 
@@ -52,7 +52,7 @@ export function Understood({ reading, onChange }: Props) {
         <ul class="remarks">
           {remarks.map(({ line, text }) => (
             <li key={`${line} ${text}`}>
-              {line !== undefined && `${t("new.line", { n: line })}: `}
+              {line != null && `${t("new.line", { n: line })}: `}
               {text}
             </li>
           ))}

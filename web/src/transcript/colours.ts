@@ -1,5 +1,5 @@
 /** Which colour a speaker has: by the order in which they first speak. */
-import type { Turn } from "../api/types";
+import type { Turn } from "../api/wire";
 
 /** How many colours the style sheet has (`--voice-0` and on). */
 export const COLOURS = 8;

@@ -4,7 +4,7 @@
  */
 import { effect, useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { Span, Turn } from "../api/types";
+import type { Span, Turn } from "../api/wire";
 import type { Player } from "../player/player";
 import { clock } from "../time";
 import { t } from "../words";

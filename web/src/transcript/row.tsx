@@ -1,7 +1,7 @@
 /** One segment of the transcript: its time, who speaks where a turn begins, and its words. */
 import { useComputed, type ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Turn } from "../api/types";
+import type { Turn } from "../api/wire";
 import type { Player } from "../player/player";
 import { t } from "../words";
 import type { Transcript, Word } from "./transcript";

@@ -1,5 +1,5 @@
 /** The transcript in memory: columns, and what can be asked of them. */
-import type { Span, TranscriptColumns, Turn } from "../api/types";
+import type { Span, TranscriptColumns, Turn } from "../api/wire";
 
 /** A word below this confidence (per cent) is more likely wrong than right. */
 const DOUBTFUL = 70;
@@ -14,19 +14,29 @@ export interface Word {
 }
 
 export class Transcript {
-  private readonly place = new Map<number, number>();
+  /** The rows of each segment: more than one where the voice changes in it. */
+  private readonly places = new Map<number, number[]>();
 
   constructor(readonly columns: TranscriptColumns) {
-    columns.id.forEach((id, row) => this.place.set(id, row));
+    columns.id.forEach((id, row) => {
+      const rows = this.places.get(id);
+      if (rows) rows.push(row);
+      else this.places.set(id, [row]);
+    });
   }
 
   get count(): number {
     return this.columns.count;
   }
 
-  /** Returns the row of a segment, undefined for a segment of another transcript. */
+  /** Returns the rows of a segment, none for a segment of another transcript. */
+  rows(segment: number): number[] {
+    return this.places.get(segment) ?? [];
+  }
+
+  /** Returns the first row of a segment, undefined for a segment of another transcript. */
   row(segment: number): number | undefined {
-    return this.place.get(segment);
+    return this.rows(segment)[0];
   }
 
   start(row: number): number {
@@ -71,7 +81,7 @@ export class Transcript {
 
   /** Returns the stretch that some segments cover; null when none is known. */
   span(segments: number[]): Span | null {
-    const rows = segments.map((id) => this.row(id)).filter((row) => row !== undefined);
+    const rows = segments.flatMap((id) => this.rows(id));
     if (rows.length === 0) return null;
     return {
       start_ms: Math.min(...rows.map((row) => this.start(row))),
@@ -96,8 +106,12 @@ export function turnsByRow(transcript: Transcript, turns: Turn[]): (Turn | undef
   const out = new Array<Turn | undefined>(transcript.count);
   for (const turn of turns) {
     for (const segment of turn.segments) {
-      const row = transcript.row(segment);
-      if (row !== undefined) out[row] = turn;
+      const rows = transcript.rows(segment);
+      for (const row of rows) {
+        const start = transcript.start(row);
+        // The parts of a segment in which the voice changes belong to several turns.
+        if (rows.length === 1 || (turn.start_ms <= start && start < turn.end_ms)) out[row] = turn;
+      }
     }
   }
   return out;

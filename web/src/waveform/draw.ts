@@ -1,5 +1,5 @@
 /** Draws a stretch of a recording's levels on a canvas. */
-import type { Peaks, Span } from "../api/types";
+import type { Peaks, Span } from "../api/wire";
 
 export interface Look {
   wave: string;

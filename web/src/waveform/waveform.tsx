@@ -2,7 +2,7 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { getPeaks } from "../api/client";
-import type { Meeting, Peaks, Span } from "../api/types";
+import type { Meeting, Peaks, Span } from "../api/wire";
 import type { MeetingModel } from "../meeting/model";
 import type { Player } from "../player/player";
 import { t } from "../words";

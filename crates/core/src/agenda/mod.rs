@@ -19,7 +19,6 @@ mod tables;
 mod title;
 mod titles;
 mod unnumbered;
-mod when;
 mod words;
 
 use crate::domain::language::Language;

@@ -29,6 +29,7 @@ pub struct ItemIndex(pub usize);
 
 /// One item of the agenda.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AgendaItem {
     /// The number as printed, without its full stop; `1.a` and `89` occur.
     pub number: String,
@@ -62,6 +63,7 @@ pub struct AgendaItem {
 
 /// A part of an item, on a line of its own under it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SubItem {
     /// The title without presenter.
     pub title: String,

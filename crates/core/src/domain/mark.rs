@@ -6,6 +6,7 @@ use crate::time::Timestamp;
 
 /// A tap of the referent, placed on the recording's own time axis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Mark {
     /// When, in audio time.
     pub at_ms: Timestamp,
@@ -19,6 +20,7 @@ pub struct Mark {
 
 /// What a mark says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum MarkKind {
     /// The item with this printed number begins.

@@ -24,12 +24,14 @@ pub struct Meeting {
 
 /// The facts that stand above a referat's agenda; what is not stated is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Header {
     /// The meeting's name, as in `Kredsrådsmødet i Sønderfjord Politi`.
     #[serde(default)]
     pub title: Option<String>,
     /// The day of the meeting (ISO 8601 in JSON).
     #[serde(default)]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub date: Option<Date>,
     /// When it starts.
     #[serde(default)]
@@ -71,6 +73,7 @@ impl Header {
 
 /// A person of the meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Participant {
     /// Full name without title.
     pub name: String,
@@ -99,6 +102,7 @@ impl Participant {
 
 /// A time of day in whole minutes, `HH:MM` in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "String"))]
 #[serde(try_from = "String", into = "String")]
 pub struct ClockTime {
     hour: u8,

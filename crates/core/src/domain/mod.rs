@@ -2,6 +2,7 @@
 //! formats, files, or any language's words.
 
 pub mod agenda;
+pub mod corrected_voices;
 pub mod language;
 pub mod mark;
 pub mod meeting;

@@ -15,6 +15,9 @@ pub struct NamedVoice {
     /// Name of somebody who is not among the participants, as it was said.
     #[serde(default)]
     pub guest: Option<String>,
+    /// The likeliest name, of either kind; also where it is not clear enough to be asserted.
+    #[serde(default)]
+    pub suggested: Option<String>,
     /// How sure, 0 to 1.
     pub confidence: f32,
     /// The strongest hints for and against.
@@ -24,6 +27,7 @@ pub struct NamedVoice {
 
 /// Something that tells whose a voice is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VoiceHint {
     /// What kind of hint.
     pub kind: HintKind,
@@ -38,6 +42,7 @@ pub struct VoiceHint {
 
 /// Kinds of hints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum HintKind {
     /// Leads the meeting.

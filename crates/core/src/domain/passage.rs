@@ -37,6 +37,7 @@ pub struct Passage {
 
 /// Why a boundary stands where it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Reason {
     /// Kind of evidence.
     pub kind: ReasonKind,
@@ -48,6 +49,7 @@ pub struct Reason {
 
 /// Kinds of evidence for a boundary, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ReasonKind {
     /// The referent said so: tapped while recording, or moved the boundary since.
@@ -102,6 +104,7 @@ impl Attribution {
 
 /// The grounds of an attribution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Basis {
     /// Kind of evidence.
     pub kind: BasisKind,
@@ -111,6 +114,7 @@ pub struct Basis {
 
 /// Kinds of evidence for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum BasisKind {
     /// Tapped by the referent while recording.

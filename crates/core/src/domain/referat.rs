@@ -49,6 +49,7 @@ pub struct Section {
 
 /// A stretch of the recording that belongs to a section.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SectionSpan {
     /// When.
     #[serde(flatten)]
@@ -61,11 +62,13 @@ pub struct SectionSpan {
 
 /// Name of a statement that stays through editing and regenerating, as in `s-8f3a90c2d1e4`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "String"))]
 #[serde(transparent)]
 pub struct StatementId(pub String);
 
 /// One entry of the draft.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MachineStatement"))]
 pub struct Statement {
     /// Stable name.
     pub id: StatementId,
@@ -99,6 +102,7 @@ pub struct Statement {
 
 /// A cleaned sentence of a speaker, as material for the referent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Material {
     /// When it was said.
     pub at_ms: Timestamp,
@@ -108,6 +112,7 @@ pub struct Material {
 
 /// The kind of act that a statement reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it, and they are the contract's own words")]
 pub enum StatementKind {

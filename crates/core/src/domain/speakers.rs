@@ -21,6 +21,7 @@ pub struct Speakers {
 
 /// One turn and who is taken to speak in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SpokenTurn {
     /// Its segments, in order.
     pub segments: Vec<SegmentId>,

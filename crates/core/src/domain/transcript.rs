@@ -51,6 +51,7 @@ pub struct ModelRef {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "u32"))]
 #[serde(transparent)]
 pub struct SegmentId(pub u32);
 
@@ -99,6 +100,7 @@ pub struct Word {
 
 /// A stretch that a guard took out of the transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Removed {
     /// Where it was.
     #[serde(flatten)]
@@ -111,6 +113,7 @@ pub struct Removed {
 
 /// A stretch of the transcript that did not come out well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Flagged {
     /// Where it is.
     #[serde(flatten)]

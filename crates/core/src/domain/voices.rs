@@ -25,6 +25,7 @@ pub struct Voices {
 
 /// The label of a voice within one meeting, as in `v1`. It is no participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(as = "String"))]
 #[serde(transparent)]
 pub struct VoiceId(pub String);
 
@@ -43,6 +44,7 @@ pub struct HeardTurn {
 
 /// What there is to tell of a voice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VoiceSummary {
     /// Its label.
     pub id: VoiceId,
@@ -67,19 +69,28 @@ impl Voices {
         turns.retain(|turn| turn.span.start() < turn.span.end());
         turns.sort_by_key(|turn| (turn.span.start(), turn.overlap, turn.span.end()));
         let mut labels: BTreeMap<VoiceId, usize> = BTreeMap::new();
-        let mut numbers = Vec::with_capacity(turns.len());
         for turn in &mut turns {
             let next = labels.len();
-            let number = *labels.entry(turn.voice.clone()).or_insert(next);
-            turn.voice = label(number);
-            numbers.push(number);
+            turn.voice = label(*labels.entry(turn.voice.clone()).or_insert(next));
         }
-        let mut stretches = vec![Vec::new(); labels.len()];
-        for ((turn, number), spoilt) in turns.iter().zip(&numbers).zip(talked_into(&turns)) {
-            stretches[*number].push((spoilt, turn.span));
+        Self::labelled(model, turns)
+    }
+
+    /// Puts turns in order and keeps their labels. Turns without length are left out.
+    pub fn labelled(model: Option<ModelRef>, mut turns: Vec<HeardTurn>) -> Self {
+        turns.retain(|turn| turn.span.start() < turn.span.end());
+        turns.sort_by_key(|turn| (turn.span.start(), turn.overlap, turn.span.end()));
+        let mut order: Vec<&VoiceId> = Vec::new();
+        let mut stretches: BTreeMap<&VoiceId, Vec<(bool, Span)>> = BTreeMap::new();
+        for (turn, spoilt) in turns.iter().zip(talked_into(&turns)) {
+            let own = stretches.entry(&turn.voice).or_default();
+            if own.is_empty() {
+                order.push(&turn.voice);
+            }
+            own.push((spoilt, turn.span));
         }
-        let summaries = stretches.into_iter().enumerate();
-        let voices = summaries.map(|(number, own)| VoiceSummary::of(label(number), own)).collect();
+        let own = |voice: &VoiceId| stretches.get(voice).cloned().unwrap_or_default();
+        let voices = order.into_iter().map(|one| VoiceSummary::of(one.clone(), own(one))).collect();
         Self { version: Self::VERSION, model, turns, voices }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Entry {
     pub(super) replies: bool,
     /// Whether it was heard too badly to tell who did what: only that there was talk.
     pub(super) blurred: bool,
+    /// Whether it is taken for small talk: told only where nothing else is.
+    pub(super) small_talk: bool,
     /// Whether the section has such an entry, or such a presentation, before it.
     pub(super) again: bool,
     /// What those who joined in said.

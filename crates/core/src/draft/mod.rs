@@ -10,7 +10,6 @@ mod entry;
 mod frames;
 mod judged;
 pub mod lint;
-pub mod merge;
 mod outcome;
 mod people;
 mod presence;
@@ -171,8 +170,7 @@ impl Drafter<'_> {
         let first = turns.first().map(|turn| turn.segments.clone()).unwrap_or_default();
         let language = meeting.language;
         let worth = worth::Worth { language, people: &self.people, item, first };
-        let entries = entries.into_iter().filter(|entry| worth.makes_a_line(entry)).collect();
-        let mut entries = together::merged(entries, meeting.language);
+        let mut entries = together::merged(worth.chosen(entries), meeting.language);
         entries.retain(|entry| !self.stands_in_header(entry));
         let everybody = People::new(&meeting.header);
         let lint = Lint::new(meeting.language, &meeting.header);

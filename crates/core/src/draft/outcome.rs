@@ -26,6 +26,8 @@ const SHORT_ANSWER: usize = 5;
 pub(super) struct Pending {
     /// Sources of the question, its answers and the count of votes.
     pub(super) segments: Vec<SegmentId>,
+    /// What was said of votes or of a decision, for the case that no line comes of it.
+    pub(super) told: Vec<Sentence>,
     /// What is to be approved, as a subject; absent when nothing was asked.
     pub(super) approval: Option<String>,
     /// The decision that assent to the question makes, where the question tells it.
@@ -44,10 +46,28 @@ enum Side {
 }
 
 impl Pending {
+    /// Returns whether a sentence tells votes or a decision rather than asks for one.
+    fn counts_in(&self, sentence: &Sentence, words: &Outcomes) -> bool {
+        let text = sentence.text.as_str();
+        let told = [&words.votes_for, &words.votes_against, &words.votes_abstained, &words.voted];
+        !text.ends_with('?')
+            && (self.counting.is_some() || told.iter().any(|pattern| pattern.is_in(text)))
+    }
+
     /// Returns whether anything is open.
     pub(super) fn is_open(&self) -> bool {
         !self.segments.is_empty()
     }
+}
+
+/// A decision.
+pub(super) struct Decided {
+    /// The line without its full stop.
+    pub(super) line: String,
+    /// Whether it took the next sentence's words too.
+    pub(super) took_next: bool,
+    /// Whether the sentence does nothing but decide.
+    pub(super) sure: bool,
 }
 
 /// A task: the line, who, and by when.
@@ -121,6 +141,9 @@ impl Rules<'_> {
         }
         if taken {
             pending.segments.extend(&sentence.segments);
+            if pending.counts_in(sentence, words) {
+                pending.told.push(sentence.clone());
+            }
         }
         taken
     }
@@ -130,16 +153,30 @@ impl Rules<'_> {
         presence::movement(&sentence.text, speaker, self.people, self.language)
     }
 
-    /// Returns the decision that the sentence makes, as a line without its full stop.
+    /// Returns the decision that the sentence makes.
     pub(super) fn decision(
         &self,
         sentence: &Sentence,
         next: Option<&Sentence>,
         leads: bool,
         pending: &Pending,
-    ) -> Option<(String, bool)> {
-        let words = Outcomes::of(self.language);
+    ) -> Option<Decided> {
         let text = sentence.text.trim_end_matches(['.', '!', ' ']);
+        // `Så er det vedtaget, og jeg giver ordet tilbage`: what follows leads the meeting on.
+        let first = Outcomes::of(self.language).first_clause(text);
+        let mut texts = std::iter::once(text).chain(first);
+        texts.find_map(|text| self.decision_in(text, (sentence, next), leads, pending))
+    }
+
+    /// Returns the decision that `text` makes, a sentence without its mark or its first clause.
+    fn decision_in(
+        &self,
+        text: &str,
+        (sentence, next): (&Sentence, Option<&Sentence>),
+        leads: bool,
+        pending: &Pending,
+    ) -> Option<Decided> {
+        let words = Outcomes::of(self.language);
         let mut checked = false;
         words.decision.near(text).find_map(|frame| {
             // Heard badly, `så … vi` may be anything.
@@ -154,7 +191,8 @@ impl Rules<'_> {
             if sentence.is_shaky() {
                 // That something was decided is told; what, the referent hears for herself.
                 let line = Reporting::of(self.language).words("decided_unclear");
-                return Some((line.replace("{body}", &self.body), false));
+                let line = line.replace("{body}", &self.body);
+                return Some(Decided { line, took_next: false, sure: frame.sure });
             }
             let found = frame.pattern.find(text)?;
             let verb = frame.pattern.group(&found, "verb").unwrap_or("").to_lowercase();
@@ -174,7 +212,7 @@ impl Rules<'_> {
         next: Option<&Sentence>,
         pending: &Pending,
         sentence_text: &str,
-    ) -> (String, bool) {
+    ) -> Decided {
         let reporting = Reporting::of(self.language);
         let group = |name: &str| frame.pattern.group(found, name).unwrap_or("").trim().to_owned();
         // `Så er det besluttet. Vi søger kommunen om …`: what was decided comes after.
@@ -183,7 +221,8 @@ impl Rules<'_> {
                 .and_then(|next| reporting.infinitive(next.text.trim_end_matches(['.', '!', ' '])))
         {
             let line = reporting.words("decided_to").replace("{rest}", &said);
-            return (line.replace("{body}", &self.body), true);
+            let line = line.replace("{body}", &self.body);
+            return Decided { line, took_next: true, sure: frame.sure };
         }
         let that = group("that");
         let mut line = match reporting.infinitive(&that) {
@@ -223,7 +262,7 @@ impl Rules<'_> {
         if !told {
             line += &self.votes(pending, sentence_text);
         }
-        (self.agreeing(&capitalised(&line)), false)
+        Decided { line: self.agreeing(&capitalised(&line)), took_next: false, sure: frame.sure }
     }
 
     /// Returns what was asked with `kan vi beslutte, at …` as a decision.

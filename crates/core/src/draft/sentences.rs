@@ -207,7 +207,12 @@ impl Open {
     }
 
     fn close(&mut self, language: Language) -> Option<Sentence> {
-        let open = std::mem::take(self);
+        let mut open = std::mem::take(self);
+        // A clause that was cut off the next one (`…, og så går vi til punkt to`) ends here.
+        if open.text.ends_with(',') {
+            open.text.pop();
+            open.text.push('.');
+        }
         let fillers = Fillers::of(language);
         let plain = numbers::to_digits(&open.text.replace(MARK, ""), language);
         let text = fillers.clean(&plain);

@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::domain::agenda::Agenda;
+use crate::domain::language::Language;
+use crate::domain::meeting::{Header, Participant};
 use crate::domain::referat::{Referat, StatementId};
-use crate::domain::review::{Review, ReviewKind};
+use crate::domain::review::{Review, ReviewKind, standing};
+use crate::language::names::Names;
 use crate::time::Span;
 
 /// When the statements that she rejected were said, by name.
@@ -62,6 +65,18 @@ pub fn close_items(agenda: &mut Agenda, reviews: &[Review]) {
         let ReviewKind::Closed { item, closed } = &review.kind else { continue };
         for found in agenda.items.iter_mut().filter(|found| found.number == *item) {
             found.closed = *closed;
+        }
+    }
+}
+
+/// Adds to those present whom she has set as a speaker and who is not on the list.
+pub fn add_guests(header: &mut Header, language: Language, reviews: &[Review]) {
+    let mut names = Names::new(header, language);
+    for kind in standing(reviews) {
+        let ReviewKind::Speaker { name: Some(name), .. } = kind else { continue };
+        if names.find(name).is_none() {
+            header.present.push(Participant { name: name.clone(), ..Participant::default() });
+            names = Names::new(header, language);
         }
     }
 }
@@ -145,5 +160,25 @@ mod tests {
         close_items(&mut agenda, &[says("2", true), says("1", true), says("1", false)]);
         let closed: Vec<bool> = agenda.items.iter().map(|item| item.closed).collect();
         assert_eq!(closed, [false, true]);
+    }
+
+    #[test]
+    fn a_speaker_who_is_not_on_the_list_was_there() {
+        let names = |name: &str, taken_back| {
+            let (span, name) = (Span::default(), Some(name.to_owned()));
+            said(ReviewKind::Speaker { span, voice: None, name, taken_back })
+        };
+        let kim = Participant { name: "Kim Holm".to_owned(), ..Participant::default() };
+        let mut header = Header { present: vec![kim], ..Header::default() };
+        let reviews = [
+            names("Anna Vind", false),
+            names("Kim Holm", false),
+            names("Bo Lund", false),
+            names("Anna Vind", false),
+            names("Bo Lund", true),
+        ];
+        add_guests(&mut header, Language::Da, &reviews);
+        let present: Vec<&str> = header.present.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(present, ["Kim Holm", "Anna Vind"]);
     }
 }

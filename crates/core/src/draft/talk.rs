@@ -11,13 +11,16 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 use super::entry::Entry;
-use super::outcome::{Pending, Rules};
+use super::outcome::{Decided, Pending, Rules};
 use super::sentences::{Sentence, Source};
 use super::subitems::SubItems;
 use place::MaxTelling as _;
 
 /// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
 const COURTESY: usize = 5;
+
+/// How sure a vote is of which not all was told.
+const UNCOUNTED: f32 = 0.8;
 
 /// What leads to a decision has at most this many words.
 const LEAD_IN: usize = 8;
@@ -34,6 +37,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
     let mut talk = Talk {
         rules,
         entries: Vec::new(),
+        aside: Vec::new(),
         pending: Pending::default(),
         subs: SubItems::new(rules.item),
         presenter: None,
@@ -44,6 +48,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
     }
     talk.settle(None, 0.0);
     talk.count_votes();
+    talk.entries.append(&mut talk.aside);
     talk.entries
 }
 
@@ -70,6 +75,8 @@ fn speeches<'a>(turns: &[&'a Turn], rules: &Rules<'a>) -> Vec<Speech<'a>> {
 struct Talk<'a> {
     rules: &'a Rules<'a>,
     entries: Vec<Entry>,
+    /// What is taken for small talk.
+    aside: Vec<Entry>,
     pending: Pending,
     subs: SubItems,
     /// Who presents the item: its presenter, else the first to speak at length.
@@ -91,8 +98,8 @@ impl Talk<'_> {
             let decision = self
                 .rules
                 .decision(&sentence, sentences.peek(), leads, &self.pending)
-                .filter(|_| chairs || !self.rules.hardly_decides(&sentence));
-            if let Some((line, took_next)) = decision {
+                .filter(|it| it.sure || chairs || !self.rules.hardly_decides(&sentence));
+            if let Some(Decided { line, took_next, .. }) = decision {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
@@ -150,9 +157,13 @@ impl Talk<'_> {
             let sentence = self.naming(speech, sentence);
             // What a frame knows for more than leading the meeting is no small talk.
             let framed = sentence.act.as_ref().is_some_and(|act| act.text.is_some());
-            if sentence.is_procedural() || !framed && self.rules.is_small_talk(&sentence) {
+            let small_talk = !framed && self.rules.is_small_talk(&sentence);
+            if sentence.is_procedural() || small_talk {
                 if sentence.len() <= COURTESY {
                     courtesy.extend(&sentence.segments);
+                }
+                if small_talk && !sentence.is_procedural() {
+                    self.push_small_talk(speech, sentence);
                 }
                 continue;
             }
@@ -196,7 +207,7 @@ impl Talk<'_> {
     /// A sentence that is nothing but the speaker's own name introduces them; one that is
     /// nothing but the item's title announces it.
     fn naming(&self, speech: &Speech<'_>, mut sentence: Sentence) -> Sentence {
-        let own = speech.speaker.is_some_and(|name| sentence.text.starts_with(name));
+        let own = speech.speaker.is_some_and(|name| is_name_alone(&sentence.text, name));
         let act =
             |kind, introduction, text| Act { kind, introduction, text, rest: None, main: false };
         if own {
@@ -296,14 +307,52 @@ impl Talk<'_> {
 
     /// Tells a count of votes that no decision has taken up.
     fn count_votes(&mut self) {
-        let Some(line) = self.rules.vote(&self.pending) else { return };
+        let Some(line) = self.rules.vote(&self.pending) else { return self.quote_votes() };
         let pending = std::mem::take(&mut self.pending);
         let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new() };
         let mut entry = self.outcome(&speech, StatementKind::Vote, line);
         entry.cite(&pending.segments);
+        self.insert(entry);
+    }
+}
+
+impl Talk<'_> {
+    /// Keeps what is taken for small talk, for an item under which nothing else was said.
+    fn push_small_talk(&mut self, speech: &Speech<'_>, sentence: Sentence) {
+        let mut entry = Entry {
+            speaker: speech.speaker.map(str::to_owned),
+            certainty: speech.certainty,
+            small_talk: true,
+            ..Entry::default()
+        };
+        entry.add(sentence);
+        self.aside.push(entry);
+    }
+
+    /// Quotes what was said of votes where it is too little for a count.
+    fn quote_votes(&mut self) {
+        let told = std::mem::take(&mut self.pending.told);
+        let said: Vec<&str> = told.iter().map(|sentence| sentence.marked.as_str()).collect();
+        let Some(line) = self.rules.quoted_decision(&said.join(" ")) else { return };
+        let speech = Speech { speaker: None, certainty: UNCOUNTED, segments: Vec::new() };
+        let mut entry = self.outcome(&speech, StatementKind::Vote, line);
+        told.into_iter().for_each(|sentence| entry.add(sentence));
+        self.insert(entry);
+    }
+
+    /// Puts an entry in its place in time.
+    fn insert(&mut self, entry: Entry) {
         let first = entry.segments.first().copied();
         let later = |one: &Entry| one.segments.first().copied() > first;
         let place = self.entries.iter().position(later).unwrap_or(self.entries.len());
         self.entries.insert(place, entry);
     }
+}
+
+/// Returns whether a sentence is a name, with at most an office after it.
+fn is_name_alone(text: &str, name: &str) -> bool {
+    const OFFICE: usize = 4;
+    let Some(rest) = text.strip_prefix(name) else { return false };
+    let rest = rest.trim_end_matches(['.', '!', ' ']);
+    rest.is_empty() || (rest.starts_with(',') && rest.split_whitespace().count() <= OFFICE + 1)
 }

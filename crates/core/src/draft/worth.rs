@@ -5,6 +5,7 @@ use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
 use crate::domain::transcript::SegmentId;
 use crate::language::clauses::Clauses;
+use crate::language::cues::{Cues, Heard};
 
 use super::entry::Entry;
 use super::people::People;
@@ -37,6 +38,9 @@ const WEIGHTS: Weights = Weights {
 
 /// A contribution makes a line from this probability on.
 const ENOUGH: f32 = 0.33;
+
+/// Where nothing else was said under an item, a sentence of so many words is told.
+const LITTLE: usize = 3;
 
 /// A phrase that tells an act makes a line with this many telling words.
 const FRAMED: usize = 2;
@@ -79,13 +83,41 @@ pub(super) struct Worth<'a> {
 }
 
 impl Worth<'_> {
+    /// Returns the contributions that make a line. Where none does, those that tell anything
+    /// do: what was said under an item is never passed over in silence.
+    pub(super) fn chosen(&self, entries: Vec<Entry>) -> Vec<Entry> {
+        let (chosen, others): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|one| !one.small_talk && self.makes_a_line(one));
+        if self.item.is_some() && chosen.iter().all(|entry| self.frames(entry)) {
+            let mut all = chosen;
+            all.extend(others.into_iter().filter(|entry| self.tells(entry)));
+            all.sort_by_key(|entry| entry.segments.first().copied());
+            return all;
+        }
+        chosen
+    }
+
+    /// Returns whether an entry opens or ends the meeting, or welcomes to it.
+    fn frames(&self, entry: &Entry) -> bool {
+        use StatementKind::{Closing, Opening, Welcome};
+        matches!(entry.kind, Some(Welcome | Opening | Closing))
+    }
+
+    /// Returns whether a contribution tells anything, if little, and does not only lead on.
+    fn tells(&self, entry: &Entry) -> bool {
+        let clauses = Clauses::of(self.language);
+        let told = |one: &Sentence| {
+            !one.text.ends_with('?')
+                && one.len() >= LITTLE
+                && (clauses.telling_words(&one.text) > 0 || one.len() > LITTLE)
+                && !Cues::of(self.language).leads_on(&Heard::new(&one.text), self.language)
+        };
+        entry.sentences.iter().any(told)
+    }
+
     /// Returns whether the contribution makes a line: small talk, one-word answers and words
     /// that only lead the meeting do not.
     pub(super) fn makes_a_line(&self, entry: &Entry) -> bool {
-        let frames = matches!(
-            entry.kind,
-            Some(StatementKind::Welcome | StatementKind::Opening | StatementKind::Closing)
-        );
         let kept = entry.text.is_some() || entry.is_outcome() || entry.blurred;
         let introduces =
             entry.sentences.iter().any(|one| one.act.as_ref().is_some_and(|act| act.introduction));
@@ -97,7 +129,7 @@ impl Worth<'_> {
             told.is_some_and(|act| Some(act.kind) == entry.kind)
                 && Clauses::of(self.language).telling_words(&one.text) >= FRAMED
         });
-        kept || frames
+        kept || self.frames(entry)
             || framed
             || introduces
             || supports

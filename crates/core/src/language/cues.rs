@@ -147,6 +147,13 @@ impl Cues {
         own.flat_map(|cue| &cue.plain).any(|phrase| nearest(phrase, heard, 0.0).is_some())
     }
 
+    /// Tells whether a text takes up an item, ends one, or ends the meeting.
+    pub fn leads_on(&self, heard: &Heard, language: Language) -> bool {
+        use CueKind::{Back, Close, End, First, Last, Next, Number, Open};
+        let leads = [Back, Close, End, First, Last, Next, Number, Open];
+        self.find(heard, 0.0, language).iter().any(|found| leads.contains(&found.kind))
+    }
+
     /// Tells whether an item's title is that of one with which the chair opens a meeting.
     pub fn opens_meeting(&self, title: &Heard) -> bool {
         self.opening.iter().any(|phrase| nearest(phrase, title, 0.0).is_some())

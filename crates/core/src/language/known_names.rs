@@ -15,6 +15,7 @@ pub struct KnownNames {
     family: HashSet<String>,
     before: HashSet<String>,
     after: Vec<String>,
+    elsewhere: Vec<String>,
 }
 
 pub(super) static DATA: Data<KnownNames> = table!("known_names");
@@ -45,6 +46,11 @@ impl KnownNames {
     /// Tells whether somebody's name often follows a lower-case word.
     pub fn stands_before(&self, word: &str) -> bool {
         self.before.contains(word)
+    }
+
+    /// Tells whether a lower-case word after a name tells where that person comes from: `fra`.
+    pub fn tells_where_from(&self, word: &str) -> bool {
+        self.elsewhere.iter().any(|known| known == word)
     }
 
     /// Tells whether somebody's name often goes before a lower-case text.

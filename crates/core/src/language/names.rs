@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::normalize;
 use crate::domain::language::Language;
 use crate::domain::meeting::{Header, Participant};
+use crate::names::resolver::Resolver;
 
 /// How somebody was spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +40,7 @@ pub struct Names {
     people: Vec<Participant>,
     /// By first word.
     forms: HashMap<String, Vec<Known>>,
+    resolver: Resolver,
     language: Language,
 }
 
@@ -46,7 +48,8 @@ impl Names {
     /// Learns the names of everybody in the header.
     pub fn new(header: &Header, language: Language) -> Self {
         let people: Vec<Participant> = header.everybody().cloned().collect();
-        let mut names = Self { people: Vec::new(), forms: HashMap::new(), language };
+        let resolver = Resolver::new(&people);
+        let mut names = Self { people: Vec::new(), forms: HashMap::new(), resolver, language };
         for (index, person) in people.iter().enumerate() {
             let name: Vec<String> = fold(&person.name);
             if let [first, .., last] = name.as_slice() {
@@ -147,14 +150,16 @@ impl Names {
         Lexicon::of(self.language).is_minister(title)
     }
 
-    /// Returns who is meant by a name as somebody wrote it, if it is clear.
+    /// Returns who is meant by a name as somebody wrote it (`Ørsted, Jens`, `Ida Holm (Guest)`),
+    /// if it is clear.
     pub fn find(&self, name: &str) -> Option<usize> {
-        let name = fold(name);
-        let exact = self.people.iter().position(|person| fold(&person.name) == name);
-        exact.or_else(|| {
-            let forms = self.forms.get(name.first()?)?;
-            forms.iter().find(|form| form.0 == name).and_then(|form| form.1)
-        })
+        let words = fold(name);
+        let exact = self.people.iter().position(|person| fold(&person.name) == words);
+        let formed = || {
+            let forms = self.forms.get(words.first()?)?;
+            forms.iter().find(|form| form.0 == words).and_then(|form| form.1)
+        };
+        exact.or_else(formed).or_else(|| self.resolver.find(name))
     }
 }
 

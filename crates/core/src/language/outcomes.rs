@@ -48,6 +48,8 @@ pub struct Outcomes {
     pub ask_for: Pattern,
     /// The question who is against.
     pub ask_against: Pattern,
+    /// What parts a decision from a clause that leads the meeting on.
+    clause_ends: Vec<String>,
     /// A number told in answer to either question.
     pub count: Pattern,
     /// Phrases that give somebody a task.
@@ -87,6 +89,9 @@ pub struct DecisionFrame {
     /// Whether it decides only in the chair's mouth.
     #[serde(default)]
     pub chair: bool,
+    /// Whether it does nothing but decide, whoever says it (`Så er det vedtaget`).
+    #[serde(default)]
+    pub sure: bool,
     #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]
@@ -164,6 +169,12 @@ impl Table for Outcomes {
 }
 
 impl Outcomes {
+    /// Returns the first clause of a sentence of several.
+    pub fn first_clause<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let ends = self.clause_ends.iter().filter_map(|end| text.find(end.as_str()));
+        ends.min().and_then(|end| text.get(..end)).filter(|clause| !clause.is_empty())
+    }
+
     /// Returns the phrases of `language`.
     pub fn of(language: Language) -> &'static Self {
         DATA.of(language)

@@ -1,5 +1,10 @@
-//! Segments cut at the word where the voice changes, before anything is understood.
+//! Segments cut where the voice changes or an item may be taken up, before anything is understood.
 
+mod openings;
+
+use openings::cut_at_openings;
+
+use crate::domain::language::Language;
 use crate::domain::passage::Structure;
 use crate::domain::referat::Referat;
 use crate::domain::transcript::{Segment, SegmentId, Transcript, Word};
@@ -35,17 +40,18 @@ pub fn cut_at_voices(transcript: &Transcript, voices: &Voices) -> Transcript {
         let Some(segment) = own.first().and_then(|one| transcript.segments.get(one.segment)) else {
             continue;
         };
+        let spans: Vec<Span> = own.iter().map(|word| word.span).collect();
         let mut at = 0;
-        for piece in own.chunk_by(|a, b| turns[a.turn].voice == turns[b.turn].voice) {
-            let voice = turns[piece[0].turn].voice.0.clone();
-            pieces.push(part(segment, own, (at, at + piece.len()), voice));
-            at += piece.len();
+        for run in own.chunk_by(|a, b| turns[a.turn].voice == turns[b.turn].voice) {
+            let voice = turns[run[0].turn].voice.0.clone();
+            pieces.push(piece(segment, &spans, (at, at + run.len()), Some(voice)));
+            at += run.len();
         }
     }
     Transcript { segments: pieces, ..transcript.clone() }
 }
 
-/// A transcript cut where the voice changes, every piece with an id of its own while it is worked
+/// A transcript cut where the voice changes or an item may be taken up, every piece with an id of its own while it is worked
 /// on, and what the pieces were cut from.
 #[derive(Clone, Debug)]
 pub struct CutTranscript {
@@ -56,15 +62,23 @@ pub struct CutTranscript {
 }
 
 impl CutTranscript {
-    /// Cuts `transcript` at the changes of `voices`; without voices it stays as it is.
-    pub(super) fn new(transcript: &Transcript, voices: Option<&Voices>) -> Self {
-        let Some(voices) = voices.filter(|voices| !voices.turns.is_empty()) else {
-            return Self { transcript: transcript.clone(), originals: Vec::new() };
-        };
-        let mut cut = cut_at_voices(transcript, voices);
-        let originals = cut.segments.iter().map(|piece| piece.id).collect();
-        for (number, piece) in cut.segments.iter_mut().enumerate() {
-            piece.id = SegmentId(number as u32);
+    /// Cuts `transcript` where an item may be taken up and, if there are any, at the changes of
+    /// `voices`.
+    pub(super) fn new(
+        transcript: &Transcript,
+        voices: Option<&Voices>,
+        language: Language,
+    ) -> Self {
+        let mut cut = cut_at_openings(transcript, language);
+        if let Some(voices) = voices {
+            cut = cut_at_voices(&cut, voices);
+        }
+        let mut originals = Vec::new();
+        if cut.segments.len() != transcript.segments.len() {
+            originals = cut.segments.iter().map(|piece| piece.id).collect();
+            for (number, piece) in cut.segments.iter_mut().enumerate() {
+                piece.id = SegmentId(number as u32);
+            }
         }
         Self { transcript: cut, originals }
     }
@@ -181,13 +195,19 @@ fn at_sentences(spoken: &mut [Spoken], turns: &[&HeardTurn]) {
     }
 }
 
-/// Returns the words of a segment in the given range as a segment of its own.
-fn part(segment: &Segment, own: &[Spoken], words: (usize, usize), voice: String) -> Segment {
-    if words == (0, own.len()) {
-        return Segment { voice: Some(voice), ..segment.clone() };
+/// Returns the words of a segment in the given range as a segment of its own; `spans` are the
+/// times of all its words.
+fn piece(
+    segment: &Segment,
+    spans: &[Span],
+    words: (usize, usize),
+    voice: Option<String>,
+) -> Segment {
+    if words == (0, spans.len()) {
+        return Segment { voice, ..segment.clone() };
     }
-    let start = if words.0 == 0 { segment.span.start() } else { own[words.0].span.start() };
-    let end = if words.1 == own.len() { segment.span.end() } else { own[words.1 - 1].span.end() };
+    let start = if words.0 == 0 { segment.span.start() } else { spans[words.0].start() };
+    let end = if words.1 == spans.len() { segment.span.end() } else { spans[words.1 - 1].end() };
     let timed: Vec<Word> = segment.words.get(words.0..words.1).unwrap_or_default().to_vec();
     let text: Vec<&str> = if timed.is_empty() {
         segment.text.split_whitespace().skip(words.0).take(words.1 - words.0).collect()
@@ -198,7 +218,7 @@ fn part(segment: &Segment, own: &[Spoken], words: (usize, usize), voice: String)
         id: segment.id,
         span: Span::new(start, end.max(start)).unwrap_or_default(),
         text: text.join(" "),
-        voice: Some(voice),
+        voice,
         speaker: segment.speaker.clone(),
         confidence: segment.confidence,
         words: timed,

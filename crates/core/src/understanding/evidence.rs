@@ -28,6 +28,8 @@ const UNSURE: f32 = 0.33;
 const ADDRESS_WORDS: usize = 2;
 /// What a presenter who is addressed tells where nothing else can be heard.
 const ADDRESSED: f32 = 3.0;
+/// What a presenter's name tells there, wherever it stands.
+const NAMED: f32 = 1.2;
 /// A segment that tells at least this much of an item's beginning or end is a formality.
 pub(super) const FORMAL: f32 = 1.6;
 
@@ -174,7 +176,8 @@ impl Evidence {
                 })
                 .collect();
             for (index, known) in known.iter().enumerate() {
-                place.name(index, known, &words, text, fitness.title(at, index));
+                let title = fitness.title(at, index);
+                place.name((index, known), &words, text, (title, damage));
                 if known.addressed(heard) && !thanks(heard) {
                     place.address(index, damage, text);
                 }
@@ -311,7 +314,13 @@ impl Place {
     }
 
     /// Takes in the item's title and presenter.
-    fn name(&mut self, index: usize, known: &Known, words: &HashSet<&str>, text: &str, title: f32) {
+    fn name(
+        &mut self,
+        (index, known): (usize, &Known),
+        words: &HashSet<&str>,
+        text: &str,
+        (title, damage): (f32, f32),
+    ) {
         let telling = self.begins > 0.0 || self.next > 0.0 || words.len() < 15;
         if title > 0.3 {
             let strength = 5.0 * title * if telling { 1.0 } else { 0.5 };
@@ -321,7 +330,9 @@ impl Place {
         }
         let named = known.presenters.iter().any(|first| words.contains(first.as_str()));
         if named {
-            let strength = if self.begins > 0.0 { 2.5 } else { 1.2 };
+            // A name alone (`Bo kommer om lidt`) takes up nothing, unless little else was heard.
+            let opens = self.begins.max(self.next) > 0.0;
+            let strength = if opens { 2.5 } else { NAMED * (2.0 * damage).min(1.0) };
             let reason = Reason { kind: ReasonKind::Title, quote: snippet(text), score: 0.4 };
             self.targets.push(Target { item: index, strength, reason });
         }

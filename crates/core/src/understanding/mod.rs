@@ -7,9 +7,11 @@
 
 mod chair;
 mod cohesion;
+mod cue_floor;
 mod cut;
 mod evidence;
 mod fitness;
+mod labels;
 mod learnt;
 pub mod models;
 mod openings;
@@ -21,6 +23,7 @@ mod settled;
 mod signals;
 mod speakers;
 
+use crate::domain::corrected_voices::{corrected, told_by};
 use crate::domain::mark::Mark;
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::Structure;
@@ -42,8 +45,9 @@ pub use cut::{CutTranscript, cut_at_voices};
 pub use learnt::LearntModels;
 pub use route::{ROUTE_VALUES, RouteMeeting, RouteWeights};
 
-/// Divides a transcript into passages and turns by the voices that were told apart. Returns the
-/// transcript as well, cut where the voice changes: the structure speaks of its pieces.
+/// Divides a transcript into passages and turns by the voices that were told apart, as the
+/// referent has corrected them. Returns the transcript as well, cut where the voice changes or an
+/// item may be taken up: the structure speaks of its pieces.
 pub fn structure_voiced(
     models: &LearntModels,
     meeting: &Meeting,
@@ -52,7 +56,11 @@ pub fn structure_voiced(
     marks: &[Mark],
     review: &[Review],
 ) -> (CutTranscript, Structure, Vec<Remark>) {
-    let cut = CutTranscript::new(transcript, voices);
+    // A transcript from elsewhere has its own labels, which are corrected like ours.
+    let labels = if voices.is_none() { told_by(transcript) } else { None };
+    let standing = voices.or(labels.as_ref()).map(|voices| corrected(voices, review));
+    let heard = standing.as_deref().filter(|voices| labels.as_ref() != Some(voices));
+    let cut = CutTranscript::new(transcript, heard, meeting.language);
     let (structure, remarks) = structure_by(models, meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }

@@ -53,12 +53,17 @@ pub(super) struct Signal {
     pub(super) turn: bool,
     /// Everybody spoken of.
     pub(super) mentions: Vec<usize>,
+    /// Whether the chair passes to somebody else.
+    pub(super) handover: bool,
     /// Whether somebody is addressed as at a parliament, by title or party and full name.
     pub(super) formal: bool,
 }
 
 /// Most words of a segment that is nothing but a call.
 const CALL_WORDS: usize = 12;
+
+/// A phrase that tells at least this much is followed by the speaker's own name.
+const SAYS_WHO: f32 = 3.0;
 
 /// Reads the signals of one segment. `opens` is how much it tells of an item beginning.
 pub(super) fn signal(
@@ -85,9 +90,13 @@ pub(super) fn signal(
     let chair = if leaves && length <= 5 { chair.max(2.0) } else { chair };
     let short = length <= CALL_WORDS;
     let own = strongest(CueKind::Own).and_then(|cue| {
-        let after =
-            mentions.iter().find(|m| m.words.0 >= cue.words.1 && m.words.0 <= cue.words.1 + 2)?;
-        let close = after.form == Form::Full || short;
+        // `Jeg er Ida Holm` tells it only word for word, `jeg er enig med Ida` does not.
+        let sure = cue.strength >= SAYS_WHO;
+        let reach = if sure { 2 } else { 0 };
+        let after = mentions
+            .iter()
+            .find(|m| m.words.0 >= cue.words.1 && m.words.0 <= cue.words.1 + reach)?;
+        let close = after.form == Form::Full || (short && sure);
         close.then(|| (after.person, heard.quote(text, (cue.words.0, after.words.1)).to_owned()))
     });
     // A call that opens with a bare full name: `Hr. Nick Sørensen, værsgo.`, `Ida Holm. Jeg er …`
@@ -122,6 +131,7 @@ pub(super) fn signal(
         floor,
         asks,
         words: length,
+        handover: strongest(CueKind::Handover).is_some(),
         turn: strongest(CueKind::Turn).is_some() || asks,
         mentions: mentions.iter().map(|mention| mention.person).collect(),
         formal: strongest(CueKind::Address).is_some()

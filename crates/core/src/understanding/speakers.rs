@@ -1,35 +1,22 @@
-//! Who speaks: the word passes from the chair to those it calls, by what is said.
-//!
-//! A name is asserted only while the evidence holds; where somebody may have broken in, the
-//! speaker is unknown again. Voices will be one more kind of evidence: a change of voice ends
-//! a turn, and a voice that was named once is known again.
+//! Turns and who speaks in them: by the labels of the transcript ([`labels`]), by the voices that
+//! were told apart ([`people`]), or by what is said ([`CueFloor`]); what the referent has set
+//! stands.
 
-use super::chair;
-use super::evidence::Evidence;
+use super::cue_floor::CueFloor;
+use super::evidence::{Evidence, Place};
+use super::labels;
 use super::learnt::LearntModels;
 use super::passages::hull;
 use super::people;
 use super::settled;
-use super::signals::{Called, Signal, Why, signal};
+use super::signals::{Signal, signal};
 use crate::domain::meeting::Meeting;
 use crate::domain::named_voice::NamedVoice;
-use crate::domain::passage::{Attribution, Basis, BasisKind, Passage, Turn};
+use crate::domain::passage::{Attribution, Passage, Turn};
 use crate::domain::review::Review;
 use crate::domain::transcript::Transcript;
-use crate::language::lexicon::Lexicon;
-use crate::language::names::{Form, Names};
+use crate::language::names::Names;
 use crate::remark::Remark;
-
-/// So many calls by title in a hundred segments make a meeting where nobody speaks uncalled.
-const DISCIPLINED: f32 = 0.05;
-/// Most words of a segment by which the chair, having called somebody, calls again.
-const CALL_AGAIN: usize = 15;
-/// Most words of a segment in which, at a parliament, the chair speaks.
-const CHAIR_WORDS: usize = 35;
-/// Most words of a call that is only a name or a title.
-const BARE_CALL: usize = 6;
-/// Most words of a segment by which the chair opens an item, unless it is announced by title.
-const OPENING: usize = 25;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
@@ -43,25 +30,27 @@ pub(super) fn turns(
     let names = Names::new(&meeting.header, meeting.language);
     let (set, remarks) = settled::speakers(transcript, review, &names);
     let mut voices = Vec::new();
+    let by_cue = || {
+        let opens = |place: &Place| place.begins.max(place.next).max(place.named());
+        let said = transcript.segments.iter().zip(&evidence.segments);
+        let signals: Vec<Signal> = said
+            .map(|(segment, place)| {
+                let language = meeting.language;
+                signal(&segment.text, &names, language, evidence.damage, opens(place))
+            })
+            .collect();
+        CueFloor::new(meeting, &names, &signals, evidence).run(passages)
+    };
     let mut given: Vec<(usize, Attribution)> =
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
-            labelled(transcript, &names)
+            labels::followed(&transcript.segments, &names, by_cue)
         } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
             let (given, named) =
                 people::name(&models.people, meeting, &transcript.segments, passages, &set);
             voices = named;
             given
         } else {
-            let signals: Vec<Signal> = transcript
-                .segments
-                .iter()
-                .zip(&evidence.segments)
-                .map(|(segment, place)| {
-                    let opens = place.begins.max(place.next).max(place.named());
-                    signal(&segment.text, &names, meeting.language, evidence.damage, opens)
-                })
-                .collect();
-            Floor::new(meeting, &names, &signals, evidence).run(passages)
+            by_cue()
         };
     overrule(&mut given, set);
     (cut(transcript, passages, &given), voices, remarks)
@@ -85,29 +74,6 @@ fn overrule(given: &mut [(usize, Attribution)], set: Vec<Option<Attribution>>) {
     }
 }
 
-/// Follows the labels of a transcript made elsewhere; a label that is no participant's name
-/// only divides.
-fn labelled(transcript: &Transcript, names: &Names) -> Vec<(usize, Attribution)> {
-    let mut turn = 0;
-    let mut before: Option<&String> = None;
-    let mut found = Vec::new();
-    for (at, segment) in transcript.segments.iter().enumerate() {
-        let label = segment.speaker.as_ref().or(segment.voice.as_ref());
-        if at > 0 && label != before {
-            turn += 1;
-        }
-        before = label;
-        let person = segment.speaker.as_ref().and_then(|label| names.find(label));
-        let attribution = person.map_or(Attribution::Unknown, |person| Attribution::Named {
-            name: names.people()[person].name.clone(),
-            basis: Basis { kind: BasisKind::Voice, quote: String::new() },
-            confidence: 0.9,
-        });
-        found.push((turn, attribution));
-    }
-    found
-}
-
 /// Groups segments of one turn and one passage.
 fn cut(transcript: &Transcript, passages: &[Passage], given: &[(usize, Attribution)]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
@@ -128,249 +94,4 @@ fn cut(transcript: &Transcript, passages: &[Passage], given: &[(usize, Attributi
         }
     }
     turns
-}
-
-/// Who has the word, segment by segment.
-struct Floor<'a> {
-    meeting: &'a Meeting,
-    names: &'a Names,
-    signals: &'a [Signal],
-    evidence: &'a Evidence,
-    chair: Option<usize>,
-    /// Whether it is the chair all the time: where several may preside, as at a parliament, they
-    /// take turns, and nothing that is said tells who it is.
-    alone: bool,
-    /// Whether nobody speaks without being called, as at a parliament.
-    disciplined: bool,
-    /// Who was called to speak, and who for a remark.
-    holder: Option<usize>,
-    asker: Option<usize>,
-    minister: Option<usize>,
-    /// Who spoke last before the chair.
-    last: Option<usize>,
-}
-
-/// Who is taken to speak.
-#[derive(Clone, Debug, PartialEq)]
-enum Voice {
-    Nobody,
-    Chair { quote: String },
-    Person { person: usize, kind: BasisKind, quote: String, confidence: f32 },
-}
-
-impl<'a> Floor<'a> {
-    fn new(
-        meeting: &'a Meeting,
-        names: &'a Names,
-        signals: &'a [Signal],
-        evidence: &'a Evidence,
-    ) -> Self {
-        let calls = signals.iter().filter(|s| s.formal && s.calls.is_some()).count();
-        let disciplined = calls >= 5 && calls as f32 >= DISCIPLINED * signals.len() as f32;
-        let chair = chair::chair(meeting, names);
-        let lexicon = Lexicon::of(meeting.language);
-        let presides =
-            |text: &Option<String>| text.as_ref().is_some_and(|text| lexicon.presides(text));
-        let people = names.people().iter();
-        let presiding = people.filter(|one| presides(&one.title) || presides(&one.role)).count();
-        let stated = meeting.header.chair.is_some();
-        let alone = presiding <= 1 || (stated && !disciplined);
-        let (holder, asker, minister) = (None, None, None);
-        Self {
-            meeting,
-            names,
-            signals,
-            evidence,
-            chair,
-            alone,
-            disciplined,
-            holder,
-            asker,
-            minister,
-            last: None,
-        }
-    }
-
-    fn run(mut self, passages: &[Passage]) -> Vec<(usize, Attribution)> {
-        let mut found: Vec<(usize, Attribution)> = Vec::with_capacity(self.signals.len());
-        let starts = starts(passages, self.signals.len());
-        let mut turn = 0;
-        let mut before = Voice::Nobody;
-        // Who was called by the segment before.
-        let mut called: Option<Voice> = None;
-        for at in 0..self.signals.len() {
-            let signal = &self.signals[at];
-            let fresh = called.is_some();
-            let presides = self.presides(at, fresh);
-            let voice = if let Some((person, quote)) = &signal.own {
-                let quote = quote.clone();
-                Voice::Person { person: *person, kind: BasisKind::Self_, quote, confidence: 0.97 }
-            } else if presides {
-                Voice::Chair { quote: String::new() }
-            } else if let Some(called) = called.take() {
-                called
-            } else {
-                match &before {
-                    Voice::Person { kind: BasisKind::Self_, .. } => Voice::Nobody,
-                    Voice::Person { person, .. } if self.keeps(at, *person) => before.clone(),
-                    _ => Voice::Nobody,
-                }
-            };
-            called = matches!(voice, Voice::Chair { .. }).then(|| self.call(at, &starts)).flatten();
-            if let Voice::Person { person, .. } = voice {
-                self.note(person);
-            }
-            if at > 0 && (voice != before || fresh) {
-                turn += 1;
-            }
-            found.push((turn, self.attribution(&voice)));
-            before = voice;
-        }
-        found
-    }
-
-    /// Tells whether the chair speaks in a segment.
-    fn presides(&self, at: usize, called: bool) -> bool {
-        let signal = &self.signals[at];
-        let place = &self.evidence.segments[at];
-        let opens = place.begins.max(place.next).max(place.named());
-        let calls = match &signal.calls {
-            None => false,
-            Some((Called::Somebody, _)) => self.disciplined && signal.words <= CALL_AGAIN,
-            // `Tak for det, formand` is said to the chair, not by it.
-            Some((Called::Person { person, .. }, _)) if Some(*person) == self.chair => false,
-            Some((Called::Person { form: Form::Part, .. }, _)) => {
-                signal.formal || !self.disciplined
-            }
-            Some(_) => true,
-        };
-        if called {
-            // Whoever was just called answers; only a new call shows that the chair went on.
-            let again =
-                calls && (signal.granted || (self.disciplined && signal.words <= BARE_CALL));
-            return signal.words <= CALL_AGAIN
-                && (signal.chair >= 2.4 || (again && (self.disciplined || signal.chair > 0.0)));
-        }
-        if self.disciplined {
-            let chairs = signal.chair >= 1.5
-                && signal.words <= CHAIR_WORDS
-                && !(signal.asks && signal.chair < 2.9);
-            return chairs || calls || (opens >= 3.4 && signal.words <= OPENING && !signal.asks);
-        }
-        signal.chair >= 1.5
-            || (signal.granted && signal.calls.is_some())
-            || opens >= 2.0
-            || (opens >= 1.2 && signal.calls.is_some())
-    }
-
-    /// Tells whether somebody who has the word goes on in a segment.
-    fn keeps(&self, at: usize, person: usize) -> bool {
-        let signal = &self.signals[at];
-        self.disciplined || !(signal.turn || signal.mentions.contains(&person))
-    }
-
-    /// Returns who speaks after the chair's segment `at`, when it calls somebody.
-    fn call(&mut self, at: usize, starts: &[bool]) -> Option<Voice> {
-        let signal = &self.signals[at];
-        if signal.done || starts[at] {
-            (self.holder, self.asker) = (None, None);
-        }
-        // Where people are addressed in form, a bare part of a name is a word like any other.
-        let meant = |called: &&(Called, String)| {
-            let part = matches!(called.0, Called::Person { form: Form::Part, .. });
-            !(part && self.disciplined && !signal.formal)
-        };
-        let (person, quote, kind) = match signal.calls.as_ref().filter(meant) {
-            Some((Called::Person { person, why, .. }, quote)) => {
-                let title = self.names.people()[*person].title.as_ref();
-                let minister = title.is_some_and(|title| self.names.is_minister(title));
-                let asks = *why == Why::Remark || (*why == Why::Unsaid && self.holder.is_some());
-                if minister && self.holder.is_some() && *why != Why::Floor {
-                    // A minister is called to answer whoever has the floor.
-                    self.minister = Some(*person);
-                } else if asks && self.holder != Some(*person) {
-                    self.asker = Some(*person);
-                } else {
-                    self.holder = Some(*person);
-                }
-                (Some(*person), quote.clone(), BasisKind::Chair)
-            }
-            Some((Called::Holder, quote)) => {
-                (self.other(self.holder), quote.clone(), BasisKind::Reply)
-            }
-            Some((Called::Asker, quote)) => {
-                (self.other(self.asker.or(self.holder)), quote.clone(), BasisKind::Reply)
-            }
-            Some((Called::Minister, quote)) => (self.minister, quote.clone(), BasisKind::Reply),
-            Some((Called::Somebody, _)) => {
-                // Whoever this is may be called again as `ordføreren` or `spørgeren`.
-                self.asker = None;
-                if signal.floor {
-                    self.holder = None;
-                }
-                return Some(Voice::Nobody);
-            }
-            None => {
-                let presenter = self.presenter(at).filter(|_| starts[at])?;
-                let spoken = signal.mentions.contains(&presenter);
-                (Some(presenter).filter(|_| spoken), String::new(), BasisKind::Presenter)
-            }
-        };
-        let Some(person) = person else {
-            return signal.calls.is_some().then_some(Voice::Nobody);
-        };
-        if Some(person) == self.chair {
-            return None;
-        }
-        let confidence = if signal.granted || self.disciplined { 0.95 } else { 0.8 };
-        Some(Voice::Person { person, kind, quote, confidence })
-    }
-
-    /// Returns the presenter of the item that begins at a segment.
-    fn presenter(&self, at: usize) -> Option<usize> {
-        let item = self.evidence.begun.get(at).copied().flatten()?;
-        let presenter = self.meeting.agenda.items.get(item)?.presenter.as_ref()?;
-        self.names.find(presenter)
-    }
-
-    /// Returns `person` unless that is who just spoke: then somebody else must be meant.
-    fn other(&self, person: Option<usize>) -> Option<usize> {
-        person.filter(|_| person != self.last)
-    }
-
-    fn note(&mut self, person: usize) {
-        self.last = Some(person);
-        let title = self.names.people()[person].title.as_ref();
-        if title.is_some_and(|title| self.names.is_minister(title)) {
-            self.minister = Some(person);
-        }
-    }
-
-    fn attribution(&self, voice: &Voice) -> Attribution {
-        let (person, kind, quote, confidence) = match voice {
-            Voice::Nobody => return Attribution::Unknown,
-            Voice::Chair { quote } => match self.chair.filter(|_| self.alone) {
-                None => return Attribution::Unknown,
-                Some(person) => (person, BasisKind::Chair, quote, 0.8),
-            },
-            Voice::Person { person, kind, quote, confidence } => {
-                (*person, *kind, quote, *confidence)
-            }
-        };
-        let name = self.names.people()[person].name.clone();
-        Attribution::Named { name, basis: Basis { kind, quote: quote.clone() }, confidence }
-    }
-}
-
-/// Marks the segments that begin a passage.
-fn starts(passages: &[Passage], length: usize) -> Vec<bool> {
-    let mut starts = vec![false; length];
-    let mut at = 0;
-    for passage in passages {
-        if let Some(start) = starts.get_mut(at) {
-            *start = true;
-        }
-        at += passage.segments.len();
-    }
-    starts
 }

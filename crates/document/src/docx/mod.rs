@@ -4,9 +4,9 @@ pub mod package;
 pub mod read;
 pub mod write;
 
-pub(crate) mod plain;
+mod opened;
 
-use crate::format::{Export, ExportedFile, Format, WriteError};
+use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 
 pub use read::read;
 pub use write::{DocxError, DocxOptions, docx};
@@ -14,6 +14,7 @@ pub use write::{DocxError, DocxOptions, docx};
 /// Word's format.
 pub const FORMAT: Format = Format {
     ending: "docx",
+    name: FormatName::same("Word"),
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     is_text: false,
     write: exported,

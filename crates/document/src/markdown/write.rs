@@ -29,17 +29,10 @@ pub fn closed_md(referat: &Referat, language: Language, profile: &Profile) -> Op
 
 /// Writes any document as Markdown.
 pub fn markdown(document: &Document) -> String {
-    let mut out = String::new();
-    let mut previous: Option<&Block> = None;
-    for block in &document.blocks {
-        let joined = matches!((previous, block), (Some(Block::Statement(_)), Block::Statement(_)));
-        if previous.is_some() && !joined {
-            out.push('\n');
-        }
-        write_block(&mut out, block);
-        previous = Some(block);
-    }
-    out
+    let together = |before: &Block, block: &Block| {
+        matches!((before, block), (Block::Statement(_), Block::Statement(_)))
+    };
+    document.written(together, write_block)
 }
 
 /// Appends one block, its last line ended. Writing to a `String` cannot fail.
@@ -78,7 +71,8 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 fn write_statement(out: &mut String, statement: &StatementBlock) -> std::fmt::Result {
-    write!(out, "- {}", lines(&statement.text, "  "))?;
+    let text = lines(&statement.text, "  ");
+    write!(out, "-{}{text}", if text.is_empty() { "" } else { " " })?;
     match &statement.id {
         Some(id) if statement.at.is_empty() => writeln!(out, " <!-- {} -->", id.0)?,
         Some(id) => writeln!(out, " <!-- {} {} -->", id.0, statement.at)?,

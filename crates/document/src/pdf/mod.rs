@@ -7,14 +7,19 @@ pub(crate) mod typeset;
 #[cfg(feature = "pdf")]
 mod world;
 
-use crate::format::{Export, ExportedFile, Format, WriteError};
+use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 
 #[cfg(feature = "pdf")]
 pub use typeset::{Pdf, PdfError, pdf};
 
 /// PDF.
-pub const FORMAT: Format =
-    Format { ending: "pdf", media_type: "application/pdf", is_text: false, write };
+pub const FORMAT: Format = Format {
+    ending: "pdf",
+    name: FormatName::same("PDF"),
+    media_type: "application/pdf",
+    is_text: false,
+    write,
+};
 
 #[cfg(feature = "pdf")]
 fn write(export: &Export<'_>) -> Result<ExportedFile, WriteError> {

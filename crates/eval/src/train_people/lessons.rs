@@ -9,7 +9,7 @@ use referat_core::domain::transcript::{Segment, Transcript};
 use referat_core::domain::voices::{HeardTurn, VoiceId, Voices};
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding::people::floor::Floor;
-use referat_core::understanding::{LearntModels, cut_at_voices, structure_voiced};
+use referat_core::understanding::{LearntModels, structure_voiced};
 
 use crate::gold::Gold;
 
@@ -71,8 +71,10 @@ pub fn read(
     };
     let transcript: Transcript = serde_json::from_str(&transcript).map_err(told)?;
     let meeting = on_the_list(gold.meeting(), &value);
-    let cut = cut_at_voices(&transcript, &voices(&rttm));
-    let passages = structure_voiced(models, &meeting, &cut, None, &[], &[]).1.passages;
+    let voices = voices(&rttm);
+    let (cut, structure, _) =
+        structure_voiced(models, &meeting, &transcript, Some(&voices), &[], &[]);
+    let (cut, passages) = (cut.transcript, structure.passages);
     let floor = Floor::new(&meeting, &cut.segments, &passages);
     let mut people: Vec<String> =
         floor.register.people.iter().map(|person| person.name.clone()).collect();

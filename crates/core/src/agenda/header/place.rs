@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::domain::meeting::Header;
+use crate::language::headings::capitalised;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::{Line, squeeze};
-use super::super::when;
 use super::super::words::{Words, regex};
 use super::{LATER, dates, fact};
 
@@ -174,7 +174,12 @@ pub(super) fn place_text(text: &str) -> String {
         }
         _ => text,
     };
-    bare.trim_matches(|c: char| "*_ ,.;:-–".contains(c)).to_owned()
+    // `19-21 · Fælleshuset`: hours that the day did not take.
+    static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}(?:[.:]\d{2})?\s*[·•|,]\s*")
+    });
+    let bare = HOURS.replace(&bare, "");
+    capitalised(bare.trim_matches(|c: char| "*_ ,.;:-–".contains(c)))
 }
 
 /// Takes the place from the line under the day, or the one before it.
@@ -224,5 +229,4 @@ pub(super) fn next_place(
         header.place = Some(place);
         fates.set(line.number, Fate::Place);
     }
-    let _ = when::tidy;
 }

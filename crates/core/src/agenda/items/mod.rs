@@ -264,6 +264,9 @@ fn numbers(agenda: &Agenda, openings: &[Opening], lines: &[Line], remarks: &mut 
             remarks.push(Remark::at(line, format!("item {now} stands twice")));
         } else if other > one + 1 {
             remarks.push(Remark::at(line, format!("the numbers jump from {before} to {now}")));
+        } else if agenda.items[..index - 1].iter().any(|item| item.number == *now) {
+            let text = format!("the numbers begin anew here; item {now} stands twice");
+            remarks.push(Remark::at(line, text));
         }
     }
 }

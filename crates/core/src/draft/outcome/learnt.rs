@@ -3,6 +3,7 @@
 use super::super::judged::Verdict;
 use super::super::sentences::Sentence;
 use super::{Rules, Task, deadline};
+use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 // Probabilities of held-out meetings mean what they say: of the corpus' decisions told at 0.5, 86 %
@@ -62,11 +63,19 @@ impl Rules<'_> {
         if sentence.len() < SHORTEST && before.is_none() && sure < SHORT_TOLD {
             return None;
         }
-        let key = if sentence.is_shaky() { "decided_unclear" } else { "decided_said" };
-        let line = Reporting::of(self.language).words(key);
+        if sentence.is_shaky() {
+            let line = Reporting::of(self.language).words("decided_unclear");
+            return Some((line.replace("{body}", &self.body), sure));
+        }
         let both = before.map(|before| format!("{} {}", before.text, sentence.text));
-        let said = both.as_ref().unwrap_or(&sentence.text).trim_end_matches(['.', ' ']);
-        Some((line.replace("{body}", &self.body).replace("{said}", said), sure))
+        Some((self.quoted_decision(both.as_ref().unwrap_or(&sentence.text))?, sure))
+    }
+
+    /// Returns the line of a decision in the words it was made in; none without words.
+    pub(in super::super) fn quoted_decision(&self, said: &str) -> Option<String> {
+        let said = said.trim_end_matches(['.', ' ']);
+        let line = Reporting::of(self.language).words("decided_quoted");
+        (!said.is_empty()).then(|| line.replace("{body}", &self.body).replace("{said}", said))
     }
 
     /// Returns the task that no frame knows, where it is clear whom it falls to.
@@ -76,8 +85,12 @@ impl Rules<'_> {
         if sure < TOLD_TASK || sentence.is_unclear() {
             return None;
         }
+        let words = Outcomes::of(self.language);
+        if words.not_task.is_in(&sentence.text) {
+            return None;
+        }
         let name = self.people.known(verdict.responsible.as_deref()?)?;
-        let key = if sentence.is_shaky() { "task_unclear" } else { "task_said" };
+        let key = if sentence.is_shaky() { "task_unclear" } else { "task_quoted" };
         let line = Reporting::of(self.language).words(key);
         let said = sentence.text.trim_end_matches(['.', ' ']);
         Some(Task {

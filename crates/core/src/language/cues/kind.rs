@@ -34,6 +34,8 @@ pub enum CueKind {
     Grant,
     /// Only the chair says so.
     Chair,
+    /// The chair lets somebody else lead, or takes over again.
+    Handover,
     /// The word is given for a contribution of one's own.
     Floor,
     /// Whoever has the floor is done.

@@ -132,6 +132,7 @@ fn named(
         voice: crate::domain::voices::VoiceId(floor.voices[voice].clone()),
         speaker: person.filter(|_| sure(SURE)).map(|person| person.name.clone()),
         guest: guest.filter(|_| sure(SURE_GUEST)).cloned(),
+        suggested: person.map(|person| person.name.clone()).or_else(|| guest.cloned()),
         confidence,
         evidence: evidence::of(floor, pairs, voice, candidate, fixed.is_some()),
     }

@@ -14,11 +14,14 @@ mod weights;
 
 pub use weights::{ROUTE_VALUES, RouteWeights};
 
+use super::cut::CutTranscript;
 use super::evidence::Evidence;
 use super::learnt::LearntModels;
 use super::openings::openings;
 use crate::domain::meeting::Meeting;
-use crate::domain::transcript::Transcript;
+use crate::domain::transcript::{Segment, SegmentId, Transcript};
+use crate::domain::voices::Voices;
+use crate::time::Span;
 use follow::Against;
 use values::RouteScene;
 
@@ -30,13 +33,34 @@ pub(super) fn route(evidence: &Evidence, weights: &RouteWeights) -> Vec<Option<u
 /// A meeting whose way can be found with any weights: what they are learnt by.
 pub struct RouteMeeting {
     evidence: Evidence,
+    /// Of what segment each piece is, and when.
+    pieces: Vec<(SegmentId, Span)>,
 }
 
 impl RouteMeeting {
-    /// Gathers the evidence of a meeting as `models` understand it.
-    pub fn new(models: &LearntModels, meeting: &Meeting, transcript: &Transcript) -> Self {
-        let openings = openings(models, meeting, transcript);
-        Self { evidence: Evidence::gather(meeting, transcript, &[], openings) }
+    /// Gathers the evidence of a meeting, cut as it is to be understood, as `models` understand it.
+    pub fn new(
+        models: &LearntModels,
+        meeting: &Meeting,
+        transcript: &Transcript,
+        voices: Option<&Voices>,
+    ) -> Self {
+        let cut = CutTranscript::new(transcript, voices, meeting.language);
+        let openings = openings(models, meeting, &cut.transcript);
+        let evidence = Evidence::gather(meeting, &cut.transcript, &[], openings);
+        let own = |piece: &Segment| {
+            let mut ids = vec![piece.id];
+            cut.restore(&mut ids);
+            (ids.first().copied().unwrap_or(piece.id), piece.span)
+        };
+        let pieces = cut.transcript.segments.iter().map(own).collect();
+        Self { evidence, pieces }
+    }
+
+    /// Returns the pieces that the meeting was cut into: of what segment each is, and when it is
+    /// said.
+    pub fn pieces(&self) -> &[(SegmentId, Span)] {
+        &self.pieces
     }
 
     /// Returns the number of words of every segment.

@@ -9,10 +9,10 @@ use super::numbering::ListNumbering;
 use super::styles;
 use super::{DocxError, DocxOptions, tag, whole};
 use crate::document::Document;
-use crate::docx::package::{Package, PackageError, PackageLimits};
+use crate::docx::opened::{WordFile, relations_of};
+use crate::docx::package::{Package, PackageError};
 
 const TYPES: &str = "[Content_Types].xml";
-const RELATIONS: &str = "word/_rels/document.xml.rels";
 const TYPE_OF: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -33,31 +33,34 @@ pub(super) fn package(
     bytes: &[u8],
 ) -> Result<Package, DocxError> {
     let wanted = |name: &str| !LEFT_OUT.iter().any(|out| name.starts_with(out));
-    let mut package =
-        Package::read(bytes, PackageLimits::default(), wanted).map_err(DocxError::Reference)?;
-    if package.names().any(|name| name.contains("vbaProject")) {
+    let file = WordFile::open(bytes, wanted).map_err(DocxError::Reference)?;
+    if file.package.names().any(|name| name.contains("vbaProject")) {
         return Err(DocxError::Macros);
     }
-    let text = |name: &str| package.text(name).map_err(DocxError::Reference);
-    let section = section(&text("word/document.xml")?)?;
-    let types = text(TYPES)?;
-    let relations = text(RELATIONS)?;
-    let (style_part, map) = match package.text("word/styles.xml") {
+    let text = |name: &str| file.package.text(name).map_err(DocxError::Reference);
+    let own = [("styles", file.part_of("styles")), ("numbering", file.part_of("numbering"))];
+    let [(_, styles_name), (_, numbering_name)] = &own;
+    let section = section(&text(&file.main)?)?;
+    let list_of_relations = relations_of(&file.main);
+    let types = without_left_out(&text(TYPES)?);
+    let relations = without_left_out(&text(&list_of_relations)?);
+    let (style_part, map) = match file.package.text(styles_name) {
         Ok(office) => styles::merged(&office)?,
         Err(PackageError::Missing(_)) => (styles::own_part(tag(options.language)), <_>::default()),
         Err(error) => return Err(DocxError::Reference(error)),
     };
-    let lists = package.text("word/numbering.xml").ok();
+    let lists = file.package.text(numbering_name).ok();
     let mut body = BodyWriter::new(&map, false, ListNumbering::beside(lists.as_deref())?);
     body.blocks(&document.blocks);
     let numbering = body.numbering.part(lists.as_deref());
     let main = whole(&body.out, &section);
-    let (types, relations) = registered(&without_left_out(&types), &without_left_out(&relations));
-    package.set("word/document.xml", main);
-    package.set("word/styles.xml", style_part);
-    package.set("word/numbering.xml", numbering);
+    let (types, relations) = registered(&types, &relations, &own);
+    let mut package = file.package;
+    package.set(&file.main, main);
+    package.set(styles_name, style_part);
+    package.set(numbering_name, numbering);
     package.set(TYPES, types);
-    package.set(RELATIONS, relations);
+    package.set(&list_of_relations, relations);
     if let Ok(root) = package.text("_rels/.rels") {
         package.set("_rels/.rels", without_left_out(&root));
     }
@@ -121,21 +124,23 @@ fn without_left_out(list: &str) -> String {
     kept + rest
 }
 
-/// Returns the lists with the parts that we put in, and with a template as a document.
-fn registered(types: &str, relations: &str) -> (String, String) {
+/// Returns the lists with the parts that we put in, by kind and name, and with a template as a
+/// document.
+fn registered(types: &str, relations: &str, parts: &[(&str, String)]) -> (String, String) {
     let mut types = types
         .replace(&format!("{TYPE_OF}.template.main+xml"), &format!("{TYPE_OF}.document.main+xml"));
     let mut relations = relations.to_owned();
-    for (name, kind) in [("styles", "styles"), ("numbering", "numbering")] {
-        if !types.contains(&format!("\"/word/{name}.xml\"")) {
-            let entry = format!(
-                "<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPE_OF}.{kind}+xml\"/>"
-            );
+    for (kind, name) in parts {
+        if !types.contains(&format!("\"/{name}\"")) {
+            let entry =
+                format!("<Override PartName=\"/{name}\" ContentType=\"{TYPE_OF}.{kind}+xml\"/>");
             types = types.replace("</Types>", &format!("{entry}</Types>"));
         }
         if !relations.contains(&format!("{RELATION}/{kind}\"")) {
+            // It lies beside the text.
+            let target = name.rsplit('/').next().unwrap_or(name);
             let entry = format!(
-                "<Relationship Id=\"rIdReferat{kind}\" Type=\"{RELATION}/{kind}\" Target=\"{name}.xml\"/>"
+                "<Relationship Id=\"rIdReferat{kind}\" Type=\"{RELATION}/{kind}\" Target=\"{target}\"/>"
             );
             relations = relations.replace("</Relationships>", &format!("{entry}</Relationships>"));
         }

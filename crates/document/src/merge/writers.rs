@@ -1,0 +1,21 @@
+//! Whose texts are merged, and how.
+
+use referat_core::domain::language::Language;
+
+/// Who wrote the text that hers is merged with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherWriter {
+    /// The machine: what she deleted stays deleted, whatever the machine makes of it.
+    Machine,
+    /// A person, in another window or a text editor: nothing that either wrote is left out.
+    Person,
+}
+
+/// How texts are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Merging {
+    /// Who wrote the other text.
+    pub(super) other: OtherWriter,
+    /// That of the word before a proposal.
+    pub(super) language: Language,
+}
