@@ -2,7 +2,7 @@
 
 use super::learnt::LearntModels;
 use super::models::surroundings::leader;
-use super::models::{MeetingFacts, SpokenUnit};
+use super::models::{ActKind, MeetingFacts, SpokenUnit};
 use crate::domain::meeting::Meeting;
 use crate::domain::transcript::{Segment, Transcript};
 use crate::language::fillers::Fillers;
@@ -18,6 +18,11 @@ pub(super) struct Opening {
     pub(super) odds: f32,
     /// The sentence that tells it.
     pub(super) said: String,
+    /// How probable it is that something is decided in it, that a matter is presented, and that it
+    /// only conducts the meeting: of the sentence that tells most.
+    pub(super) decides: f32,
+    pub(super) presents: f32,
+    pub(super) conducts: f32,
     /// Whether another voice speaks than before.
     pub(super) new_voice: bool,
     /// Whether the voice is that of whoever leads.
@@ -65,8 +70,14 @@ pub(super) fn openings(
     }
     for ((owner, unit), judgement) in owners.into_iter().zip(units).zip(judged) {
         let odds = logit(judgement.opens.0.clamp(1.0 - SUREST, SUREST));
-        let Some(told) = told.get_mut(owner).filter(|told| odds > told.odds) else { continue };
-        (told.odds, told.said) = (odds, unit.text);
+        let Some(told) = told.get_mut(owner) else { continue };
+        let presents = judgement.acts[ActKind::Presentation as usize].0;
+        told.decides = told.decides.max(judgement.decision.0);
+        told.presents = told.presents.max(presents);
+        told.conducts = told.conducts.max(judgement.procedural.0);
+        if odds > told.odds {
+            (told.odds, told.said) = (odds, unit.text);
+        }
     }
     told
 }

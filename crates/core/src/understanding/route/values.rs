@@ -108,6 +108,8 @@ impl<'a> RouteScene<'a> {
         let odds = self.odds(at);
         let closed = (at.saturating_sub(2)..at).map(|at| self.place(at).closes).fold(0.0, f32::max);
         let just = at.checked_sub(1).map_or(0.0, |before| self.place(before).closes);
+        let decided = (at.saturating_sub(3)..at).map(|at| self.place(at).opening.decides);
+        let decided = decided.fold(0.0, f32::max);
         let damage = self.evidence.damage;
         [
             1.0,
@@ -126,6 +128,10 @@ impl<'a> RouteScene<'a> {
             damage * (place.begins + place.next) / 3.0,
             flag(place.words < 4),
             place.before / 3.0,
+            decided,
+            place.opening.decides,
+            place.opening.presents,
+            place.opening.conducts,
         ]
     }
 
