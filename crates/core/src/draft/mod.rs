@@ -40,9 +40,11 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 use crate::remark::Remark;
 use crate::time::Timestamp;
+use crate::understanding::LearntModels;
 
 use entry::Entry;
 use judged::Verdicts;
+pub use judged::{JudgedSentence, judgements};
 use lint::Lint;
 use outcome::Rules;
 use people::People;
@@ -56,11 +58,22 @@ pub fn referat(
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
+    referat_by(&LearntModels::compiled(), meeting, transcript, structure, recording_sha256)
+}
+
+/// Returns the draft of a meeting's minutes as these models understand it.
+pub fn referat_by(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+    structure: &Structure,
+    recording_sha256: &str,
+) -> (Referat, Vec<Remark>) {
     let source = Source::new(transcript, meeting.language);
     let mut drafter = Drafter {
         meeting,
         people: People::new(&meeting.header),
-        verdicts: Verdicts::new(meeting, &source, structure),
+        verdicts: Verdicts::new(models, meeting, &source, structure),
         source,
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),

@@ -76,6 +76,8 @@ pub(super) struct Task {
     pub(super) text: String,
     pub(super) responsible: Option<String>,
     pub(super) deadline: Option<String>,
+    /// How sure the models are, where they tell it.
+    pub(super) sure: Option<f32>,
 }
 
 /// The rules for one item of one meeting.
@@ -336,7 +338,12 @@ impl Rules<'_> {
             } else {
                 reporting.will(name, &verb, &rest)
             };
-            Some(Task { text, responsible: who.map(str::to_owned), deadline: due.clone() })
+            Some(Task {
+                text,
+                responsible: who.map(str::to_owned),
+                deadline: due.clone(),
+                sure: None,
+            })
         })
     }
 
