@@ -6,7 +6,7 @@ use super::agenda;
 use super::error::CliError;
 use crate::run::begun::{BeginningFiles, MeetingBeginning};
 use crate::store::artefact;
-use crate::store::folder::{MeetingFolder, audio_endings, is_audio};
+use crate::store::folder::{audio_endings, is_audio};
 use referat_core::domain::meeting::{Header, Meeting};
 use referat_document::agenda_text;
 

@@ -91,7 +91,6 @@ pub struct Utterance {
 
 /// What is true of an utterance of a sitting.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Truth {
     /// Places of the items, from 0: any of them is right; none before the first.
     #[serde(rename = "item", deserialize_with = "places")]

@@ -28,6 +28,7 @@ impl LearntFolds {
     ///
     /// # Errors
     /// The corpus cannot be read; which file, and why.
+    #[expect(clippy::disallowed_methods, reason = "kept between measurements, and made again")]
     pub fn of(sets: &Path, kept: Option<&Path>) -> Result<Self, String> {
         let told = |path: &Path, error: &dyn Display| format!("{}: {error}", path.display());
         let text = fs::read_to_string(sets).map_err(|error| told(sets, &error))?;

@@ -47,6 +47,7 @@ impl MeetingFiles {
     ///
     /// # Errors
     /// A file cannot be read, written or understood.
+    #[expect(clippy::disallowed_methods, reason = "files of one measurement, made again each time")]
     pub fn find(path: &Path, choice: FileChoice, scratch: &Path) -> io::Result<Self> {
         let folder = path.is_dir().then_some(path);
         let gold = folder.map_or_else(|| path.to_owned(), |folder| folder.join("gold.json"));

@@ -196,7 +196,11 @@ impl Clauses {
         let first = text.split_whitespace().next().map(bare).unwrap_or_default();
         let opens =
             ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
-        opens.contains(&first.as_str()) && !text.contains(',') && !text.ends_with('?')
+        // `At` opens nothing but such a clause, however many follow it.
+        let always = matches!(first.as_str(), "at" | "that");
+        opens.contains(&first.as_str())
+            && (always && self.language == Language::Da || !text.contains(','))
+            && !text.ends_with('?')
     }
 
     /// Returns whether the text has a finite verb.

@@ -86,7 +86,7 @@ pub(super) fn against_minutes(
 }
 
 /// Returns the character n-gram F-score (n up to 6, recall weighted twice), 0 to 100.
-pub fn chrf(hypothesis: &str, reference: &str) -> f64 {
+pub(super) fn chrf(hypothesis: &str, reference: &str) -> f64 {
     let (mut precision, mut recall, mut orders) = (0.0, 0.0, 0);
     for n in 1..=6 {
         let (ours, theirs) = (ngrams(hypothesis, n), ngrams(reference, n));

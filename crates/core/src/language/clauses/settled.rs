@@ -41,7 +41,8 @@ impl super::Clauses {
             let hangs = matches!(bare(words[0]).as_str(), "det" | "den" | "de" | "dem" | "der")
                 || words.get(verb + 1).is_some_and(|next| bare(next) == self.words.one);
             let may = matches!(key.as_str(), "kan" | "kunne");
-            !hangs && !may && !denies && !past && !self.words.idle.contains(&key)
+            let idle = self.words.idle.contains(&key) && key != "bliver";
+            !hangs && !may && !denies && !past && !idle
         })
     }
 }

@@ -18,7 +18,7 @@ impl Reporting {
             let key = bare(word);
             key.starts_with("hv") || key.starts_with("wh") || key == "how"
         };
-        if verb > 0 && !words[..verb].iter().any(|word| asks(&word)) {
+        if verb > 0 && !words[..verb].iter().any(asks) {
             return None;
         }
         if let Some(turned) = self.before_infinitive(&words, verb) {
