@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::llm::LlmArgs;
-use super::new::read_voices;
 use super::progress::Bar;
 use crate::editing::edited;
 use crate::run::names::NameCorrection;
@@ -12,7 +11,7 @@ use crate::run::resolve::{MeetingRun, RunRequest};
 use crate::run::settings::{FrozenFile, RunSettings};
 use crate::run::stage::Stages;
 use crate::run::stop::Stop;
-use crate::run::{draft, line, profile, voices};
+use crate::run::{begun, draft, line, profile, voices};
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -64,7 +63,7 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
         return take_in(&folder, file, args.language);
     }
     if let Some(file) = &args.voices {
-        let (told, remarks) = read_voices(file)?;
+        let (told, remarks) = begun::voices(file)?;
         remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
         artefact::write_json(&folder.voices(), &told)?;
         // They are not the program's own any more.
@@ -103,7 +102,7 @@ impl FormArgs {
             ..more
         };
         let settings = profile::settings_folder();
-        Ok(RunRequest { asked, forget: self.defaults, settings })
+        Ok(RunRequest { asked, forget: self.defaults, settings, ..RunRequest::default() })
     }
 
     /// Tells whether what earlier runs were asked for is forgotten.

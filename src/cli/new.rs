@@ -4,14 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::agenda;
 use super::error::CliError;
-use crate::run::names;
+use crate::run::begun::{BeginningFiles, MeetingBeginning};
 use crate::store::artefact;
-use crate::store::folder::{MeetingFolder, audio_endings, is_audio};
-use referat_core::domain::language::Language;
+use crate::store::folder::{audio_endings, is_audio};
 use referat_core::domain::meeting::{Header, Meeting};
-use referat_core::domain::voices::Voices;
-use referat_core::remark::Remark;
-use referat_document::{agenda_text, rttm};
+use referat_document::agenda_text;
 
 /// Make a meeting folder
 ///
@@ -42,50 +39,26 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Result<(), CliError> {
     // Everything is read before anything is made: a bad path leaves nothing behind.
     let old = args.template.as_deref().map(|path| agenda::read(path, None)).transpose()?;
-    let agenda = match (&args.agenda, &old) {
-        (Some(path), _) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            Some(referat_document::read_bytes(&artefact::read(path)?, &name)?)
-        }
-        (None, Some((old, _))) => Some(agenda_text::dagsorden(&old.header, old.language)),
-        (None, None) => None,
+    let text = old.as_ref().map(|(old, _)| agenda_text::dagsorden(&old.header, old.language));
+    let files = BeginningFiles {
+        agenda: args.agenda.clone(),
+        transcript: args.transcript.clone(),
+        voices: args.voices.clone(),
     };
-    let understood = agenda.as_deref().map(|text| referat_core::agenda::read_meeting(text, None).0);
-    let language = understood.as_ref().map_or(Language::default(), |meeting| meeting.language);
-    let transcript = match &args.transcript {
-        Some(path) => Some(names::read_transcript(path, language)?),
-        None => None,
-    };
-    let voices = args.voices.as_deref().map(read_voices).transpose()?;
+    let begun = MeetingBeginning::read(&files, text)?;
     let recordings = named(&args.audio);
     for (path, name) in &recordings {
         check_recording(path, &args.dir.join("audio").join(name))?;
     }
-    let folder = match agenda.is_some() && transcript.is_none() {
-        true => MeetingFolder::complete(&args.dir)?,
-        false => MeetingFolder::create(&args.dir)?,
-    };
-    if let Some(text) = agenda {
-        artefact::write(&folder.agenda(), text.as_bytes())?;
-    }
-    if let (Some((transcript, remarks)), Some(path)) = (&transcript, &args.transcript) {
-        artefact::copy(path, &folder.internal(names::ORIGINAL))?;
-        artefact::write_json(&folder.transcript(), transcript)?;
-        for remark in remarks {
-            eprintln!("note: {remark}");
-        }
-    }
-    if let Some((voices, remarks)) = &voices {
-        artefact::write_json(&folder.voices(), voices)?;
-        for remark in remarks {
-            eprintln!("note: {remark}");
-        }
+    let folder = begun.make(&args.dir)?;
+    for remark in &begun.remarks {
+        eprintln!("note: {remark}");
     }
     for (path, name) in &recordings {
         artefact::copy(path, &folder.root().join("audio").join(name))?;
     }
     eprintln!("made `{}`", args.dir.display());
-    if let (Some(path), Some(meeting)) = (&args.agenda, &understood) {
+    if let (Some(path), Some(meeting)) = (&args.agenda, &begun.understood) {
         tell_understood(path, meeting);
     }
     if let (Some(path), Some((old, _))) = (&args.template, &old) {
@@ -93,7 +66,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         eprintln!("tip: write the day and the items into `{}`", folder.agenda().display());
         return Ok(());
     }
-    match (args.agenda.is_some(), args.audio.is_empty() && transcript.is_none()) {
+    match (args.agenda.is_some(), args.audio.is_empty() && !begun.has_transcript()) {
         (false, _) => eprintln!("tip: write the dagsorden to `{}`", folder.agenda().display()),
         (true, true) => {
             eprintln!("tip: put the recording into `{}`", folder.root().join("audio").display());
@@ -103,11 +76,6 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         }
     }
     Ok(())
-}
-
-/// Reads turns that were made elsewhere.
-pub(super) fn read_voices(path: &Path) -> Result<(Voices, Vec<Remark>), CliError> {
-    Ok(rttm::read(&artefact::read(path)?, &path.to_string_lossy())?)
 }
 
 /// Returns the recordings with the names they get: several are numbered in order.

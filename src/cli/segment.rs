@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 use super::agenda;
 use super::error::CliError;
-use super::new::read_voices;
 use super::output::outln;
+use crate::run::begun;
 use crate::run::names::{self, NameCorrection};
 use referat_core::domain::agenda::ItemIndex;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::passage::{Attribution, Passage, Structure, Turn};
 use referat_core::domain::speakers::SpokenTurn;
-use referat_core::understanding;
+use referat_core::understanding::{self, LearntModels};
 
 /// Tell which agenda item each stretch belongs to and who speaks
 ///
@@ -48,13 +48,14 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
     remarks.extend(more);
     NameCorrection::unless(args.no_names).settle(&mut transcript, &meeting);
-    let voices = args.voices.as_deref().map(read_voices).transpose()?;
+    let voices = args.voices.as_deref().map(begun::voices).transpose()?;
     let voices = voices.map(|(voices, more)| {
         remarks.extend(more);
         voices
     });
+    let models = LearntModels::compiled();
     let (cut, structure, more) =
-        understanding::structure_voiced(&meeting, &transcript, voices.as_ref(), &[], &[]);
+        understanding::structure_voiced(&models, &meeting, &transcript, voices.as_ref(), &[], &[]);
     remarks.extend(more);
     let structure = cut.structure(structure);
     if args.json {

@@ -20,7 +20,7 @@ use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
 use referat_core::draft::{self, settled};
 use referat_core::remark::Remark;
-use referat_core::understanding;
+use referat_core::understanding::{self, LearntModels};
 use referat_document::merge;
 use referat_document::profile::Profile;
 
@@ -100,6 +100,7 @@ pub fn draft(
     language: Option<Language>,
     profile: &Profile,
     model: Option<&Server>,
+    models: &LearntModels,
 ) -> Result<Drafted, PipelineError> {
     let (mut meeting, mut remarks) = meeting_in(folder, language)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
@@ -114,11 +115,13 @@ pub fn draft(
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,
     };
+    let voices = voices.as_ref();
     let (cut, structure, more) =
-        understanding::structure_voiced(&meeting, &transcript, voices.as_ref(), &marks, &reviews);
+        understanding::structure_voiced(models, &meeting, &transcript, voices, &marks, &reviews);
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
-    let (mut referat, more) = draft::referat(&meeting, &cut.transcript, &structure, recording);
+    let (mut referat, more) =
+        draft::referat_by(models, &meeting, &cut.transcript, &structure, recording);
     remarks.extend(more);
     referat = cut.referat(referat);
     artefact::write_json(&folder.speakers(), &Speakers::from(&cut.structure(structure)))?;

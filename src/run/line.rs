@@ -141,7 +141,7 @@ pub fn draft(run: &MeetingRun, progress: &dyn Progress) -> Result<Redrafted, Pip
     let (meeting, _) = draft::meeting_in(folder, run.asked.language)?;
     let (corrections, remarks) = names::settle(folder, &meeting, run.names)?;
     let language = run.asked.language;
-    let drafted = draft::draft(folder, language, &run.profile, run.server.as_ref())?;
+    let drafted = draft::draft(folder, language, &run.profile, run.server.as_ref(), &run.models)?;
     progress.end();
     let made = Redrafted { drafted, corrections, remarks };
     progress.happened(&RunEvent::Drafted { folder, made: &made });

@@ -3,6 +3,7 @@
 //! terminal, the editor's jobs and batches. Knows neither terminal nor HTTP.
 
 pub mod batch;
+pub mod begun;
 pub mod decoder;
 pub mod draft;
 pub mod error;

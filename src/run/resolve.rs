@@ -12,6 +12,7 @@ use crate::error::PipelineError;
 use crate::llm::{LlmError, Server};
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
+use referat_core::understanding::LearntModels;
 use referat_document::profile::Profile;
 
 /// A run of a meeting.
@@ -29,6 +30,8 @@ pub struct MeetingRun {
     pub server_left: Option<LlmError>,
     /// What is done about misheard names.
     pub names: NameCorrection,
+    /// What was learnt from meetings with labels.
+    pub models: LearntModels,
     /// As it was asked for.
     pub(super) request: RunRequest,
 }
@@ -42,6 +45,8 @@ pub struct RunRequest {
     pub forget: bool,
     /// The user's folder of settings.
     pub settings: Option<PathBuf>,
+    /// What was learnt from meetings with labels: what is compiled in, unless that is measured.
+    pub models: LearntModels,
 }
 
 impl RunRequest {
@@ -84,8 +89,8 @@ impl MeetingRun {
             ChosenServer::Left(error) => (None, Some(error)),
         };
         let names = asked.names.unwrap_or_default();
-        let request = request.clone();
-        Ok(Self { folder, asked, profile, server, server_left, names, request })
+        let (models, request) = (request.models.clone(), request.clone());
+        Ok(Self { folder, asked, profile, server, server_left, names, models, request })
     }
 
     /// Freezes the run with what it came to. The caller holds the meeting's lock.

@@ -87,6 +87,7 @@ pub(super) struct KnownMeeting {
     /// The profiles that can be named.
     profiles: Vec<&'static str>,
     /// As what it can be sent.
+    #[cfg_attr(test, ts(type = "ExportFormat[]"))]
     formats: [ExportFormat; Format::ALL.len()],
 }
 

@@ -38,7 +38,7 @@ fn the_targets_hold_on_the_synthetic_meetings() {
         let meeting = gold.meeting();
         let (referat, _) = draft::referat(&meeting, &gold.transcript(), &gold.structure(), "sha");
         println!("{}", referat_md(&referat, meeting.language, &Profile::default()));
-        let one = score(&gold, &referat, minutes.as_deref());
+        let one = score(&gold, &gold.transcript(), &referat, minutes.as_deref());
         println!("== {name}\n{one}\n{}\n", one.notes.join("\n"));
         total += one;
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use referat::run::draft;
 use referat::store::folder::MeetingFolder;
+use referat_core::understanding::LearntModels;
 use referat_document::profile::Profile;
 
 use super::root;
@@ -19,7 +20,7 @@ pub(crate) fn drafted(folder: &Path, agenda: &str, segments: Vec<Value>) -> Path
     let transcript = json!({"version": 1, "language": "da", "segments": segments});
     fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
     let opened = MeetingFolder::open(&meeting).unwrap();
-    draft::draft(&opened, None, &Profile::default(), None).unwrap();
+    draft::draft(&opened, None, &Profile::default(), None, &LearntModels::compiled()).unwrap();
     meeting
 }
 

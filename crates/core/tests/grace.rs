@@ -8,7 +8,7 @@ use referat_core::domain::referat::StatementKind;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::draft;
 use referat_core::time::{Span, Timestamp};
-use referat_core::understanding;
+use referat_core::understanding::{self, LearntModels};
 
 const AGENDA: &str = "\
 # Dagsorden til møde i Skurvognsudvalget
@@ -65,8 +65,9 @@ fn labelled(said: &[(&str, &str)]) -> Understood {
     };
     let segments = said.iter().enumerate().map(segment).collect();
     let transcript = Transcript { segments, language: "da".to_owned(), ..Transcript::default() };
+    let models = LearntModels::compiled();
     let (cut, structure, _) =
-        understanding::structure_voiced(&meeting, &transcript, None, &[], &[]);
+        understanding::structure_voiced(&models, &meeting, &transcript, None, &[], &[]);
     let text = |id: &SegmentId| cut.transcript.segments.iter().find(|one| one.id == *id).unwrap();
     let turns = structure.turns.iter().flat_map(|turn| {
         let name = turn.attribution.name().map(str::to_owned);

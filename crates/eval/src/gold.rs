@@ -45,6 +45,9 @@ pub struct Person {
     /// Whether they are there, or in words from where they take part.
     #[serde(default)]
     pub present: Value,
+    /// Whether they stand on the dagsorden; a guest does not.
+    #[serde(default = "listed")]
+    pub listed: bool,
 }
 
 /// An item of a gold meeting's agenda.
@@ -88,11 +91,12 @@ pub struct Utterance {
 
 /// What is true of an utterance of a sitting.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are the file's own")]
 pub struct Truth {
-    /// Place of the item, from 0.
-    pub item: Option<usize>,
-    pub speaker: String,
+    /// Places of the items, from 0: any of them is right; none before the first.
+    #[serde(rename = "item", deserialize_with = "places")]
+    pub items: Vec<usize>,
+    /// Nobody where that is not known.
+    pub speaker: Option<String>,
     /// Whether the utterance is a printed heading and was not said.
     #[serde(default)]
     pub heading: bool,
@@ -127,6 +131,19 @@ fn presenter<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String
             Some(names.join(", "))
         }
         _ => None,
+    })
+}
+
+const fn listed() -> bool {
+    true
+}
+
+/// Reads places of items: none, one or several.
+fn places<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<usize>, D::Error> {
+    let place = |value: &Value| value.as_u64().and_then(|place| usize::try_from(place).ok());
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(places) => places.iter().filter_map(place).collect(),
+        one => place(&one).into_iter().collect(),
     })
 }
 

@@ -39,12 +39,12 @@ impl Labelled {
     }
 
     /// Returns the meeting as its dagsorden announces it, which does not tell who presides.
-    fn of(gold: &Gold, hardship: Hardship) -> Self {
+    pub(crate) fn of(gold: &Gold, hardship: Hardship) -> Self {
         let known = gold.meeting();
         let header = Header { date: None, referent: None, chair: None, ..known.header };
         let meeting = Meeting { header, ..known };
         let labels = labels(gold, &meeting);
-        let mut letters = Letters { state: 0x9e37_79b9_7f4a_7c15 };
+        let mut letters = Letters::new();
         let mut clock = Timestamp::default();
         let mut transcript = Transcript {
             version: Transcript::VERSION,
@@ -110,7 +110,9 @@ fn labels(gold: &Gold, meeting: &Meeting) -> Vec<Label> {
     let joint = joint(gold);
     let label = |(at, utterance): (usize, &super::gold::Utterance)| {
         let (item, speaker) = match gold.truths.get(at) {
-            Some(truth) => (truth.item, truth.speaker.clone()),
+            Some(truth) => {
+                (truth.items.first().copied(), truth.speaker.clone().unwrap_or_default())
+            }
             None => {
                 let item = meeting.agenda.find(&utterance.item);
                 (item.map(|item| item.0), name(&utterance.speaker))
@@ -119,17 +121,20 @@ fn labels(gold: &Gold, meeting: &Meeting) -> Vec<Label> {
         let speaker = Some(speaker).filter(|name| !name.is_empty());
         let sitting = !gold.truths.is_empty();
         let chair = speaker.as_deref().is_some_and(|name| sitting && chair(name));
-        let also = item.and_then(|item| joint.get(item)).cloned().unwrap_or_default();
+        let mut also = item.and_then(|item| joint.get(item)).cloned().unwrap_or_default();
+        also.extend(gold.truths.get(at).iter().flat_map(|truth| &truth.items));
         Label { item, also, speaker, chair, weight: 0 }
     };
     gold.utterances.iter().enumerate().map(label).collect()
 }
 
 /// Items that no utterance belongs to were debated together with the item before them.
-fn joint(gold: &Gold) -> Vec<Vec<usize>> {
+pub(crate) fn joint(gold: &Gold) -> Vec<Vec<usize>> {
     let mut joint = vec![Vec::new(); gold.agenda.len()];
-    let reached = |item: usize| gold.truths.iter().any(|truth| truth.item == Some(item));
-    let Some(last) = gold.truths.iter().filter_map(|truth| truth.item).max() else { return joint };
+    let reached = |item: usize| gold.truths.iter().any(|truth| truth.items.contains(&item));
+    let Some(last) = gold.truths.iter().flat_map(|truth| &truth.items).max().copied() else {
+        return joint;
+    };
     let mut host = None;
     for item in 0..=last.min(gold.agenda.len().saturating_sub(1)) {
         if reached(item) {
@@ -142,7 +147,7 @@ fn joint(gold: &Gold) -> Vec<Vec<usize>> {
 }
 
 /// A small generator with a fixed seed: the same noise every time.
-struct Letters {
+pub(crate) struct Letters {
     state: u64,
 }
 
@@ -154,8 +159,13 @@ impl Letters {
         self.state
     }
 
+    /// Begins with the seed.
+    pub(crate) const fn new() -> Self {
+        Self { state: 0x9e37_79b9_7f4a_7c15 }
+    }
+
     /// Replaces or drops letters, as many of either.
-    fn damage(&mut self, text: &str, noise: f64) -> String {
+    pub(crate) fn damage(&mut self, text: &str, noise: f64) -> String {
         const ALPHABET: [char; 29] = [
             'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
             'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'æ', 'ø', 'å',

@@ -12,8 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::segment::Table;
-use commands::{agenda, draft, names, segment, train, transcript, understanding, voices};
+use commands::{agenda, meetings, names, train, transcript, understanding, voices};
 
 /// Scores what referat makes against references.
 #[derive(Debug, Parser)]
@@ -27,28 +26,22 @@ struct Cli {
 enum Command {
     Transcript(transcript::Args),
     Agenda(agenda::Args),
-    Draft(draft::Args),
+    Meetings(meetings::Args),
     Names(names::Args),
     Train(train::Args),
     Understanding(understanding::Args),
     Voices(voices::Args),
-    /// Score which item each stretch belongs to
-    Segment(segment::Args),
-    /// Score who was named as the speaker
-    Speakers(segment::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Transcript(args) => transcript::run(&args),
         Command::Agenda(args) => agenda::run(&args),
-        Command::Draft(args) => draft::run(&args),
+        Command::Meetings(args) => meetings::run(&args),
         Command::Names(args) => names::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Understanding(args) => understanding::run(&args),
         Command::Voices(args) => voices::run(&args),
-        Command::Segment(args) => segment::run(&args, Table::Items),
-        Command::Speakers(args) => segment::run(&args, Table::Speakers),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

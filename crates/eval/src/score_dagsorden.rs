@@ -229,7 +229,7 @@ fn text(value: &Value) -> &str {
 
 /// Returns a title as it is compared: without the mark of a closed item, which half of the gold's
 /// writers kept.
-fn unmarked(title: &str) -> String {
+pub(crate) fn unmarked(title: &str) -> String {
     let whole = plain(title);
     let bare = whole.replace("lukket punkt", "").replace(" lukket", "");
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");

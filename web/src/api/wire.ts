@@ -237,8 +237,11 @@ transcript: string | null, end_ms: number | null, marks: Mark[], review: Review[
 /**
  * The profiles that can be named.
  */
-formats: Array<ExportFormat>,
-profiles: Array<string>, };
+profiles: Array<string>,
+/**
+ * As what it can be sent.
+ */
+formats: ExportFormat[], };
 
 export type Meeting = {
 /**
@@ -256,8 +259,11 @@ transcript: string | null, end_ms: number | null, marks: Mark[], review: Review[
 /**
  * The profiles that can be named.
  */
-formats: Array<ExportFormat>,
-profiles: Array<string>, };
+profiles: Array<string>,
+/**
+ * As what it can be sent.
+ */
+formats: ExportFormat[], };
 
 export type WordColumns = { start_ms: Array<number>, end_ms: Array<number>, text: Array<string>,
 /**

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::{Structure, Turn};
-use crate::domain::transcript::SegmentId;
+use crate::domain::transcript::{SegmentId, Transcript};
 use crate::time::Timestamp;
+use crate::understanding::LearntModels;
 use crate::understanding::models::{
-    Judgement, MeetingFacts, SpeakerPart, SpokenUnit, TaskParties, Understanding, task_parties,
+    Judgement, MeetingFacts, SpeakerPart, SpokenUnit, TaskMeeting, TaskParties,
 };
 
-use super::sentences::Source;
+use super::sentences::{Sentence, Source};
 
 /// A task is asked after, whom it falls to and by when, from this probability on.
 const MAYBE_TASK: f32 = 0.2;
@@ -22,6 +23,8 @@ pub(super) struct Verdict {
     pub(super) judgement: Judgement,
     /// Name of whoever a task falls to.
     pub(super) responsible: Option<String>,
+    /// How probable it is that it falls to them, if it is a task.
+    pub(super) falls_to: f32,
     /// By when, as said.
     pub(super) due: Option<String>,
 }
@@ -29,69 +32,124 @@ pub(super) struct Verdict {
 /// Where a sentence begins: its first segment, and when.
 type Beginning = (Option<SegmentId>, Timestamp);
 
+/// A sentence of a meeting and what is judged of it.
+#[derive(Clone, Debug)]
+pub struct JudgedSentence {
+    /// The segments it comes from.
+    pub segments: Vec<SegmentId>,
+    /// When it begins.
+    pub at: Timestamp,
+    /// Its number of words.
+    pub words: usize,
+    /// What is judged of it.
+    pub judgement: Judgement,
+}
+
+/// Returns what the models judge of every sentence of a meeting, in order of time.
+pub fn judgements(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+    structure: &Structure,
+) -> Vec<JudgedSentence> {
+    let source = Source::new(transcript, meeting.language);
+    let spoken = SpokenMeeting::new(meeting, &source, structure);
+    let judged = spoken.judge(models, meeting);
+    let sentences = spoken.sentences.into_iter().zip(&spoken.units).zip(judged);
+    let one = |((sentence, unit), judgement): ((Sentence, &SpokenUnit), Judgement)| {
+        let words = unit.text.split_whitespace().count();
+        JudgedSentence { segments: sentence.segments, at: sentence.at, words, judgement }
+    };
+    sentences.map(one).collect()
+}
+
+/// A meeting's sentences as the models take them.
+struct SpokenMeeting {
+    facts: MeetingFacts,
+    sentences: Vec<Sentence>,
+    units: Vec<SpokenUnit>,
+    /// Places of the speakers among the names, where they are known.
+    speakers: Vec<Option<usize>>,
+}
+
 /// What is said of every sentence.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts(HashMap<Beginning, Verdict>);
 
-impl Verdicts {
-    /// Judges the sentences of a meeting as `structure` divides it among speakers.
-    pub(super) fn new(meeting: &Meeting, source: &Source<'_>, structure: &Structure) -> Self {
-        let names: Vec<String> =
-            meeting.header.everybody().map(|person| person.name.clone()).collect();
+impl SpokenMeeting {
+    /// Takes a meeting apart as `structure` divides it among speakers.
+    fn new(meeting: &Meeting, source: &Source<'_>, structure: &Structure) -> Self {
+        let facts = MeetingFacts::of(meeting);
         let mut turns: Vec<&Turn> = structure.turns.iter().collect();
         turns.sort_by_key(|turn| turn.span.start());
         let same = |left: &&Turn, right: &&Turn| {
             let name = left.attribution.name();
             name.is_some() && name == right.attribution.name()
         };
-        let (mut units, mut speakers, mut beginnings) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut units, mut speakers, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         for (turn, run) in turns.chunk_by(same).enumerate() {
             let name = run.first().and_then(|turn| turn.attribution.name());
-            let speaker = name.and_then(|name| names.iter().position(|other| other == name));
+            let speaker = name.and_then(|name| facts.names.iter().position(|other| other == name));
             // One item's share of a run is a speech of its own: sentences end with it.
             for speech in run.chunk_by(|left, right| left.item == right.item) {
                 let segments: Vec<SegmentId> =
                     speech.iter().flat_map(|turn| turn.segments.iter().copied()).collect();
                 for sentence in source.sentences(&segments) {
-                    beginnings.push((sentence.segments.first().copied(), sentence.at));
                     speakers.push(speaker);
                     units.push(SpokenUnit {
-                        text: sentence.heard,
+                        text: sentence.heard.clone(),
                         turn,
                         voice: speaker.map(|speaker| speaker as u32),
                         part: name.map_or(SpeakerPart::Unknown, |name| part(meeting, name)),
                         confidence: sentence.confidence,
                     });
+                    sentences.push(sentence);
                 }
             }
         }
-        let facts = MeetingFacts { titles: titles(meeting), names };
-        let judged = Understanding::compiled().judge(&units, &facts, meeting.language);
+        Self { facts, sentences, units, speakers }
+    }
+
+    fn judge(&self, models: &LearntModels, meeting: &Meeting) -> Vec<Judgement> {
+        models.sentences.judge(&self.units, &self.facts, meeting.language)
+    }
+}
+
+impl Verdicts {
+    /// Judges the sentences of a meeting as `structure` divides it among speakers.
+    pub(super) fn new(
+        models: &LearntModels,
+        meeting: &Meeting,
+        source: &Source<'_>,
+        structure: &Structure,
+    ) -> Self {
+        let spoken = SpokenMeeting::new(meeting, source, structure);
+        let judged = spoken.judge(models, meeting);
+        let SpokenMeeting { facts, sentences, units, speakers } = spoken;
+        let tasks = TaskMeeting {
+            units: &units,
+            speakers: &speakers,
+            names: &facts.names,
+            language: meeting.language,
+        };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {
-                task_parties(&units, &speakers, &facts.names, at, meeting.language)
+                tasks.parties(models.sentences.parties(), at)
             } else {
                 TaskParties::default()
             };
             let responsible = parties.responsible.and_then(|person| facts.names.get(person));
-            Verdict { judgement, responsible: responsible.cloned(), due: parties.due }
+            let (responsible, falls_to) = (responsible.cloned(), parties.sure);
+            Verdict { judgement, responsible, falls_to, due: parties.due }
         });
-        Self(beginnings.into_iter().zip(verdicts).collect())
+        let beginnings = sentences.iter().map(|one| (one.segments.first().copied(), one.at));
+        Self(beginnings.zip(verdicts).collect())
     }
 
     /// Returns what is said of the sentence that begins here.
     pub(super) fn of(&self, segments: &[SegmentId], at: Timestamp) -> Option<&Verdict> {
         self.0.get(&(segments.first().copied(), at))
     }
-}
-
-fn titles(meeting: &Meeting) -> Vec<String> {
-    let items = meeting.agenda.items.iter();
-    let titles = items.flat_map(|item| {
-        let subs = item.sub.iter().map(|sub| sub.title.clone());
-        std::iter::once(item.title.clone()).chain(subs)
-    });
-    titles.collect()
 }
 
 fn part(meeting: &Meeting, name: &str) -> SpeakerPart {

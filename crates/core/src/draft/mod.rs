@@ -24,6 +24,7 @@ mod wording;
 mod worth;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -39,9 +40,11 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 use crate::remark::Remark;
 use crate::time::Timestamp;
+use crate::understanding::LearntModels;
 
 use entry::Entry;
 use judged::Verdicts;
+pub use judged::{JudgedSentence, judgements};
 use lint::Lint;
 use outcome::Rules;
 use people::People;
@@ -55,15 +58,27 @@ pub fn referat(
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
+    referat_by(&LearntModels::compiled(), meeting, transcript, structure, recording_sha256)
+}
+
+/// Returns the draft of a meeting's minutes as these models understand it.
+pub fn referat_by(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+    structure: &Structure,
+    recording_sha256: &str,
+) -> (Referat, Vec<Remark>) {
     let source = Source::new(transcript, meeting.language);
     let mut drafter = Drafter {
         meeting,
         people: People::new(&meeting.header),
-        verdicts: Verdicts::new(meeting, &source, structure),
+        verdicts: Verdicts::new(models, meeting, &source, structure),
         source,
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
         starts: HashMap::new(),
+        common: Rc::new(common_words(transcript)),
         notes: Vec::new(),
     };
     let mut sections = Vec::with_capacity(meeting.agenda.items.len() + 1);
@@ -94,6 +109,13 @@ pub fn referat(
     (referat, remarks)
 }
 
+/// Returns the words that somebody said with a small letter.
+fn common_words(transcript: &Transcript) -> HashSet<String> {
+    let words = transcript.segments.iter().flat_map(|segment| segment.text.split_whitespace());
+    let bare = words.map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    bare.filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect()
+}
+
 /// Returns the header with the document's own title, `Referat af …`.
 fn titled(header: &Header, meeting: &Meeting) -> Header {
     let words = Headings::of(meeting.language);
@@ -119,6 +141,8 @@ struct Drafter<'a> {
     assigned: HashSet<SegmentId>,
     /// How many statements begin at each instant, so that their names differ.
     starts: HashMap<Timestamp, u32>,
+    /// Words that were said with a small letter.
+    common: Rc<HashSet<String>>,
     /// What was said against the header, in the referat's language.
     notes: Vec<String>,
 }
@@ -162,8 +186,15 @@ impl Drafter<'_> {
         let everybody = People::new(&meeting.header);
         let lint = Lint::new(meeting.language, &meeting.header);
         let body = rules.body.as_str();
-        let writer =
-            Writer { language: meeting.language, item, people: &everybody, body, lint: &lint };
+        let common = Rc::clone(&self.common);
+        let writer = Writer {
+            language: meeting.language,
+            item,
+            people: &everybody,
+            body,
+            lint: &lint,
+            common: &common,
+        };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {

@@ -1,6 +1,7 @@
 //! Decisions and tasks, told by rule from what was said and what was asked before.
 
 mod learnt;
+mod thing;
 mod votes;
 
 use crate::domain::agenda::AgendaItem;
@@ -75,6 +76,8 @@ pub(super) struct Task {
     pub(super) text: String,
     pub(super) responsible: Option<String>,
     pub(super) deadline: Option<String>,
+    /// How sure the models are, where they tell it.
+    pub(super) sure: Option<f32>,
 }
 
 /// The rules for one item of one meeting.
@@ -257,7 +260,8 @@ impl Rules<'_> {
             line = format!("{line} {}{}", first.unwrap_or_default(), letters.as_str());
         }
         let told = Outcomes::of(self.language).votes_against.is_in(&line);
-        if !told {
+        let counted = line.contains(" stemmer ") || line.contains(" votes ");
+        if !told && !counted {
             line += &self.votes(pending, sentence_text);
         }
         Decided { line: self.agreeing(&capitalised(&line)), took_next: false, sure: frame.sure }
@@ -334,7 +338,12 @@ impl Rules<'_> {
             } else {
                 reporting.will(name, &verb, &rest)
             };
-            Some(Task { text, responsible: who.map(str::to_owned), deadline: due.clone() })
+            Some(Task {
+                text,
+                responsible: who.map(str::to_owned),
+                deadline: due.clone(),
+                sure: None,
+            })
         })
     }
 
@@ -348,22 +357,6 @@ impl Rules<'_> {
             && who.chars().count() > 5
             && ["en", "et", "ne"].iter().any(|ending| who.ends_with(ending));
         (office && self.language == Language::Da).then(|| (None, capitalised(who)))
-    }
-
-    /// Returns what a decision is about: the words themselves, or what the item's title names
-    /// when they are only a pronoun.
-    fn thing(&self, what: &str) -> String {
-        let words = Outcomes::of(self.language);
-        let lower = what.to_lowercase();
-        if !what.is_empty() && !words.pronouns.contains(&lower) {
-            return capitalised(what);
-        }
-        let title = self.item.map_or("", |item| item.title.as_str());
-        if title.to_lowercase().contains(&words.agenda_word) {
-            return words.agenda_named.clone();
-        }
-        let this_item = Reporting::of(self.language).words("this_item");
-        capitalised(&words.topic(title).unwrap_or_else(|| this_item.to_owned()))
     }
 
     /// Returns an English line whose verb agrees with a subject in the plural.

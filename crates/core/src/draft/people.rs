@@ -92,6 +92,13 @@ impl<'a> People<'a> {
         }
     }
 
+    /// Returns `text` with the whole name of a participant where it is no more than one of their
+    /// names: `Mogens` is `Mogens Thorhauge`.
+    pub(super) fn in_full(&self, text: &str) -> String {
+        let alone = text.starts_with(char::is_uppercase) && !text.contains(' ');
+        alone.then(|| self.named(text)).flatten().unwrap_or(text).to_owned()
+    }
+
     /// Returns `name` when it is a participant's.
     pub(super) fn known(&self, name: &str) -> Option<&'a str> {
         self.everybody.iter().map(|person| person.name.as_str()).find(|known| *known == name)

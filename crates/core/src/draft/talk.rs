@@ -1,5 +1,6 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
+mod agreed;
 mod division;
 mod place;
 
@@ -129,6 +130,7 @@ impl Talk<'_> {
             let task = self.rules.task(&sentence, speech.speaker);
             let task = task
                 .filter(|_| !self.rules.hardly_a_task(&sentence))
+                .filter(|task| !self.rules.falls_to_another(task, &sentence))
                 .map(|task| self.rules.with_deadline(task, &sentence));
             if let Some(task) = task.or_else(|| self.rules.learnt_task(&sentence)) {
                 let lead = self.lead_in(&mut current, true);
@@ -137,13 +139,20 @@ impl Talk<'_> {
                 entry.cite(&lead);
                 entry.responsible = task.responsible;
                 entry.deadline = task.deadline;
+                entry.certainty = task.sure.unwrap_or(entry.certainty);
                 entry.add(sentence);
                 self.add_task(entry, before);
                 continue;
             }
-            if let Some((line, certainty)) = self.rules.learnt_decision(&sentence) {
+            // A short one is told by what was proposed before it, else with what stands before it.
+            let agreed = self.agreed(&sentence);
+            let learnt =
+                agreed.or_else(|| self.rules.learnt_decision(&sentence, current.sentences.last()));
+            if let Some((line, certainty)) = learnt {
+                let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
                 self.push(speech, std::mem::take(&mut current));
                 let mut entry = self.decision(speech, line, sentence);
+                entry.cite(&short);
                 entry.certainty = certainty;
                 self.entries.push(entry);
                 continue;

@@ -4,11 +4,14 @@
 mod blurred;
 mod matter;
 mod outcome;
+mod told;
+
+use std::collections::HashSet;
 
 use crate::domain::agenda::AgendaItem;
 use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
-use crate::language::clauses::{Clauses, Reported};
+use crate::language::clauses::Clauses;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
@@ -37,6 +40,8 @@ pub(super) struct Writer<'a> {
     pub(super) people: &'a People<'a>,
     pub(super) body: &'a str,
     pub(super) lint: &'a Lint<'a>,
+    /// Words that somebody said with a small letter: a capital makes no name of them.
+    pub(super) common: &'a HashSet<String>,
 }
 
 impl Writer<'_> {
@@ -49,7 +54,8 @@ impl Writer<'_> {
             None if entry.is_poor() => format!("{} {}", self.name(entry), self.blurred_act(entry)),
             None => self.contribution(entry, proposed)?,
         };
-        Some(ended(&self.with_others(line, entry)))
+        let line = ended(&self.with_others(line, entry));
+        Some(Reporting::of(self.language).written(&line))
     }
 
     fn name<'e>(&self, entry: &'e Entry) -> &'e str {
@@ -156,8 +162,18 @@ impl Writer<'_> {
             return None;
         }
         let reporting = Reporting::of(self.language);
-        let questions = entry.sentences.iter().filter(|one| one.text.ends_with('?'));
-        let best = questions.max_by_key(|one| self.telling(one))?;
+        let mut questions: Vec<&Sentence> =
+            entry.sentences.iter().filter(|one| one.text.ends_with('?')).collect();
+        questions.sort_by_key(|one| std::cmp::Reverse(self.telling(one)));
+        let most = self.telling(questions.first()?);
+        let near = |one: &&&Sentence| self.telling(one) * 3 >= most * 2;
+        let fits = questions.iter().filter(near).find_map(|one| self.asked_one(one))?;
+        Some(reporting.words("asked_for").replace("{rest}", &fits))
+    }
+
+    /// `hvad taget koster`.
+    fn asked_one(&self, best: &Sentence) -> Option<String> {
+        let reporting = Reporting::of(self.language);
         let asked = self.people.unaddressed(&best.text);
         let words: Vec<&str> = asked.split_whitespace().collect();
         let clauses = Clauses::of(self.language);
@@ -165,61 +181,22 @@ impl Writer<'_> {
             clauses.is_second_person(&words, place)
                 || (clauses.is_first_person(words[place]) && !reporting.is_body(words[place]))
         });
-        let turned = asked.contains(", ") || words.iter().skip(1).any(|word| *word == "så");
-        if best.is_unclear() || personal || turned || self.telling(best) < 2 {
+        let hangs = |place: usize| {
+            words[place].ends_with(',')
+                && words.get(place + 1).is_none_or(|next| !clauses.opens_clause(next))
+        };
+        let turned = (0..words.len()).any(hangs) || words.iter().skip(1).any(|word| *word == "så");
+        if best.is_unclear()
+            || best.marked != best.text
+            || personal
+            || turned
+            || self.telling(best) < 2
+        {
             return None;
         }
         let indirect = reporting.indirect_question(&asked)?;
-        let is_name = |word: &str| self.people.is_name(word);
-        let fits = clauses.fitted(&indirect, crate::language::clauses::Room::Clause, &is_name)?;
-        Some(reporting.words("asked_for").replace("{rest}", &fits))
-    }
-
-    /// Returns a sentence in reported speech, where that is safe.
-    fn report(&self, entry: &Entry, place: usize) -> Option<Reported> {
-        let one = entry.sentences.get(place).filter(|one| one.marked == one.text)?;
-        let said = self.people.unaddressed(&one.text);
-        let is_name = |word: &str| self.people.is_name(word);
-        let told = Clauses::of(self.language).reported(&said, entry.replies, &is_name)?;
-        // Who `I` is, nobody knows where the speaker is unknown.
-        let known = entry.speaker.is_some() || matches!(told, Reported::That(_));
-        known.then_some(told)
-    }
-
-    /// `oplyste, at …, og at …`: the most telling sentences whose shape is safe.
-    fn told(&self, entry: &Entry) -> Option<String> {
-        let reporting = Reporting::of(self.language);
-        let telling = self.most_telling(entry);
-        let most = self.telling(&entry.sentences[*telling.first()?]);
-        // A sentence that can be told goes before one that cannot and says little more.
-        let near = |place: &&usize| self.telling(&entry.sentences[**place]) * 3 >= most * 2;
-        let (best, first) = telling
-            .iter()
-            .filter(near)
-            .find_map(|place| Some((*place, self.report(entry, *place)?)))?;
-        let room = LINE_WORDS.saturating_sub(entry.sentences[best].len());
-        let second = telling.iter().filter(|place| **place != best).find_map(|place| {
-            let fits = entry.sentences[*place].len() <= room;
-            match fits.then(|| self.report(entry, *place)).flatten()? {
-                Reported::That(that) => Some((*place, that)),
-                Reported::Named(_) => None,
-            }
-        });
-        let name = self.name(entry);
-        let that = reporting.words("comma_that");
-        let and = reporting.words("and");
-        match first {
-            Reported::Named(predicate) => Some(format!("{name} {predicate}")),
-            Reported::That(first) => {
-                let mut clauses = vec![(best, first)];
-                clauses.extend(second);
-                clauses.sort_by_key(|(place, _)| *place);
-                let verb = self.said(entry, best, false);
-                let told: Vec<String> = clauses.into_iter().map(|(_, clause)| clause).collect();
-                let joint = format!(", {and} {} ", reporting.words("that"));
-                Some(format!("{name} {verb}{that} {}", told.join(&joint)))
-            }
-        }
+        let is_name = |word: &str| self.is_name(word);
+        clauses.fitted(&indirect, crate::language::clauses::Room::Clause, &is_name)
     }
 
     /// `bemærkede: "…"`: the most telling sentences as they were said, whole.
@@ -290,10 +267,28 @@ impl Writer<'_> {
             Some(StatementKind::Proposal) if quoted && act == Some(StatementKind::Proposal) => {
                 "proposal"
             }
+            // Of 198 lines by hand of what a presenter says first, 174 say `orienterede`.
+            Some(StatementKind::Information) if !quoted && entry.presents && !entry.again => {
+                "briefed_that"
+            }
             Some(StatementKind::Information | StatementKind::Answer) => "information",
+            // Of the lines written by hand four in five that report a fact say `oplyste`; what
+            // somebody holds should be is a remark.
+            _ if !quoted && entry.sentences.get(place).is_some_and(|one| self.tells_fact(one)) => {
+                "information"
+            }
             _ => "remark",
         };
         reporting.words(verb).to_owned()
+    }
+
+    fn tells_fact(&self, sentence: &Sentence) -> bool {
+        let clauses = Clauses::of(self.language);
+        let should = |word: &str| {
+            let key = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+            clauses.is_opinion(&key)
+        };
+        !sentence.text.split_whitespace().any(should)
     }
 
     /// Returns what is presented: what the item's title names.

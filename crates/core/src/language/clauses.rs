@@ -3,8 +3,12 @@
 //! By these the shape of a sentence is known ([`Clauses::reported`]); a word that no list holds
 //! leaves the shape unknown, and what is not known is not put into other words.
 
+mod doing;
 mod fitting;
 mod parts;
+mod plain;
+mod retold;
+mod settled;
 mod shape;
 mod tail;
 
@@ -14,9 +18,11 @@ use serde::Deserialize;
 
 use super::data::{Data, Table, expect, table};
 use super::lexicon::Lexicon;
+use super::pattern::Pattern;
 use super::reporting::Reporting;
 use crate::domain::language::Language;
 
+pub use doing::{Doing, Done};
 pub use fitting::Room;
 pub use shape::Reported;
 
@@ -65,6 +71,37 @@ pub(super) struct ClauseWords {
     named_verbs: HashMap<String, String>,
     contractions: HashMap<String, String>,
     small: HashSet<String>,
+    #[serde(default)]
+    busy: HashSet<String>,
+    #[serde(default)]
+    idle: HashSet<String>,
+    #[serde(default)]
+    requests: HashSet<String>,
+    #[serde(default)]
+    opinion: HashSet<String>,
+    #[serde(default)]
+    gets: HashSet<String>,
+    #[serde(default)]
+    is: String,
+    #[serde(default)]
+    became: String,
+    #[serde(default)]
+    settled: HashSet<String>,
+    #[serde(default)]
+    shall: String,
+    #[serde(default)]
+    talk: HashSet<String>,
+    #[serde(default)]
+    held: Vec<Held>,
+}
+
+/// A phrase by which a speaker holds something, and how minutes tell it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Held {
+    /// Catches what is held: `sub` in the order of a subordinate clause, `main` in its own.
+    pattern: Pattern,
+    text: String,
 }
 
 pub(super) static DATA: Data<Clauses> = table!("clauses");
@@ -159,7 +196,11 @@ impl Clauses {
         let first = text.split_whitespace().next().map(bare).unwrap_or_default();
         let opens =
             ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
-        opens.contains(&first.as_str()) && !text.contains(',') && !text.ends_with('?')
+        // `At` opens nothing but such a clause, however many follow it.
+        let always = matches!(first.as_str(), "at" | "that");
+        opens.contains(&first.as_str())
+            && (always && self.language == Language::Da || !text.contains(','))
+            && !text.ends_with('?')
     }
 
     /// Returns whether the text has a finite verb.
@@ -192,6 +233,19 @@ impl Clauses {
     /// Returns whether the word stands for something named elsewhere.
     pub fn is_dangling(&self, word: &str) -> bool {
         self.words.dangling.contains(&bare(word))
+    }
+
+    /// Returns whether the word names nothing: an adverb, or a pronoun as a subject.
+    pub fn only_links(&self, word: &str) -> bool {
+        let key = bare(word);
+        [&self.words.adverbs, &self.words.subjects, &self.words.particles]
+            .iter()
+            .any(|words| words.contains(&key))
+    }
+
+    /// Returns whether the word tells how things should be.
+    pub fn is_opinion(&self, word: &str) -> bool {
+        self.words.opinion.contains(word)
     }
 
     /// Returns whether the word opens a clause inside another: `at`, `om`, `hvor`.

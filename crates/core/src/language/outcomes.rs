@@ -10,6 +10,9 @@ use super::headings::capitalised;
 use super::pattern::Pattern;
 use crate::domain::language::Language;
 
+/// A title's part before a dash or a colon that is shorter names no topic by itself.
+const SHORTEST_TOPIC: usize = 6;
+
 /// The phrases of one language that tell what came out of a meeting.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,6 +228,13 @@ impl Outcomes {
     /// Returns an item's title as a topic inside a sentence, or `None` when it names none.
     pub fn topic(&self, title: &str) -> Option<String> {
         let title = title.trim().trim_end_matches('.');
+        if self.bare_titles.is_in(title) {
+            return None;
+        }
+        // What stands behind a dash or a colon explains the topic.
+        let apart = [": ", " – ", " - ", "; ", " ("];
+        let end = apart.iter().filter_map(|mark| title.find(mark)).min().unwrap_or(title.len());
+        let title = title.get(..end).filter(|head| head.len() >= SHORTEST_TOPIC).unwrap_or(title);
         if self.bare_titles.is_in(title) {
             return None;
         }

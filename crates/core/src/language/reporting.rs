@@ -3,6 +3,7 @@
 
 mod clause;
 mod question;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,6 +28,18 @@ pub(super) struct Words {
     verbs: HashMap<String, String>,
     subject: HashMap<String, String>,
     grammar: Grammar,
+    #[serde(default)]
+    short: Short,
+}
+
+/// Short forms of measures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Short {
+    /// Behind a number.
+    of_number: HashMap<String, String>,
+    /// Before one.
+    before_number: HashMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

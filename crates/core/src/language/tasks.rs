@@ -13,6 +13,7 @@ use crate::domain::language::Language;
 pub(super) struct TaskFile {
     first: Vec<String>,
     second: Vec<String>,
+    second_as_written: Vec<String>,
     beside: Vec<String>,
     does: Vec<String>,
     taken: Pattern,
@@ -35,6 +36,8 @@ pub struct TaskWords {
     pub first: Vec<String>,
     /// By which a speaker means whoever they speak to.
     pub second: Vec<String>,
+    /// The same, where capitals count: not the first word of a sentence.
+    pub second_as_written: Vec<String>,
     /// Before the name of somebody who is only spoken of.
     pub beside: Vec<String>,
     /// Beside the name of somebody who is to do it.
@@ -55,6 +58,7 @@ impl Table for TaskWords {
             times: times.map(|pattern| Pattern::new(&pattern)).collect(),
             first: file.first,
             second: file.second,
+            second_as_written: file.second_as_written,
             beside: file.beside,
             does: file.does,
             taken: file.taken,

@@ -99,7 +99,8 @@ impl CutTranscript {
         referat
     }
 
-    fn restore(&self, ids: &mut Vec<SegmentId>) {
+    /// Puts the segments of the whole transcript in the place of pieces.
+    pub fn restore(&self, ids: &mut Vec<SegmentId>) {
         if !self.originals.is_empty() {
             for id in ids.iter_mut() {
                 *id = self.originals.get(id.0 as usize).copied().unwrap_or(*id);

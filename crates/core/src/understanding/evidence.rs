@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::cohesion;
 use super::fitness::Fitness;
+use super::openings::Opening;
 use super::pieces::Pieces;
 use super::settled::Settled;
 use crate::domain::agenda::AgendaItem;
@@ -86,6 +87,14 @@ pub(super) struct Place {
     pub(super) before: f32,
     /// How much the words change here, below 0 where they stay the same.
     pub(super) change: f32,
+    /// What the learnt models tell of an item beginning here.
+    pub(super) opening: Opening,
+    /// Whether another voice speaks than before.
+    pub(super) new_voice: bool,
+    /// Whether the voice is that of whoever leads.
+    pub(super) leads: bool,
+    /// Number of words.
+    pub(super) words: usize,
     /// How much tells that the following item begins here.
     pub(super) next: f32,
     /// How much tells that an earlier item is taken up again.
@@ -128,7 +137,12 @@ impl Place {
 
 impl Evidence {
     /// Collects the evidence of a whole meeting.
-    pub(super) fn gather(meeting: &Meeting, transcript: &Transcript, settled: &[Settled]) -> Self {
+    pub(super) fn gather(
+        meeting: &Meeting,
+        transcript: &Transcript,
+        settled: &[Settled],
+        openings: Vec<Opening>,
+    ) -> Self {
         let heard: Vec<Heard> =
             transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
         let damage = damage(meeting, transcript, &heard);
@@ -185,6 +199,10 @@ impl Evidence {
             segments.iter().map(|place| place.begins.max(place.closes) >= FORMAL).collect();
         for (place, change) in segments.iter_mut().zip(cohesion::changes(&pieces, &formal)) {
             place.change = change;
+        }
+        for ((place, opening), heard) in segments.iter_mut().zip(openings).zip(&heard) {
+            (place.new_voice, place.leads) = (opening.new_voice, opening.leads);
+            (place.opening, place.words) = (opening, heard.words.len());
         }
         let mut evidence = Self {
             items: meeting.agenda.items.len(),

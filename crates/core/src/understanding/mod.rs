@@ -5,7 +5,6 @@
 //! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
-mod align;
 mod chair;
 mod cohesion;
 mod cue_floor;
@@ -13,10 +12,13 @@ mod cut;
 mod evidence;
 mod fitness;
 mod labels;
+mod learnt;
 pub mod models;
+mod openings;
 mod passages;
 pub mod people;
 mod pieces;
+mod route;
 mod settled;
 mod signals;
 mod speakers;
@@ -40,11 +42,14 @@ pub fn structure(
 }
 
 pub use cut::{CutTranscript, cut_at_voices};
+pub use learnt::LearntModels;
+pub use route::{ROUTE_VALUES, RouteMeeting, RouteWeights};
 
 /// Divides a transcript into passages and turns by the voices that were told apart, as the
 /// referent has corrected them. Returns the transcript as well, cut where the voice changes or an
 /// item may be taken up: the structure speaks of its pieces.
 pub fn structure_voiced(
+    models: &LearntModels,
     meeting: &Meeting,
     transcript: &Transcript,
     voices: Option<&Voices>,
@@ -56,7 +61,7 @@ pub fn structure_voiced(
     let standing = voices.or(labels.as_ref()).map(|voices| corrected(voices, review));
     let heard = standing.as_deref().filter(|voices| labels.as_ref() != Some(voices));
     let cut = CutTranscript::new(transcript, heard, meeting.language);
-    let (structure, remarks) = structure_reviewed(meeting, &cut.transcript, marks, review);
+    let (structure, remarks) = structure_by(models, meeting, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }
 
@@ -68,13 +73,25 @@ pub fn structure_reviewed(
     marks: &[Mark],
     review: &[Review],
 ) -> (Structure, Vec<Remark>) {
+    structure_by(&LearntModels::compiled(), meeting, transcript, marks, review)
+}
+
+fn structure_by(
+    models: &LearntModels,
+    meeting: &Meeting,
+    transcript: &Transcript,
+    marks: &[Mark],
+    review: &[Review],
+) -> (Structure, Vec<Remark>) {
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
-    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled);
-    let path = align::align(&evidence);
+    let openings = openings::openings(models, meeting, transcript);
+    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
+    let path = route::route(&evidence, &models.route);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));
-    let (turns, voices, more) = speakers::turns(meeting, transcript, &evidence, &passages, review);
+    let (turns, voices, more) =
+        speakers::turns(models, meeting, transcript, &evidence, &passages, review);
     remarks.extend(more);
     (Structure { passages, turns, voices }, remarks)
 }

@@ -11,6 +11,10 @@ use crate::time::Span;
 /// Below this a passage's item is worth a second look.
 pub(super) const DOUBTFUL: f32 = 0.5;
 
+/// A sentence that opens an item with these odds (as their logarithm), by the learnt models, is a
+/// reason: one in eight.
+const LIKELY: f32 = -2.0;
+
 /// Cuts the transcript where the item changes.
 pub(super) fn passages(
     transcript: &Transcript,
@@ -66,6 +70,11 @@ fn reason(evidence: &Evidence, segments: &[Segment], at: usize, item: Option<usi
     if let Some(title) = title {
         return title;
     }
+    if place.opening.odds > LIKELY {
+        let quote = snippet(&place.opening.said);
+        let score = 0.6 / (1.0 + (-place.opening.odds).exp());
+        return Reason { kind: ReasonKind::Cue, quote, score };
+    }
     let fit = evidence.fitness.fit(at, item);
     if fit > 1.0 {
         let quote = segments.first().map(|segment| snippet(&segment.text)).unwrap_or_default();
@@ -87,7 +96,8 @@ fn confidence(
     }
     let Some(item) = item else { return 0.5 };
     let place = &evidence.segments[start];
-    let told = place.begins + place.next + place.back + place.target(item);
+    let learnt = (place.opening.odds - LIKELY).max(0.0);
+    let told = place.begins + place.next + place.back + place.target(item) + learnt;
     let spoken: f32 = (start..end).map(|at| evidence.fitness.fit(at, item)).sum();
     1.0 - (-(0.25 * told + 0.12 * spoken.min(8.0))).exp()
 }

@@ -5,6 +5,7 @@
 use super::cue_floor::CueFloor;
 use super::evidence::{Evidence, Place};
 use super::labels;
+use super::learnt::LearntModels;
 use super::passages::hull;
 use super::people;
 use super::settled;
@@ -19,6 +20,7 @@ use crate::remark::Remark;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
+    models: &LearntModels,
     meeting: &Meeting,
     transcript: &Transcript,
     evidence: &Evidence,
@@ -43,7 +45,8 @@ pub(super) fn turns(
         if transcript.segments.iter().any(|s| s.speaker.is_some()) {
             labels::followed(&transcript.segments, &names, by_cue)
         } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
-            let (given, named) = people::name(meeting, &transcript.segments, passages, &set);
+            let (given, named) =
+                people::name(&models.people, meeting, &transcript.segments, passages, &set);
             voices = named;
             given
         } else {

@@ -1,10 +1,10 @@
 //! A file for each command.
 
 pub(crate) mod agenda;
-pub(crate) mod draft;
+pub(crate) mod meetings;
 pub(crate) mod names;
 pub(crate) mod people;
-pub(crate) mod segment;
+pub(crate) mod references;
 pub(crate) mod train;
 pub(crate) mod transcript;
 pub(crate) mod understanding;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::segment::references;
+use super::references::references;
 use crate::error::EvalError;
 use referat::store::artefact;
 use referat::store::error::StoreError;

@@ -5,19 +5,21 @@ use std::path::Path;
 
 use crate::error::EvalError;
 use referat::store::artefact;
+use referat_eval::learnt_folds::LearntFolds;
 use referat_eval::train_people::figures::{self, Named};
 use referat_eval::train_people::lessons::{self, Lesson};
 use referat_eval::train_people::{Learnt, learn};
 
 /// Learns to name voices; writes the weights and prints the figures.
-pub(crate) fn train(corpus: &Path, output: &Path) -> Result<(), EvalError> {
+pub(crate) fn train(corpus: &Path, folds: &LearntFolds, output: &Path) -> Result<(), EvalError> {
     let sets = artefact::read(&corpus.join("sets.tsv"))?;
     let sets = String::from_utf8_lossy(&sets);
     let mut lessons: Vec<Lesson> = Vec::new();
     for heard in [false, true] {
         for line in sets.lines().skip(1) {
             let Some((meeting, set)) = line.split_once('\t') else { continue };
-            let lesson = lessons::read(&corpus.join(meeting), set, heard)
+            let models = folds.models(meeting);
+            let lesson = lessons::read(&corpus.join(meeting), set.trim(), heard, &models)
                 .map_err(|message| EvalError::failed(message, "give the folder of the corpus"))?;
             lessons.push(lesson);
         }

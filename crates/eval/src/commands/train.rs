@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use referat::store::artefact;
+use referat_eval::learnt_folds::LearntFolds;
 use referat_eval::understanding::{TrainingCorpus, read_corpus};
 
 use super::people;
@@ -11,6 +12,7 @@ use crate::error::EvalError;
 
 /// Where the weights stand that are compiled in.
 const UNDERSTANDING: &str = "crates/core/src/understanding/models/understanding.weights";
+const ROUTE: &str = "crates/core/src/understanding/route/route.weights";
 const PEOPLE: &str = "crates/core/src/understanding/people/people.bin";
 
 /// Train what is learnt from meetings with labels
@@ -23,6 +25,10 @@ pub(crate) struct Args {
     /// The corpus: a folder a meeting, and `sets.tsv`
     #[arg(default_value = CORPUS)]
     corpus: PathBuf,
+    /// Keep what is trained with a set left out, which the way through an agenda and the voices are
+    /// learnt by, here; delete it where what it is trained by changed
+    #[arg(long, value_name = "DIR")]
+    folds: Option<PathBuf>,
     /// Where the weights go [default: where they are compiled in from]
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -33,8 +39,18 @@ pub(crate) struct Args {
 enum Learnt {
     /// What the sentences of a meeting do
     Understanding,
+    /// Where an item ends and another begins
+    Route,
     /// Whose a voice is
     People,
+}
+
+fn folds(args: &Args) -> Result<LearntFolds, EvalError> {
+    LearntFolds::of(&args.corpus.join("sets.tsv"), args.folds.as_deref()).map_err(unusable)
+}
+
+fn unusable(message: String) -> EvalError {
+    EvalError::failed(message, "give the folder that holds sets.tsv and its meetings")
 }
 
 /// Runs the command.
@@ -45,11 +61,18 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
             let output = output(UNDERSTANDING);
             let meetings = read_corpus(&args.corpus).map_err(unreadable)?;
             let corpus = TrainingCorpus::new(meetings).map_err(unreadable)?;
-            let folds = corpus.leave_one_out();
+            let folds = corpus.leave_one_out().map_err(unreadable)?;
             artefact::write(&output, &corpus.weights(&folds))?;
             eprintln!("wrote {}", output.display());
             Ok(())
         }
-        Learnt::People => people::train(&args.corpus, &output(PEOPLE)),
+        Learnt::Route => {
+            let weights = folds(args)?.route(&args.corpus).map_err(unusable)?;
+            let output = output(ROUTE);
+            artefact::write(&output, &weights.to_bytes())?;
+            eprintln!("wrote {}", output.display());
+            Ok(())
+        }
+        Learnt::People => people::train(&args.corpus, &folds(args)?, &output(PEOPLE)),
     }
 }

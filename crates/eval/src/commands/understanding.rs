@@ -34,7 +34,7 @@ pub(super) fn unreadable(error: CorpusError) -> EvalError {
 pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
     let meetings = read_corpus(&args.corpus).map_err(unreadable)?;
     let corpus = TrainingCorpus::new(meetings).map_err(unreadable)?;
-    let folds = corpus.leave_one_out();
+    let folds = corpus.leave_one_out().map_err(unreadable)?;
     if args.first {
         println!("-- first judgement alone");
         let first = corpus.first_only(&folds);

@@ -53,21 +53,27 @@ pub(super) fn hashed(recipe: Recipe, examples: &[Example]) -> HashedModel {
 }
 
 /// Candidates of which one is right.
-pub(super) struct Choice {
-    pub(super) rows: Vec<Vec<f32>>,
-    pub(super) right: usize,
-    pub(super) weight: f32,
+pub(crate) struct Choice {
+    pub(crate) rows: Vec<Vec<f32>>,
+    pub(crate) right: usize,
+    pub(crate) weight: f32,
 }
 
 /// Fits the weights of a softmax over each choice's candidates (Adam).
-pub(super) fn dense(choices: &[Choice], count: usize, steps: usize, decay: f32) -> Vec<f32> {
+pub(crate) fn dense<C: std::borrow::Borrow<Choice>>(
+    choices: &[C],
+    count: usize,
+    steps: usize,
+    decay: f32,
+) -> Vec<f32> {
     const RATE: f32 = 0.05;
     let mut weights = vec![0.0_f32; count];
     let (mut mean, mut square) = (vec![0.0_f32; count], vec![0.0_f32; count]);
-    let all: f32 = choices.iter().map(|choice| choice.weight).sum::<f32>().max(1e-6);
+    let choices = || choices.iter().map(std::borrow::Borrow::borrow);
+    let all: f32 = choices().map(|choice: &Choice| choice.weight).sum::<f32>().max(1e-6);
     for step in 1..=steps {
         let mut slope = vec![0.0_f32; count];
-        for choice in choices {
+        for choice in choices() {
             let scores: Vec<f32> = choice.rows.iter().map(|row| dot(&weights, row)).collect();
             for (at, (row, sure)) in choice.rows.iter().zip(softmax(&scores)).enumerate() {
                 let wanted = f32::from(u8::from(at == choice.right));

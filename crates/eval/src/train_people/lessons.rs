@@ -9,7 +9,7 @@ use referat_core::domain::transcript::{Segment, Transcript};
 use referat_core::domain::voices::{HeardTurn, VoiceId, Voices};
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding::people::floor::Floor;
-use referat_core::understanding::{cut_at_voices, structure};
+use referat_core::understanding::{LearntModels, structure_voiced};
 
 use crate::gold::Gold;
 
@@ -50,7 +50,12 @@ impl Lesson {
 }
 
 /// Reads one meeting's folder; an error tells what is wrong with it.
-pub fn read(folder: &Path, set: &str, heard: bool) -> Result<Lesson, String> {
+pub fn read(
+    folder: &Path,
+    set: &str,
+    heard: bool,
+    models: &LearntModels,
+) -> Result<Lesson, String> {
     let file = |name: &str| {
         let path = folder.join(name);
         std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
@@ -66,10 +71,10 @@ pub fn read(folder: &Path, set: &str, heard: bool) -> Result<Lesson, String> {
     };
     let transcript: Transcript = serde_json::from_str(&transcript).map_err(told)?;
     let meeting = on_the_list(gold.meeting(), &value);
-    let cut = cut_at_voices(&transcript, &voices(&rttm));
-    let mute = cut.segments.iter().map(|one| Segment { voice: None, ..one.clone() });
-    let mute = Transcript { segments: mute.collect(), ..cut.clone() };
-    let passages = structure(&meeting, &mute, &[]).0.passages;
+    let voices = voices(&rttm);
+    let (cut, structure, _) =
+        structure_voiced(models, &meeting, &transcript, Some(&voices), &[], &[]);
+    let (cut, passages) = (cut.transcript, structure.passages);
     let floor = Floor::new(&meeting, &cut.segments, &passages);
     let mut people: Vec<String> =
         floor.register.people.iter().map(|person| person.name.clone()).collect();

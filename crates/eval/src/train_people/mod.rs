@@ -1,7 +1,7 @@
 //! Learning to name voices, and how well it works on meetings that were not learnt from.
 
 pub mod figures;
-mod fit;
+pub(crate) mod fit;
 pub mod lessons;
 mod stages;
 

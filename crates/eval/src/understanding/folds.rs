@@ -1,6 +1,6 @@
 //! The models trained with each set left out, and with none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use referat_core::understanding::models::clue::BITS;
@@ -11,6 +11,7 @@ use referat_core::understanding::models::{ClueReader, SpokenUnit, Target};
 use super::ascent::{Climb, SparseRows, TrainingExample, climb};
 use super::figures::pooled;
 use super::labels::{CorpusError, LabelledMeeting, UtteranceLabels};
+use super::parties;
 use super::platt::platt;
 use super::spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 
@@ -42,12 +43,30 @@ pub struct TrainingCorpus {
     rows: SparseRows,
 }
 
-/// What the models say of every row that did not train them.
+/// What the models say of every row that did not train them, and those models.
 #[derive(Debug)]
 pub struct TrainedFolds {
     first: Vec<Scores>,
+    /// By the set left out.
+    models: BTreeMap<String, FoldTables>,
     second_rows: SparseRows,
     pub(super) second: Vec<Scores>,
+    /// What tells whom a task falls to, by the set left out, and of all sets.
+    parties: BTreeMap<Option<String>, Vec<f32>>,
+}
+
+impl TrainedFolds {
+    /// Returns what tells whom a task falls to, learnt without a set.
+    pub(super) fn parties(&self, without: &str) -> &[f32] {
+        self.parties.get(&Some(without.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The weights of both judgements, clue by clue.
+#[derive(Clone, Debug)]
+struct FoldTables {
+    first: Vec<Scores>,
+    second: Vec<Scores>,
 }
 
 impl TrainingCorpus {
@@ -83,7 +102,8 @@ impl TrainingCorpus {
         Ok(corpus)
     }
 
-    fn sets(&self) -> Vec<String> {
+    /// Returns the names of the sets, in order.
+    pub fn sets(&self) -> Vec<String> {
         let sets: BTreeSet<&String> = self.meetings.iter().map(|meeting| &meeting.set).collect();
         sets.into_iter().cloned().collect()
     }
@@ -93,20 +113,39 @@ impl TrainingCorpus {
     }
 
     /// Trains with each set left out.
-    pub fn leave_one_out(&self) -> TrainedFolds {
-        let first = self.scores(&self.rows, TABLE, FIRST_COST, FIRST);
+    ///
+    /// # Errors
+    /// A meeting's files cannot be read.
+    pub fn leave_one_out(&self) -> Result<TrainedFolds, CorpusError> {
+        let (first, first_tables) = self.scores(&self.rows, TABLE, FIRST_COST, FIRST);
         let mut second_rows = SparseRows::new();
         for part in &self.parts {
             let own = &first[part.first..part.first + part.spoken.len()];
             let clues = surroundings(&units(&part.spoken), own);
             clues.into_iter().for_each(|clues| second_rows.push(clues));
         }
-        let second = self.scores(&second_rows, CLUES, SECOND_COST, SECOND);
-        TrainedFolds { first, second_rows, second }
+        let (second, second_tables) = self.scores(&second_rows, CLUES, SECOND_COST, SECOND);
+        let tables = first_tables.into_iter().zip(second_tables);
+        let tables = tables.map(|(first, second)| FoldTables { first, second });
+        let models = self.sets().into_iter().zip(tables).collect();
+        let parties = BTreeMap::new();
+        let mut folds = TrainedFolds { first, models, second_rows, second, parties };
+        let choices = parties::choices(self, &folds)?;
+        let without = |set: String| (Some(set.clone()), parties::fit(&choices, Some(&set)));
+        folds.parties = self.sets().into_iter().map(without).collect();
+        folds.parties.insert(None, parties::fit(&choices, None));
+        Ok(folds)
     }
 
-    /// Returns what each row is judged by models that have not seen its set.
-    fn scores(&self, rows: &SparseRows, size: usize, cost: f32, how: Climb) -> Vec<Scores> {
+    /// Returns what each row is judged by models that have not seen its set, and their tables by
+    /// the set left out.
+    fn scores(
+        &self,
+        rows: &SparseRows,
+        size: usize,
+        cost: f32,
+        how: Climb,
+    ) -> (Vec<Scores>, Vec<Vec<Scores>>) {
         let sets = self.sets();
         let jobs: Vec<(&String, Target)> =
             sets.iter().flat_map(|set| Target::all().map(move |target| (set, target))).collect();
@@ -115,13 +154,22 @@ impl TrainingCorpus {
             let weights = self.fit(rows, size, target, Some(set), cost, how);
             let own = self.parts.iter().filter(|part| self.set(part) == set);
             let places = own.flat_map(|part| part.first..part.first + part.spoken.len());
-            places.map(|row| (row, rows.dot(row, &weights))).collect::<Vec<_>>()
+            let judged: Vec<_> = places.map(|row| (row, rows.dot(row, &weights))).collect();
+            (judged, weights)
         });
         let mut scores = vec![[0.0; Target::COUNT]; rows.len()];
-        for ((_, target), judged) in jobs.into_iter().zip(judged) {
+        let mut tables = Vec::with_capacity(sets.len());
+        for ((set, target), (judged, weights)) in jobs.into_iter().zip(judged) {
             judged.into_iter().for_each(|(row, logit)| scores[row][target.place()] = logit);
+            if tables.last().is_none_or(|(last, _)| last != set) {
+                tables.push((set.clone(), vec![[0.0; Target::COUNT]; size]));
+            }
+            let Some((_, table)) = tables.last_mut() else { continue };
+            for (row, weight) in table.iter_mut().zip(weights) {
+                row[target.place()] = weight;
+            }
         }
-        scores
+        (scores, tables.into_iter().map(|(_, table)| table).collect())
     }
 
     /// Trains one target on all sets but one.
@@ -204,7 +252,16 @@ impl TrainingCorpus {
                 row[job / 2] = *weight;
             }
         }
-        LinearWeights::write(&first, &second, &self.calibration(folds, None))
+        let parties = folds.parties.get(&None).map_or(&[][..], Vec::as_slice);
+        LinearWeights::write(&first, &second, &self.calibration(folds, None), parties)
+    }
+
+    /// Returns the weights that were trained without a set, as they are stored.
+    pub fn weights_without(&self, folds: &TrainedFolds, set: &str) -> Option<Vec<u8>> {
+        let tables = folds.models.get(set)?;
+        let calibration = self.calibration(folds, Some(set));
+        let parties = folds.parties(set);
+        Some(LinearWeights::write(&tables.first, &tables.second, &calibration, parties))
     }
 
     /// Fits what turns logits into probabilities on the sets that are not left out.
@@ -234,8 +291,10 @@ impl TrainingCorpus {
     pub fn first_only(&self, folds: &TrainedFolds) -> TrainedFolds {
         TrainedFolds {
             first: folds.first.clone(),
+            models: BTreeMap::new(),
             second_rows: SparseRows::new(),
             second: folds.first.clone(),
+            parties: folds.parties.clone(),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::gold::Gold;
 
 /// The acts as labels call them, in the order of `ActKind::ALL`.
-const ACTS: [&str; 11] = [
+pub const ACTS: [&str; 11] = [
     "bemærkede",
     "spurgte",
     "besluttede",

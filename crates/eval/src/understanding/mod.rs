@@ -10,12 +10,13 @@ mod ascent;
 mod figures;
 mod folds;
 mod labels;
+mod parties;
 mod platt;
 mod spoken;
 mod tasks;
 
 pub use figures::UnderstandingFigures;
 pub use folds::{TrainedFolds, TrainingCorpus};
-pub use labels::{CorpusError, LabelledMeeting, read_corpus};
+pub use labels::{ACTS, CorpusError, LabelledMeeting, read_corpus};
 pub use spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 pub use tasks::TaskFigures;

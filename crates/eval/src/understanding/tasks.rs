@@ -1,11 +1,12 @@
 //! How well tasks are found with their responsible and their deadline.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use referat_core::domain::language::Language;
 use referat_core::understanding::models::surroundings::sigmoid;
-use referat_core::understanding::models::{Target, task_parties};
+use referat_core::understanding::models::{Target, TaskMeeting};
+
+use crate::deadlines::same_deadline;
 
 use super::folds::{CorpusPart, TrainedFolds, TrainingCorpus, units};
 use super::labels::CorpusError;
@@ -68,6 +69,13 @@ impl TaskFigures {
         let names: Vec<String> = meeting.people.iter().map(|(name, _)| name.clone()).collect();
         let units = units(&named);
         let rows = corpus.rows_of(part);
+        let tasks = TaskMeeting {
+            units: &units,
+            speakers: &speakers,
+            names: &names,
+            language: meeting.language,
+        };
+        let weights = folds.parties(&meeting.set);
         let action = |at: usize| folds.second[rows.start + at][Target::Action.place()];
         for (utterance, labels) in meeting.utterances.iter().enumerate() {
             self.labelled += labels.actions.len();
@@ -75,7 +83,7 @@ impl TaskFigures {
             let best = own.max_by(|a, b| action(*a).total_cmp(&action(*b)));
             let told = |at: &usize| sigmoid(slope * action(*at) + shift) >= TOLD;
             let Some(at) = best.filter(told) else { continue };
-            let parties = task_parties(&units, &speakers, &names, at, meeting.language);
+            let parties = tasks.parties(weights, at);
             let name = parties.responsible.map(|person| names[person].as_str());
             self.told += 1;
             self.found += labels.actions.len();
@@ -85,7 +93,8 @@ impl TaskFigures {
             self.responsible += own.len();
             let due = labels.actions.iter().find_map(|(_, due)| due.as_deref());
             if !labels.actions.is_empty() {
-                let same = |due: &str| parties.due.as_deref().is_some_and(|said| same(said, due));
+                let same =
+                    |due: &str| parties.due.as_deref().is_some_and(|said| same_deadline(said, due));
                 let right = labels.actions.iter().filter_map(|(_, due)| due.as_deref()).any(same);
                 self.due += usize::from(due.is_some());
                 self.due_told += usize::from(parties.due.is_some());
@@ -95,26 +104,6 @@ impl TaskFigures {
         }
         Ok(())
     }
-}
-
-/// Returns whether two deadlines are the same time: every word of the one that tells a time, small
-/// words apart, stands in the other (`den 15.` and `15. september`).
-fn same(one: &str, other: &str) -> bool {
-    let small = [
-        "den", "the", "of", "inden", "by", "på", "til", "i", "senest", "før", "om", "fra", "kl",
-        "klokken", "on", "in", "at", "before", "after", "next", "mødet", "efter", "engang", "",
-    ];
-    let words = |text: &str| -> BTreeSet<String> {
-        let lower = text.to_lowercase();
-        let words = lower.split(|letter: char| !letter.is_alphanumeric());
-        let bare = words.map(|word| {
-            let digits = word.trim_end_matches(char::is_alphabetic);
-            if digits.is_empty() { word.to_owned() } else { digits.to_owned() }
-        });
-        bare.filter(|word| !small.contains(&word.as_str())).collect()
-    };
-    let (one, other) = (words(one), words(other));
-    !one.is_empty() && !other.is_empty() && (one.is_subset(&other) || other.is_subset(&one))
 }
 
 impl fmt::Display for TaskFigures {
@@ -133,17 +122,5 @@ impl fmt::Display for TaskFigures {
             share(self.due_right, self.due_told),
             self.due_told,
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_and_the_same_day_with_its_month_are_one() {
-        assert!(same("den 15.", "15. september"));
-        assert!(same("senest mandag kl. 12", "mandag kl. 12"));
-        assert!(!same("inden fredag", "mandag"));
     }
 }

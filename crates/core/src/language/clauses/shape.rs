@@ -6,7 +6,7 @@ use crate::domain::language::Language;
 use crate::language::reporting::{Reporting, is_definite};
 
 /// A sentence of more words is not turned.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// Words that open a condition before its main clause.
 const CONDITIONS: [&str; 4] = ["hvis", "når", "da", "fordi"];
@@ -29,25 +29,17 @@ impl Clauses {
         answer: bool,
         is_name: &dyn Fn(&str) -> bool,
     ) -> Option<Reported> {
-        let text = sentence.trim().trim_end_matches(['.', '!', ' ']);
-        if text.contains(['?', '…', '"', ':', ';', '[', '(', '–', '”', '“']) || text.contains("..")
-        {
-            return None;
-        }
-        let text = self.expanded(text);
+        let text = self.tellable(sentence)?;
         let words: Vec<&str> = text.split_whitespace().collect();
-        if words.len() > LONGEST || self.has_tag(&text) || self.is_call(&words) {
-            return None;
-        }
         if (0..words.len()).any(|place| self.is_second_person(&words, place)) {
             return None;
         }
-        let main = Main { clauses: self, answer, is_name };
+        let main = Main { clauses: self, answer, is_name, is_common: &|_| false };
         main.reported(&words).or_else(|| main.conditional(&words))
     }
 
     /// Returns a text without the contractions of the first person.
-    fn expanded(&self, text: &str) -> String {
+    pub(super) fn expanded(&self, text: &str) -> String {
         let Some((first, rest)) = text.split_once(' ') else { return text.to_owned() };
         match self.words.contractions.get(&first.to_lowercase()) {
             Some(long) => format!("{long} {rest}"),
@@ -60,6 +52,7 @@ pub(super) struct Main<'a> {
     pub(super) clauses: &'a Clauses,
     pub(super) answer: bool,
     pub(super) is_name: &'a dyn Fn(&str) -> bool,
+    pub(super) is_common: &'a dyn Fn(&str) -> bool,
 }
 
 impl Main<'_> {
@@ -116,7 +109,7 @@ impl Main<'_> {
     }
 
     /// Returns `hvis bassinet bygges, falder vandet` as `vandet falder, hvis bassinet bygges`.
-    fn conditional(&self, words: &[&str]) -> Option<Reported> {
+    pub(super) fn conditional(&self, words: &[&str]) -> Option<Reported> {
         let clauses = self.clauses;
         let first = bare(words.first()?);
         if clauses.language != Language::Da || !CONDITIONS.contains(&first.as_str()) {
@@ -159,15 +152,29 @@ impl Main<'_> {
 
     /// Puts the adverbs of the clause apart from what follows; `None` where the clause's
     /// negation stands elsewhere.
-    fn ordered<'w>(&self, rest: &'w [&'w str]) -> Option<(Vec<String>, Vec<&'w str>)> {
+    pub(super) fn ordered<'w>(&self, rest: &'w [&'w str]) -> Option<(Vec<String>, Vec<&'w str>)> {
         let own = &self.clauses.words;
-        let adverb = |word: &&&str| own.adverbs.contains(&bare(word)) && !word.ends_with(',');
+        // `Det er godt` finds it good; `det kan godt ske` has an adverb.
+        let after = rest.iter().any(|word| self.clauses.is_infinitive(word));
+        let adverb = |word: &&&str| {
+            let key = bare(word);
+            own.adverbs.contains(&key) && !word.ends_with(',') && (key != "godt" || after)
+        };
         let pronoun = rest.len() > 1
             && own.object_pronouns.contains(&bare(rest[0]))
             && own.adverbs.contains(&bare(rest[1]))
             && !rest[1].ends_with(',');
         let skip = usize::from(pronoun);
         let count = rest[skip..].iter().take_while(adverb).count();
+        // An adverb that ends the clause stays: `det er nok`, `det er endnu en sag`.
+        let behind = rest.get(skip + count).map(|word| bare(word)).unwrap_or_default();
+        let last = count.checked_sub(1).map(|last| bare(rest[skip + last])).unwrap_or_default();
+        let ends = behind.is_empty() && !own.clause_adverbs.contains(&last);
+        let more = last == "endnu" && matches!(behind.as_str(), "en" | "et" | "flere");
+        // `Allerede i brevet` is one part.
+        let unit = matches!(last.as_str(), "allerede" | "især" | "lige" | "først")
+            && own.prepositions.contains(&behind);
+        let count = if ends || more || unit { count.saturating_sub(1) } else { count };
         let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
         left.extend(&rest[skip + count..]);
@@ -181,7 +188,7 @@ impl Main<'_> {
 
     /// Returns a word that began a sentence as it stands inside one; `None` where it may be a
     /// name and may be none.
-    fn lowered(&self, word: &str) -> Option<String> {
+    pub(super) fn lowered(&self, word: &str) -> Option<String> {
         let own = &self.clauses.words;
         let key = bare(word);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
@@ -194,6 +201,7 @@ impl Main<'_> {
             || own.prepositions.contains(&key)
             || own.adverbial.contains(&key)
             || own.adverbs.contains(&key)
+            || (self.is_common)(&key)
             || (is_definite(word) && self.clauses.language == Language::Da);
         known.then(|| word.to_lowercase())
     }

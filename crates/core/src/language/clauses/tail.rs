@@ -4,6 +4,9 @@ use super::bare;
 use super::shape::{Main, Reported};
 use crate::language::reporting::Reporting;
 
+/// A clause of fewer words behind its verb is not left standing alone.
+const WHOLE: usize = 5;
+
 impl Main<'_> {
     /// Returns what follows the verb told by another: one clause, or further ones that are safe.
     pub(super) fn tail(&self, rest: &[&str], named: bool) -> Option<Vec<String>> {
@@ -24,7 +27,11 @@ impl Main<'_> {
                 if !matches!(key.as_str(), "og" | "men" | "and" | "but") {
                     return None;
                 }
-                let more = self.second(&rest[place + 1..])?;
+                let Some(more) = self.second(&rest[place + 1..]) else {
+                    // What hangs on behind `og` may be left out: the clause is whole without it.
+                    let whole = key == "og" && behind_comma && out.len() + 1 >= WHOLE;
+                    return whole.then(|| ended(out));
+                };
                 self.join(&mut out, word, more, named);
                 return Some(out);
             }
@@ -125,7 +132,7 @@ impl Main<'_> {
     }
 
     /// Returns whether the words begin a clause with a subject of its own.
-    fn second_clause(&self, words: &[&str]) -> bool {
+    pub(super) fn second_clause(&self, words: &[&str]) -> bool {
         let verb = (0..words.len().min(5)).find(|place| self.clauses.is_finite(words, *place));
         verb.is_some_and(|verb| {
             verb > 0
@@ -136,4 +143,12 @@ impl Main<'_> {
                 })
         })
     }
+}
+
+/// Returns the words without the comma behind the last.
+pub(super) fn ended(mut words: Vec<String>) -> Vec<String> {
+    if let Some(last) = words.last_mut() {
+        *last = last.trim_end_matches(',').to_owned();
+    }
+    words
 }

@@ -2,6 +2,7 @@
 
 use super::Reporting;
 use super::clause::{bare, is_definite, lowered};
+use crate::language::clauses::Clauses;
 
 impl Reporting {
     /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
@@ -12,6 +13,17 @@ impl Reporting {
             .iter()
             .take(4)
             .position(|word| self.words.grammar.finite.contains(&bare(word)))?;
+        // A question begins with its verb, or with a word that asks.
+        let asks = |word: &&str| {
+            let key = bare(word);
+            key.starts_with("hv") || key.starts_with("wh") || key == "how"
+        };
+        if verb > 0 && !words[..verb].iter().any(asks) {
+            return None;
+        }
+        if let Some(turned) = self.before_infinitive(&words, verb) {
+            return Some(turned);
+        }
         let subject = *words.get(verb + 1)?;
         let plural = self.is_plural_you(&words, verb + 1);
         if words[..=verb].iter().any(|word| word.ends_with(',')) {
@@ -31,6 +43,16 @@ impl Reporting {
         }
         if !pronoun && !is_definite(subject) {
             return self.plain_question(&words, verb);
+        }
+        // `Er taget på skolen tæt`: where the subject ends is not known.
+        let of =
+            ["og", "på", "i", "til", "af", "fra", "for", "med", "hos", "ved", "om", "som", "der"];
+        if !pronoun
+            && words.get(verb + 2).is_some_and(|next| {
+                of.contains(&bare(next).as_str()) && words.len() > verb + 4 && verb == 0
+            })
+        {
+            return None;
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
         if matches!(bare(subject).as_str(), "det" | "de" | "den")
@@ -60,6 +82,35 @@ impl Reporting {
 
     /// Returns `hvad koster to nye maskiner` as `hvad to nye maskiner koster`: a question word, a
     /// verb, and nothing behind but a short name of a thing.
+    /// `Kan folk på øen sejle gratis` as `om folk på øen kan sejle gratis`: what stands between the
+    /// two verbs is the subject, whatever words it is made of.
+    fn before_infinitive(&self, words: &[&str], verb: usize) -> Option<String> {
+        let clauses = Clauses::of(self.language);
+        if !clauses.is_modal(&bare(words[verb])) {
+            return None;
+        }
+        let whole = |place: &usize| !words[*place].ends_with(',');
+        let found = (verb + 1..words.len()).take_while(whole);
+        let mut found = found.chain((verb + 1..words.len()).find(|place| !whole(place)));
+        let infinitive = found.find(|place| clauses.is_infinitive(words[*place]))?;
+        let subject = &words[verb + 1..infinitive];
+        let mut out = match verb {
+            0 => vec![self.words("whether").to_owned()],
+            _ => vec![lowered(words[0])],
+        };
+        out.extend(words[1.min(verb)..verb].iter().map(|word| (*word).to_owned()));
+        if subject.is_empty() {
+            if verb == 0 || clauses.is_small(words[verb - 1]) {
+                return None;
+            }
+            out.push("der".to_owned());
+        }
+        out.extend(subject.iter().map(|word| (*word).to_owned()));
+        out.push(lowered(words[verb]));
+        out.extend(words[infinitive..].iter().map(|word| (*word).to_owned()));
+        Some(self.third_person(&out.join(" ")))
+    }
+
     fn plain_question(&self, words: &[&str], verb: usize) -> Option<String> {
         let thing = words.get(verb + 1..)?;
         let plain = |word: &&str| {

@@ -7,6 +7,7 @@ use super::surroundings::{REACH, Turns, leader};
 use super::tokens::{ReadSentence, ReadWord, SentenceReader};
 use super::unit::{SpeakerPart, SpokenUnit};
 use crate::domain::language::Language;
+use crate::domain::meeting::Meeting;
 
 // What each kind of clue counts beside the sentence's own words, which count 1. Chosen on
 // 2026-11-28 on the corpus, leaving one set out; only some of them were varied.
@@ -35,6 +36,19 @@ pub struct MeetingFacts {
     pub titles: Vec<String>,
     /// The participants' names.
     pub names: Vec<String>,
+}
+
+impl MeetingFacts {
+    /// Returns what a dagsorden tells.
+    pub fn of(meeting: &Meeting) -> Self {
+        let items = meeting.agenda.items.iter();
+        let titles = items.flat_map(|item| {
+            let subs = item.sub.iter().map(|sub| sub.title.clone());
+            std::iter::once(item.title.clone()).chain(subs)
+        });
+        let names = meeting.header.everybody().map(|person| person.name.clone());
+        Self { titles: titles.collect(), names: names.collect() }
+    }
 }
 
 /// Gives the clues of the units of one meeting.

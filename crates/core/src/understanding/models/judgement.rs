@@ -1,7 +1,5 @@
 //! The judgement of a sentence: calibrated probabilities, and reasons in words.
 
-use std::sync::LazyLock;
-
 use super::clue::{Clue, ClueSource};
 use super::clues::{ClueReader, MeetingFacts};
 use super::surroundings::{Scores, sigmoid, surroundings};
@@ -34,6 +32,8 @@ pub struct Judgement {
     pub act: ActKind,
     /// That it does that.
     pub act_probability: Probability,
+    /// Of every act that it does that, by place in `ActKind::ALL`, each judged apart.
+    pub acts: [Probability; ActKind::ALL.len()],
     /// That it only conducts the meeting or is small talk.
     pub procedural: Probability,
     /// That something is decided with it.
@@ -59,6 +59,7 @@ impl Judgement {
         Self {
             act,
             act_probability: Probability(share / sum.max(1e-6)),
+            acts: acts.map(|(_, probability)| Probability(probability)),
             procedural: probability(Target::Procedural),
             decision: probability(Target::Decision),
             action: probability(Target::Action),
@@ -68,24 +69,31 @@ impl Judgement {
     }
 }
 
-/// The models that are compiled in.
+/// The models of sentences.
 #[derive(Debug)]
 pub struct Understanding {
     weights: LinearWeights<'static>,
 }
 
 static BYTES: &[u8] = include_bytes!("understanding.weights");
-static COMPILED: LazyLock<Understanding> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "what is compiled in is read by a test")]
-    let weights = LinearWeights::read(BYTES).expect("the compiled weights are well formed");
-    Understanding { weights }
-});
 
 impl Understanding {
-    /// Returns the models. One table serves every language: words of different languages have
+    /// Returns the models that are compiled in. One table serves every language: words of different languages have
     /// different places in it, and what is known of places, lengths and voices is shared.
-    pub fn compiled() -> &'static Self {
-        &COMPILED
+    pub fn compiled() -> Self {
+        #[expect(clippy::expect_used, reason = "what is compiled in is read by a test")]
+        let weights = LinearWeights::read(BYTES).expect("the compiled weights are well formed");
+        Self { weights }
+    }
+
+    /// Reads models that were trained; `None` where the bytes are none.
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
+        Some(Self { weights: LinearWeights::read(bytes)? })
+    }
+
+    /// Returns the weights of what tells whom a task falls to.
+    pub fn parties(&self) -> &[f32] {
+        self.weights.parties()
     }
 
     /// Judges the sentences of a meeting, which stand in order of time.

@@ -20,5 +20,5 @@ pub mod weights;
 
 pub use clues::{ClueReader, MeetingFacts, merged};
 pub use judgement::{Judgement, JudgementReason, Probability, Understanding};
-pub use responsible::{TaskParties, task_parties};
+pub use responsible::{PARTY_VALUES, PartyRows, TaskMeeting, TaskParties};
 pub use unit::{ActKind, SpeakerPart, SpokenUnit, Target};

@@ -12,27 +12,26 @@ const KNOWN_MISSPELT: usize = 5;
 /// An answer of at most this many words takes its deadline from what was asked.
 const ANSWER: usize = 8;
 
-// What speaks for whom, in the order of what the corpus' 433 Danish tasks tell (2026-11-28): three
-// in four fall to whoever says it, one in six to somebody named in the sentence, and nearly all
-// others to whoever spoke before or after.
-const SPEAKER: f32 = 1.0;
-const SAYS_FIRST: f32 = 1.5;
-const TAKES_ON: f32 = 1.0;
-const SAYS_SECOND: f32 = -1.5;
-const NAMED: f32 = 0.5;
-const TOLD_TO: f32 = 1.5;
-const SPOKEN_OF: f32 = -1.5;
-const NAMED_BEFORE: f32 = -0.5;
-const NEIGHBOUR: f32 = -0.2;
-const MEANT: f32 = 1.0;
+/// Number of values of a candidate.
+pub const PARTY_VALUES: usize = 26;
+
+// Places of a candidate's values.
+const SPEAKER: usize = 0;
+const NAMED: usize = 8;
+const NAMED_BEFORE: usize = 15;
+const TURN_BEFORE: usize = 18;
+const TURN_AFTER: usize = 22;
+
+/// Candidates for a task, each with what tells for it.
+pub type PartyRows = Vec<(Option<usize>, [f32; PARTY_VALUES])>;
 
 /// Whom a task falls to, and by when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskParties {
     /// Place of the responsible among the names.
     pub responsible: Option<usize>,
-    /// By how much more speaks for them than for the next; 0 where nobody is known.
-    pub margin: f32,
+    /// How probable it is that the task, if it is one, falls to them.
+    pub sure: f32,
     /// The deadline as said.
     pub due: Option<String>,
 }
@@ -44,27 +43,43 @@ struct NamedHere {
     words: (usize, usize),
 }
 
-/// Tells whom the task of the unit at a place falls to, and by when. `speakers` are the places of
-/// the units' speakers among `names`, where they are known.
-pub fn task_parties(
-    units: &[SpokenUnit],
-    speakers: &[Option<usize>],
-    names: &[String],
-    at: usize,
-    language: Language,
-) -> TaskParties {
-    let Some(unit) = units.get(at) else { return TaskParties::default() };
-    let words = TaskWords::of(language);
-    let scene = TaskScene { units, speakers, names, turns: Turns::new(units), words };
-    let mut scores = scene.scores(at);
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let best = scores.first().copied();
-    let second = scores.get(1).map_or(0.0, |(_, score)| *score);
-    TaskParties {
-        // Where more speaks for one who is not known, nobody is named.
-        responsible: best.and_then(|(person, _)| person),
-        margin: best.map_or(0.0, |(_, score)| score - second),
-        due: scene.due(at, &unit.text),
+/// The sentences of a meeting with those who say them.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskMeeting<'a> {
+    /// The sentences, in order of time.
+    pub units: &'a [SpokenUnit],
+    /// Places of their speakers among the names, where they are known.
+    pub speakers: &'a [Option<usize>],
+    /// The participants' names.
+    pub names: &'a [String],
+    /// The language.
+    pub language: Language,
+}
+
+impl TaskMeeting<'_> {
+    /// Tells whom the task of the unit at a place falls to, and by when, by the learnt `weights`
+    /// of what tells for somebody.
+    pub fn parties(self, weights: &[f32], at: usize) -> TaskParties {
+        let Some(unit) = self.units.get(at) else { return TaskParties::default() };
+        let scene = TaskScene::new(self);
+        let rows = scene.rows(at);
+        let score =
+            |row: &[f32; PARTY_VALUES]| row.iter().zip(weights).map(|(a, b)| a * b).sum::<f32>();
+        let scores: Vec<f32> = rows.iter().map(|(_, row)| score(row)).collect();
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let all: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        TaskParties {
+            // Where more speaks for one who is not known, nobody is named.
+            responsible: best.and_then(|best| rows[best].0),
+            sure: best.map_or(0.0, |best| (scores[best] - most).exp() / all),
+            due: scene.due(at, &unit.text),
+        }
+    }
+
+    /// Returns the candidates for the task of the unit at a place.
+    pub fn candidates(self, at: usize) -> PartyRows {
+        if at < self.units.len() { TaskScene::new(self).rows(at) } else { Vec::new() }
     }
 }
 
@@ -76,60 +91,109 @@ struct TaskScene<'a> {
     words: &'a TaskWords,
 }
 
-impl TaskScene<'_> {
+impl<'a> TaskScene<'a> {
+    fn new(meeting: TaskMeeting<'a>) -> Self {
+        let TaskMeeting { units, speakers, names, language } = meeting;
+        let (turns, words) = (Turns::new(units), TaskWords::of(language));
+        Self { units, speakers, names, turns, words }
+    }
+
     fn speaker(&self, at: usize) -> Option<usize> {
         self.speakers.get(at).copied().flatten()
     }
 
-    /// Returns what speaks for each; `None` is a speaker who is not known.
-    fn scores(&self, at: usize) -> Vec<(Option<usize>, f32)> {
+    /// Returns what tells for each candidate; `None` is a speaker who is not known.
+    fn rows(&self, at: usize) -> PartyRows {
         let text = &self.units[at].text;
-        let said: Vec<String> =
-            normalize::words(text).into_iter().map(|word| word.folded).collect();
-        let has = |list: &[String]| said.iter().any(|word| list.contains(word));
-        let (first, second) = (has(&self.words.first), has(&self.words.second));
+        let said = normalize::words(text);
+        let persons = self.persons(text, &said);
         let takes = self.words.taken.is_in(text);
-        let part = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
-        let mut scores: Vec<(Option<usize>, f32)> = Vec::new();
-        let mut add = |person: Option<usize>, score: f32| match scores
-            .iter_mut()
-            .find(|(other, _)| *other == person)
-        {
-            Some((_, sum)) => *sum = sum.max(score),
-            None => scores.push((person, score)),
-        };
-        let own = SPEAKER
-            + part(first, SAYS_FIRST)
-            + part(takes, TAKES_ON)
-            + part(second && !first, SAYS_SECOND);
-        add(self.speaker(at), own);
-        for named in self.named(text) {
-            let before = named.words.0.checked_sub(1).map(|before| &said[before]);
-            let after = said.get(named.words.1);
-            let told =
-                |word: Option<&String>| word.is_some_and(|word| self.words.does.contains(word));
-            let spoken_of = before.is_some_and(|word| self.words.beside.contains(word));
-            let score = NAMED
-                + part(told(after) || told(before) || second, TOLD_TO)
-                + part(spoken_of, SPOKEN_OF);
-            if self.speaker(at) != Some(named.person) {
-                add(Some(named.person), score);
+        let asks = text.trim_end().ends_with('?');
+        let named = self.named(text);
+        let own = self.speaker(at);
+        let others: Vec<&NamedHere> = named.iter().filter(|one| own != Some(one.person)).collect();
+        let called = others.iter().any(|one| self.is_called(text, &said, one));
+        let mut rows = PartyRows::new();
+        let mut add = |person: Option<usize>, first: usize, values: &[bool]| {
+            let at = rows.iter().position(|(other, _)| *other == person).unwrap_or_else(|| {
+                rows.push((person, [0.0; PARTY_VALUES]));
+                rows.len() - 1
+            });
+            for (value, holds) in rows[at].1[first..].iter_mut().zip(values) {
+                *value = value.max(f32::from(u8::from(*holds)));
             }
+        };
+        let (first, second) = persons;
+        let alone = second && !first;
+        let values = [true, first, takes, alone, called, !others.is_empty(), asks, takes && first];
+        add(own, SPEAKER, &values);
+        for one in &others {
+            let told = self.stands_beside(&said, one, &self.words.does);
+            let spoken_of = self.stands_before(&said, one, &self.words.beside);
+            let calls = self.is_called(text, &said, one);
+            let values = [true, calls, told, second, calls && second, spoken_of, first];
+            add(Some(one.person), NAMED, &values);
         }
         let (start, end) = self.turns.of(at);
         for earlier in start..at {
-            for named in self.named(&self.units[earlier].text) {
-                add(Some(named.person), NAMED_BEFORE + part(second, TOLD_TO));
+            let text = &self.units[earlier].text;
+            let words = normalize::words(text);
+            for one in self.named(text) {
+                let calls = self.is_called(text, &words, &one);
+                add(Some(one.person), NAMED_BEFORE, &[true, second, calls]);
             }
         }
-        let beside = [start.checked_sub(1), Some(end + 1).filter(|next| *next < self.units.len())];
-        for other in beside.into_iter().flatten() {
-            // `Kan du nå det?` – `Det kan jeg godt` names nobody but is meant for them.
-            let answers = self.words.taken.is_in(&self.units[other].text);
-            let meant = second && (answers || other < at);
-            add(self.speaker(other), NEIGHBOUR + part(meant, MEANT));
+        if let Some(before) = start.checked_sub(1) {
+            let (asked, _) = self.turns.of(before);
+            let said_to = (asked..=before).any(|one| {
+                let text = &self.units[one].text;
+                self.persons(text, &normalize::words(text)).1
+            });
+            add(self.speaker(before), TURN_BEFORE, &[true, second, said_to, takes]);
         }
-        scores
+        if let Some(after) = Some(end + 1).filter(|next| *next < self.units.len()) {
+            // `Kan du nå det?` – `Det kan jeg godt` names nobody but is meant for them.
+            let answers = self.words.taken.is_in(&self.units[after].text);
+            add(self.speaker(after), TURN_AFTER, &[true, second, answers, answers && second]);
+        }
+        rows
+    }
+
+    /// Returns whether the speaker means themselves, and whoever is spoken to.
+    fn persons(&self, text: &str, said: &[normalize::Word]) -> (bool, bool) {
+        let has = |list: &[String]| said.iter().any(|word| list.contains(&word.folded));
+        // `I` is whoever is spoken to, `i` is not; as the first word it may be either.
+        let as_written = |word: &normalize::Word| {
+            let rest = text.get(word.start..).unwrap_or_default();
+            let written = rest.split(|letter: char| !letter.is_alphanumeric()).next();
+            written.is_some_and(|word| self.words.second_as_written.iter().any(|own| own == word))
+        };
+        let plural = said.iter().skip(1).any(as_written);
+        (has(&self.words.first), has(&self.words.second) || plural)
+    }
+
+    /// Returns whether somebody named is spoken to: `Lis, …`, `…, Lis?`.
+    fn is_called(&self, text: &str, said: &[normalize::Word], named: &NamedHere) -> bool {
+        let (from, to) = named.words;
+        let after = |at: usize| {
+            let rest = said.get(at).and_then(|word| text.get(word.start..)).unwrap_or_default();
+            rest.trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '-')
+        };
+        let opens = from <= 1 && after(to - 1).starts_with(',');
+        let comma = from.checked_sub(1).is_some_and(|before| after(before).starts_with(','));
+        let closes = to == said.len() || after(to - 1).starts_with(',');
+        opens || (comma && closes)
+    }
+
+    fn stands_before(&self, said: &[normalize::Word], named: &NamedHere, list: &[String]) -> bool {
+        let before = named.words.0.checked_sub(1).and_then(|before| said.get(before));
+        before.is_some_and(|word| list.contains(&word.folded))
+    }
+
+    fn stands_beside(&self, said: &[normalize::Word], named: &NamedHere, list: &[String]) -> bool {
+        let after = said.get(named.words.1);
+        after.is_some_and(|word| list.contains(&word.folded))
+            || self.stands_before(said, named, list)
     }
 
     /// Returns the participants whose names stand in a text; a name that several bear is nobody's.
@@ -198,6 +262,7 @@ impl TaskScene<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::understanding::models::Understanding;
 
     fn parties(said: &[(usize, &str)], at: usize) -> TaskParties {
         let names = ["Torben Lund", "Lis Holm", "Bo Hansen"].map(str::to_owned);
@@ -209,7 +274,9 @@ mod tests {
         });
         let units: Vec<SpokenUnit> = units.collect();
         let speakers: Vec<Option<usize>> = said.iter().map(|(speaker, _)| Some(*speaker)).collect();
-        task_parties(&units, &speakers, &names, at, Language::Da)
+        let language = Language::Da;
+        let meeting = TaskMeeting { units: &units, speakers: &speakers, names: &names, language };
+        meeting.parties(Understanding::compiled().parties(), at)
     }
 
     #[test]
@@ -222,6 +289,12 @@ mod tests {
     fn who_is_told_by_name_is_responsible() {
         let found = parties(&[(0, "Lis, du skriver til kommunen inden jul.")], 0);
         assert_eq!((found.responsible, found.due.as_deref()), (Some(1), Some("inden jul")));
+    }
+
+    #[test]
+    fn who_is_called_is_responsible_for_what_they_are_to_do_together() {
+        let found = parties(&[(0, "Bo, I laver et udkast inden jul.")], 0);
+        assert_eq!(found.responsible, Some(2));
     }
 
     #[test]

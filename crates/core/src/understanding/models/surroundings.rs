@@ -49,7 +49,7 @@ impl Turns {
 
 /// Returns the voice that speaks most often: whoever leads the meeting, as a rule (in 74 of the
 /// corpus' 80 Danish meetings, 2026-11-28).
-pub(super) fn leader(units: &[SpokenUnit]) -> Option<u32> {
+pub(in crate::understanding) fn leader(units: &[SpokenUnit]) -> Option<u32> {
     let mut turns: BTreeMap<u32, usize> = BTreeMap::new();
     for run in units.chunk_by(|left, right| left.turn == right.turn) {
         if let Some(voice) = run.first().and_then(|unit| unit.voice) {

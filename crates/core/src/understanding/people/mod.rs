@@ -44,12 +44,12 @@ pub const SHARPER: f32 = 1.3;
 /// Names the voices of segments. Returns per segment its turn and who speaks, and whom each
 /// voice belongs to.
 pub(super) fn name(
+    model: &PeopleModel,
     meeting: &Meeting,
     segments: &[Segment],
     passages: &[Passage],
     set: &[Option<Attribution>],
 ) -> (Vec<(usize, Attribution)>, Vec<NamedVoice>) {
-    let model = PeopleModel::compiled();
     let floor = Floor::new(meeting, segments, passages);
     let pairs = Pairs::new(&floor, model);
     let mut scores = scores(&pairs, &model.pair);
@@ -201,7 +201,7 @@ mod tests {
                 ..Segment::default()
             })
             .collect();
-        let (given, voices) = name(&meeting(), &segments, &[], set);
+        let (given, voices) = name(&PeopleModel::compiled(), &meeting(), &segments, &[], set);
         (given.into_iter().map(|one| one.1.name().map(str::to_owned)).collect(), voices)
     }
 

@@ -1,7 +1,5 @@
 //! What was learnt, and how it is kept: a small file of bytes that stands beside this one.
 
-use std::sync::LazyLock;
-
 use super::hashed::HashedModel;
 use super::presiding::VOICE_VALUES;
 
@@ -35,12 +33,9 @@ impl PeopleModel {
     /// Returns what is compiled in.
     ///
     /// Learnt from `corpus/` by `referat-eval train people`.
-    pub fn compiled() -> &'static Self {
+    pub fn compiled() -> Self {
         #[expect(clippy::expect_used, reason = "a test reads what is compiled in")]
-        static MODEL: LazyLock<PeopleModel> = LazyLock::new(|| {
-            PeopleModel::read(include_bytes!("people.bin")).expect("the weights are well formed")
-        });
-        &MODEL
+        Self::read(include_bytes!("people.bin")).expect("the weights are well formed")
     }
 
     /// Writes the weights as bytes: of the hashed ones a byte each and only where there are any.

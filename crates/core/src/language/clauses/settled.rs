@@ -1,0 +1,66 @@
+//! What a clause settles: what is to be, and what has come about by being decided.
+
+use super::bare;
+use crate::language::headings::capitalised;
+use crate::language::reporting::Reporting;
+
+impl super::Clauses {
+    /// `Lis er valgt` as `Lis blev valgt`, where what is told is a decision of the meeting's.
+    pub fn settled(&self, clause: &str) -> Option<String> {
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        let verb = words.iter().position(|word| bare(word) == self.words.is)?;
+        let how = words.get(verb + 1).map(|word| bare(word))?;
+        // A decision in a later clause is another's than the one that is told.
+        if words[..verb].iter().any(|word| word.ends_with(',')) {
+            return None;
+        }
+        let hanging = self.words.dangling.contains(&bare(words[0]));
+        let thing =
+            verb > 0 && !(verb == 1 && (hanging || self.words.subjects.contains(&bare(words[0]))));
+        (thing && self.words.settled.contains(&how)).then(|| {
+            let clause = format!(
+                "{} {} {}",
+                words[..verb].join(" "),
+                self.words.became,
+                words[verb + 1..].join(" ")
+            );
+            let at = format!(", og {} ", Reporting::of(self.language).words("that"));
+            capitalised(&clause.replace(&at, ", og "))
+        })
+    }
+
+    /// Returns whether a clause tells what is to be, and not how things are.
+    pub fn is_resolve(&self, clause: &str) -> bool {
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        let verb = (0..words.len()).find(|place| self.is_finite(&words, *place));
+        verb.is_some_and(|verb| {
+            let key = bare(words[verb]);
+            let denies =
+                words[..verb].iter().any(|word| matches!(bare(word).as_str(), "ikke" | "not"));
+            let past = key.ends_with("ede") || key.ends_with("te");
+            let hangs = matches!(bare(words[0]).as_str(), "det" | "den" | "de" | "dem" | "der")
+                || words.get(verb + 1).is_some_and(|next| bare(next) == self.words.one);
+            let may = matches!(key.as_str(), "kan" | "kunne");
+            let idle = self.words.idle.contains(&key) && key != "bliver";
+            !hangs && !may && !denies && !past && !idle
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::language::Language;
+    use crate::language::clauses::Clauses;
+
+    #[test]
+    fn what_is_settled_is_told_as_settled() {
+        let clauses = Clauses::of(Language::Da);
+        assert_eq!(
+            clauses.settled("Yusuf og Rikke er valgt").as_deref(),
+            Some("Yusuf og Rikke blev valgt")
+        );
+        assert_eq!(clauses.settled("det er taget til efterretning"), None);
+        assert!(!clauses.is_resolve("antallet er faldet"));
+        assert!(clauses.is_resolve("lukketiden bliver klokken 21"));
+    }
+}

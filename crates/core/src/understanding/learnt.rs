@@ -1,0 +1,38 @@
+//! What was learnt from meetings with labels, as one value that a run is given: how well a meeting
+//! is understood can then be measured with models that never saw it.
+
+use std::sync::{Arc, LazyLock};
+
+use super::models::Understanding;
+use super::people::weights::PeopleModel;
+use super::route::RouteWeights;
+
+/// Everything that was learnt.
+#[derive(Clone, Debug)]
+pub struct LearntModels {
+    /// What sentences do.
+    pub sentences: Arc<Understanding>,
+    /// Whose a voice is.
+    pub people: Arc<PeopleModel>,
+    /// Where an item ends and another begins.
+    pub route: Arc<RouteWeights>,
+}
+
+static COMPILED: LazyLock<LearntModels> = LazyLock::new(|| LearntModels {
+    sentences: Arc::new(Understanding::compiled()),
+    people: Arc::new(PeopleModel::compiled()),
+    route: Arc::new(RouteWeights::compiled()),
+});
+
+impl LearntModels {
+    /// Returns what is compiled in.
+    pub fn compiled() -> Self {
+        COMPILED.clone()
+    }
+}
+
+impl Default for LearntModels {
+    fn default() -> Self {
+        Self::compiled()
+    }
+}

@@ -1,0 +1,90 @@
+//! Decisions and tasks of a draft beside the labelled ones.
+
+use referat_core::domain::referat::{Statement, StatementKind};
+
+use super::{Cited, DraftScore, SURE, in_item};
+use crate::deadlines::same_deadline;
+use crate::gold::{Action, Gold};
+
+/// Returns the place of the utterance that begins at `start`.
+fn place(gold: &Gold, start: f64) -> Option<usize> {
+    let begins = |at: Option<f64>| at.is_some_and(|at| (at - start).abs() < 0.5);
+    gold.utterances.iter().position(|one| begins(one.start))
+}
+
+fn stands(gold: &Gold, one: &Cited<'_>, item: u32, start: f64) -> bool {
+    in_item(one.section, item) && place(gold, start).is_some_and(|at| one.utterances.contains(&at))
+}
+
+pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
+    let decides = |one: &&Cited<'_>| {
+        matches!(one.statement.kind, StatementKind::Decision | StatementKind::Vote)
+    };
+    let told: Vec<&Cited<'_>> = statements.iter().filter(decides).collect();
+    for decision in &gold.decisions {
+        let found = told.iter().any(|one| stands(gold, one, decision.item, decision.start));
+        score.decisions_found.count(found);
+        if !found {
+            score.notes.push(format!("decision not found: {}", decision.text));
+        }
+    }
+    for one in told {
+        let mut labelled = gold.decisions.iter();
+        let right = labelled.any(|decision| stands(gold, one, decision.item, decision.start));
+        score.decisions_right.count(right);
+        if one.statement.confidence >= SURE {
+            score.sure_decisions.count(right);
+        }
+        if !right {
+            score.notes.push(format!("no decision: {}", one.statement.text));
+        }
+    }
+}
+
+pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
+    let told: Vec<&Cited<'_>> =
+        statements.iter().filter(|one| one.statement.kind == StatementKind::Action).collect();
+    let falls_to = |one: &Statement, action: &Action| one.responsible == action.responsible;
+    for action in &gold.actions {
+        let mut own = told.iter().filter(|one| stands(gold, one, action.item, action.start));
+        let any = own.clone().next().is_some();
+        let found = own.clone().find(|one| falls_to(one.statement, action));
+        score.tasks_found.count(any);
+        score.actions_found.count(found.is_some());
+        match found {
+            Some(one) => deadline(one.statement, action, score),
+            None => {
+                let told = own.next().map(|one| one.statement.text.as_str()).unwrap_or_default();
+                let who = action.responsible.as_deref().unwrap_or("-");
+                score.notes.push(format!("task not found: {who}: {} {told}", action.text));
+            }
+        }
+    }
+    for one in told {
+        let mut labelled = gold.actions.iter();
+        let right = labelled.any(|action| {
+            stands(gold, one, action.item, action.start) && falls_to(one.statement, action)
+        });
+        score.actions_right.count(right);
+        if one.statement.confidence >= SURE {
+            score.sure_actions.count(right);
+        }
+        if !right {
+            score.notes.push(format!("no task: {}", one.statement.text));
+        }
+    }
+}
+
+fn deadline(told: &Statement, action: &Action, score: &mut DraftScore) {
+    let right = match (&told.deadline, &action.deadline) {
+        (None, None) => return,
+        (Some(told), Some(labelled)) => same_deadline(told, labelled),
+        _ => false,
+    };
+    score.deadlines.count(right);
+    if !right {
+        let due = |due: &Option<String>| due.clone().unwrap_or_else(|| "-".to_owned());
+        let (told, labelled) = (due(&told.deadline), due(&action.deadline));
+        score.notes.push(format!("deadline {told} for {labelled}: {}", action.text));
+    }
+}
