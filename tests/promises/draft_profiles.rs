@@ -81,7 +81,7 @@ fn each_profile_has_the_form_of_its_kind_of_meeting() {
             "**Fremmøde og inhabilitet**",
             "### **Punkt 89 Nyt tag på skolen",
             "**Sagsfremstilling**",
-            "- Per Dahl oplyste",
+            "- Per Dahl orienterede om",
             "**Indstilling**",
             "- Bo Kjær foreslog, at",
             "**Beslutning**",
@@ -98,14 +98,14 @@ fn each_profile_has_the_form_of_its_kind_of_meeting() {
             "**Beslutninger**",
             decided,
             "**Drøftelse**",
-            "- Per Dahl oplyste",
+            "- Per Dahl orienterede om",
             "## Opfølgning",
             "| Opgave | Ansvarlig | Frist |",
             "| Per Dahl | Fredag den 10. marts 2023 |",
         ],
     );
     assert!(!board.contains("\n  - 00:"), "a board's minutes are short:\n{board}");
-    assert_order(&drafted(&[]), &["### **Ad 89", "- Per Dahl oplyste", decided, "  - 00:"]);
+    assert_order(&drafted(&[]), &["### **Ad 89", "- Per Dahl orienterede om", decided, "  - 00:"]);
     assert!(drafted(&["--profile", "english"]).contains("### **Ad 89"), "words are the meeting's");
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::models::Understanding;
 use super::people::weights::PeopleModel;
-use super::route::RouteWeights;
+use super::route::weights::RouteWeights;
 
 /// Everything that was learnt.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 //! [`Structure`] whose every boundary has a reason, and remarks. It knows nothing of sound or
 //! files and never fails: with nothing to go by it says so with a low confidence.
 
+mod align;
 mod chair;
 mod cohesion;
 mod cue_floor;
@@ -76,6 +77,19 @@ pub fn structure_reviewed(
     structure_by(&LearntModels::compiled(), meeting, transcript, marks, review)
 }
 
+/// From this share of letters heard wrong on, the way through the agenda is found by rule.
+///
+/// The learnt way comes from meetings whose voices are told apart, gold and as a good recogniser
+/// hears them. There, one set left out, 0.87 of the words stand under the right item, by rule 0.80;
+/// without voices and from what base hears of three scripted meetings, 0.75 and by rule 0.88
+/// (2026-11-28).
+const HEARD_BADLY: f32 = 0.3;
+
+/// Tells whether it is known in a transcript where the voice changes.
+fn told_apart(transcript: &Transcript) -> bool {
+    transcript.segments.iter().any(|one| one.voice.is_some() || one.speaker.is_some())
+}
+
 fn structure_by(
     models: &LearntModels,
     meeting: &Meeting,
@@ -86,7 +100,11 @@ fn structure_by(
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
     let openings = openings::openings(models, meeting, transcript);
     let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
-    let path = route::route(&evidence, &models.route);
+    let path = if told_apart(transcript) && evidence.damage < HEARD_BADLY {
+        route::route(&evidence, &models.route)
+    } else {
+        align::align(&evidence)
+    };
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));

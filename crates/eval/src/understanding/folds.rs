@@ -11,7 +11,6 @@ use referat_core::understanding::models::{ClueReader, SpokenUnit, Target};
 use super::ascent::{Climb, SparseRows, TrainingExample, climb};
 use super::figures::pooled;
 use super::labels::{CorpusError, LabelledMeeting, UtteranceLabels};
-use super::parties;
 use super::platt::platt;
 use super::spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 
@@ -52,7 +51,7 @@ pub struct TrainedFolds {
     second_rows: SparseRows,
     pub(super) second: Vec<Scores>,
     /// What tells whom a task falls to, by the set left out, and of all sets.
-    parties: BTreeMap<Option<String>, Vec<f32>>,
+    pub(super) parties: BTreeMap<Option<String>, Vec<f32>>,
 }
 
 impl TrainedFolds {
@@ -112,11 +111,8 @@ impl TrainingCorpus {
         &self.meetings[part.meeting].set
     }
 
-    /// Trains with each set left out.
-    ///
-    /// # Errors
-    /// A meeting's files cannot be read.
-    pub fn leave_one_out(&self) -> Result<TrainedFolds, CorpusError> {
+    /// Trains what judges sentences with each set left out.
+    pub(super) fn judges(&self) -> TrainedFolds {
         let (first, first_tables) = self.scores(&self.rows, TABLE, FIRST_COST, FIRST);
         let mut second_rows = SparseRows::new();
         for part in &self.parts {
@@ -129,12 +125,7 @@ impl TrainingCorpus {
         let tables = tables.map(|(first, second)| FoldTables { first, second });
         let models = self.sets().into_iter().zip(tables).collect();
         let parties = BTreeMap::new();
-        let mut folds = TrainedFolds { first, models, second_rows, second, parties };
-        let choices = parties::choices(self, &folds)?;
-        let without = |set: String| (Some(set.clone()), parties::fit(&choices, Some(&set)));
-        folds.parties = self.sets().into_iter().map(without).collect();
-        folds.parties.insert(None, parties::fit(&choices, None));
-        Ok(folds)
+        TrainedFolds { first, models, second_rows, second, parties }
     }
 
     /// Returns what each row is judged by models that have not seen its set, and their tables by

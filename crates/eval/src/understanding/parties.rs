@@ -7,15 +7,30 @@ use super::labels::CorpusError;
 use super::spoken::{NamesKnown, spoken};
 use crate::train_people::fit::{Choice, dense};
 
+impl TrainingCorpus {
+    /// Trains with each set left out.
+    ///
+    /// # Errors
+    /// A meeting's files cannot be read.
+    pub fn leave_one_out(&self) -> Result<TrainedFolds, CorpusError> {
+        let mut folds = self.judges();
+        let choices = choices(self, &folds)?;
+        let without = |set: String| (Some(set.clone()), fit(&choices, Some(&set)));
+        folds.parties = self.sets().into_iter().map(without).collect();
+        folds.parties.insert(None, fit(&choices, None));
+        Ok(folds)
+    }
+}
+
 /// The labelled tasks of a set's meetings, each as a choice among candidates.
-pub(super) struct PartyChoices {
+struct PartyChoices {
     set: String,
     choices: Vec<Choice>,
 }
 
 /// Reads the choices of every meeting in both its forms, every voice named. The sentence of a task is
 /// the one of its utterance that most likely gives one.
-pub(super) fn choices(
+fn choices(
     corpus: &TrainingCorpus,
     folds: &TrainedFolds,
 ) -> Result<Vec<PartyChoices>, CorpusError> {
@@ -57,7 +72,7 @@ pub(super) fn choices(
 }
 
 /// Fits what tells for somebody on all sets but one.
-pub(super) fn fit(choices: &[PartyChoices], without: Option<&str>) -> Vec<f32> {
+fn fit(choices: &[PartyChoices], without: Option<&str>) -> Vec<f32> {
     let known = choices.iter().filter(|one| Some(one.set.as_str()) != without);
     let known: Vec<&Choice> = known.flat_map(|one| &one.choices).collect();
     dense(&known, PARTY_VALUES, 300, 1e-3)

@@ -17,10 +17,8 @@ const HARDLY: f32 = 0.04;
 const TOLD_TASK: f32 = 0.4;
 /// Whom a task falls to is sure from here on.
 const SURELY_FALLS: f32 = 0.7;
-/// A sentence of fewer words (`Det gør vi`) is quoted with the one before it.
+/// A sentence of fewer words (`Det gør vi`) is quoted with the one before it; alone it tells nothing.
 const SHORTEST: usize = 5;
-/// Where there is none, it is told from here on alone.
-const SHORT_TOLD: f32 = 0.7;
 /// What is small talk: surely procedural, and of no matter.
 const PROCEDURAL: f32 = 0.75;
 const OF_NO_MATTER: f32 = 0.25;
@@ -60,7 +58,7 @@ impl Rules<'_> {
             return None;
         }
         let before = before.filter(|before| sentence.len() < SHORTEST && !before.is_unclear());
-        if sentence.len() < SHORTEST && before.is_none() && sure < SHORT_TOLD {
+        if sentence.len() < SHORTEST && before.is_none() {
             return None;
         }
         if sentence.is_shaky() {

@@ -10,7 +10,7 @@
 
 mod follow;
 mod values;
-mod weights;
+pub(super) mod weights;
 
 pub use weights::{ROUTE_VALUES, RouteWeights};
 
