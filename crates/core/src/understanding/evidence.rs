@@ -330,13 +330,32 @@ impl Place {
         }
         let named = known.presenters.iter().any(|first| words.contains(first.as_str()));
         if named {
-            // A name alone (`Bo kommer om lidt`) takes up nothing, unless little else was heard.
-            let opens = self.begins.max(self.next) > 0.0;
-            let strength = if opens { 2.5 } else { NAMED * (2.0 * damage).min(1.0) };
+            // Who is only spoken of (`Bo kommer om lidt`) takes up nothing, unless little else was
+            // heard.
+            let addressed = known.presenters.iter().any(|first| is_addressed(text, first));
+            let strength = match (self.begins.max(self.next) > 0.0, addressed) {
+                (true, _) => 2.5,
+                (false, true) => NAMED,
+                (false, false) => NAMED * (2.0 * damage).min(1.0),
+            };
             let reason = Reason { kind: ReasonKind::Title, quote: snippet(text), score: 0.4 };
             self.targets.push(Target { item: index, strength, reason });
         }
     }
+}
+
+/// Returns whether a first name stands in a text as if whoever bears it were spoken to: a mark
+/// follows, or the text ends with it (`Ida, værsgo`, `det er jo Ida`).
+fn is_addressed(text: &str, first: &str) -> bool {
+    let marked = |word: &str| word.ends_with([',', '.', '?', '!', ':']);
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let last = words.peek().is_none();
+        if (last || marked(word)) && normalize::folded(word) == first {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns the start of a text, cut at a word.

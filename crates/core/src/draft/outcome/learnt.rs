@@ -57,7 +57,8 @@ impl Rules<'_> {
         if sure < TOLD || sentence.is_unclear() {
             return None;
         }
-        let before = before.filter(|before| sentence.len() < SHORTEST && !before.is_unclear());
+        let tells = |before: &&Sentence| before.len() >= SHORTEST && !before.is_unclear();
+        let before = before.filter(|before| sentence.len() < SHORTEST && tells(before));
         if sentence.len() < SHORTEST && before.is_none() {
             return None;
         }
