@@ -1,6 +1,5 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
-mod agreed;
 mod division;
 mod place;
 
@@ -144,10 +143,7 @@ impl Talk<'_> {
                 self.add_task(entry, before);
                 continue;
             }
-            // A short one is told by what was proposed before it, else with what stands before it.
-            let agreed = self.agreed(&sentence);
-            let learnt =
-                agreed.or_else(|| self.rules.learnt_decision(&sentence, current.sentences.last()));
+            let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
             if let Some((line, certainty)) = learnt {
                 let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
                 self.push(speech, std::mem::take(&mut current));

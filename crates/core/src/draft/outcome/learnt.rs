@@ -77,13 +77,6 @@ impl Rules<'_> {
         (!said.is_empty()).then(|| line.replace("{body}", &self.body).replace("{said}", said))
     }
 
-    /// Returns how sure it is that the sentence decides something, where it has too few words to
-    /// tell what.
-    pub(in super::super) fn decides_in_short(&self, sentence: &Sentence) -> Option<f32> {
-        let sure = self.verdict(sentence)?.judgement.decision.0;
-        (sure >= TOLD && sentence.len() < SHORTEST && !sentence.is_unclear()).then_some(sure)
-    }
-
     /// Returns the task that no frame knows, where it is clear whom it falls to.
     pub(in super::super) fn learnt_task(&self, sentence: &Sentence) -> Option<Task> {
         let verdict = self.verdict(sentence)?;
