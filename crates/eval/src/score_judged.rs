@@ -22,7 +22,7 @@ pub struct JudgedScore {
     pub procedural: Count,
     /// Utterances whose act is right.
     pub acts: Share,
-    /// Of what is said with a probability of at least [`SURE`], what is right: decision, task,
+    /// Of what is said with a probability of at least `SURE`, what is right: decision, task,
     /// procedural, act.
     pub sure: [Share; 4],
 }

@@ -34,7 +34,7 @@ pub struct MeetingScore {
     pub chair: Tally,
     /// Words of people on no list; asserted are those given to a participant.
     pub guests: Tally,
-    /// Words named with a confidence of at least [`SURE`].
+    /// Words named with a confidence of at least `SURE`.
     pub sure_named: Tally,
     /// What sentences were judged to do.
     pub judged: JudgedScore,

@@ -1,7 +1,7 @@
 //! The Markdown of a referat: one grammar, what is written can be read again.
 //!
-//! A text is divided into units that keep its very lines ([`units`]); a merge works on those and
-//! writes them back as they were ([`lossless`]). The blocks of a document are what the units say
+//! A text is divided into units that keep its very lines (`units`); a merge works on those and
+//! writes them back as they were (`lossless`). The blocks of a document are what the units say
 //! ([`read`]), and are written afresh ([`write`]).
 //!
 //! The crate `pulldown-cmark` reads CommonMark, and a referat is not that: a line all in bold is

@@ -8,7 +8,7 @@
 //! stands beside it as a proposal until she deletes one of the two. What she deleted stays
 //! deleted, what she added stays after its neighbour, and what she moved stays where she put it.
 //! Another person is heard where the machine is not: what she changed and the first deleted
-//! stays ([`OtherWriter`]).
+//! stays (`OtherWriter`).
 //!
 //! The crate `similar` aligns the units that have no name. Whole merges, as of the crate `diffy`,
 //! go line by line and know no statement that was moved, renamed or closed; their marks of

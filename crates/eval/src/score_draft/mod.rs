@@ -63,7 +63,7 @@ pub struct DraftScore {
     pub actions_right: Share,
     /// Of the tasks found with their responsible that have a deadline or are told one: it is right.
     pub deadlines: Share,
-    /// Decisions and tasks told with a confidence of at least [`SURE`]: they are right.
+    /// Decisions and tasks told with a confidence of at least `SURE`: they are right.
     pub sure_decisions: Share,
     /// See [`sure_decisions`](Self::sure_decisions).
     pub sure_actions: Share,
