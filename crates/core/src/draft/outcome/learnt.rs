@@ -12,8 +12,8 @@ use crate::language::reporting::Reporting;
 const TOLD: f32 = 0.5;
 /// What a frame takes for an outcome is none below this.
 const HARDLY: f32 = 0.04;
-/// A task is told from here on that falls to somebody: both must hold. Not calibrated together; the
-/// best of 0.3 to 0.5 on the corpus, leaving one set out.
+/// A task is told from here on that falls to somebody: both must hold. Guessed, 2026-11-28: no other
+/// value was measured, and the two probabilities are not calibrated together.
 const TOLD_TASK: f32 = 0.4;
 /// Whom a task falls to is sure from here on.
 const SURELY_FALLS: f32 = 0.7;

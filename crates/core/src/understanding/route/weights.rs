@@ -23,7 +23,8 @@ pub struct RouteWeights(pub(super) [f32; ROUTE_VALUES]);
 impl RouteWeights {
     /// Returns what is compiled in.
     ///
-    /// Learnt from `corpus/` by `referat-eval train route`.
+    /// Learnt from `corpus/` by `referat-eval train route` (2026-11-28), by evidence that changed a
+    /// little afterwards: a presenter's name that is only spoken of tells less now.
     pub fn compiled() -> Self {
         #[expect(clippy::expect_used, reason = "a test reads what is compiled in")]
         Self::read(include_bytes!("route.weights")).expect("the weights are well formed")
