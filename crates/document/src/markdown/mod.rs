@@ -2,7 +2,7 @@
 //!
 //! A text is divided into units that keep its very lines (`units`); a merge works on those and
 //! writes them back as they were (`lossless`). The blocks of a document are what the units say
-//! ([`read`]), and are written afresh ([`write`]).
+//! ([`read`]), and are written afresh ([`mod@write`]).
 //!
 //! The crate `pulldown-cmark` reads CommonMark, and a referat is not that: a line all in bold is
 //! a label, a short line ended on purpose, `4.1.` and `4a)` number entries, no indented line is

@@ -1,5 +1,5 @@
 //! Reads a DOCX file, once: as blocks of a referat that was edited in Word or LibreOffice
-//! ([`read`]), or as the lines that Word prints of a dagsorden ([`lines`]).
+//! ([`read`]), or as the lines that Word prints of a dagsorden (`lines`).
 //!
 //! Both are made of the same paragraphs and tables (`flow`). Tracked changes are taken as
 //! accepted: what was inserted or moved to a place stands there, what was deleted or moved away
