@@ -10,6 +10,7 @@ use referat_core::domain::agenda::{AgendaItem, SubItem};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Date, Participant};
 use referat_core::domain::referat::{Material, Referat, Section, Statement, StatementKind};
+use referat_core::draft::deadline::day_meant;
 use referat_core::language::headings::Headings;
 use referat_core::language::prose::ProseWords;
 
@@ -284,10 +285,19 @@ impl Layout<'_> {
         }
     }
 
-    /// Returns a deadline as it is written: a day that was counted is an ISO date.
+    /// Returns a deadline as it was said, and the day that it means where that counts from the
+    /// meeting: after a week nobody knows what `i morgen` was.
     fn day(&self, due: &str) -> String {
-        let date: Option<Date> = due.parse().ok();
-        date.map_or_else(|| due.to_owned(), |date| self.words.time_line(date, None, None))
+        if let Ok(day) = due.parse::<Date>() {
+            // Drafts before 2026-11-28 kept the day alone.
+            return self.words.time_line(day, None, None);
+        }
+        let date = self.referat.header.date;
+        let meant = date.and_then(|date| day_meant(due, date, self.language));
+        meant.map_or_else(
+            || due.to_owned(),
+            |day| format!("{due} ({})", self.words.time_line(day, None, None)),
+        )
     }
 
     fn number(&self, index: usize, item: &AgendaItem) -> String {

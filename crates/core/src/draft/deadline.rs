@@ -1,4 +1,4 @@
-//! By when: the phrase of a deadline, a relative day resolved against the meeting's date.
+//! By when: the phrase of a deadline as it was said, and the day it means.
 
 use jiff::ToSpan as _;
 
@@ -7,19 +7,32 @@ use crate::domain::meeting::Date;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
 
-/// Returns the deadline that `sentence` names: a day counted from the meeting as an ISO date,
-/// anything else as said.
-pub(super) fn deadline(sentence: &str, date: Option<Date>, language: Language) -> Option<String> {
+/// Returns the deadline that `sentence` names, as said.
+pub(super) fn deadline(sentence: &str, language: Language) -> Option<String> {
     let outcomes = Outcomes::of(language);
     outcomes.deadlines.iter().find_map(|pattern| {
         let found = pattern.find(sentence)?;
-        if let Some(said) = pattern.group(&found, "when") {
-            return Some(said.to_owned());
-        }
-        let said = pattern.group(&found, "relative")?;
-        let day = date.and_then(|date| resolve(&said.to_lowercase(), date, language));
-        Some(day.map_or_else(|| said.to_owned(), |day| day.to_string()))
+        let said = ["when", "relative"].iter().find_map(|name| pattern.group(&found, name));
+        said.map(str::to_owned)
     })
+}
+
+/// Returns the day that a deadline means which was said at a meeting of this date, where it counts
+/// from the meeting: `i morgen`, `på fredag`, `om to uger`.
+pub fn day_meant(said: &str, date: Date, language: Language) -> Option<Date> {
+    let said = said.to_lowercase();
+    let mut rest = said.as_str();
+    loop {
+        if let Some(day) = resolve(rest, date, language) {
+            return Some(day);
+        }
+        // `senest på fredag` is `fredag`; nothing may follow.
+        let (first, more) = rest.split_once(' ')?;
+        if !Outcomes::of(language).by_when.iter().any(|word| word == first) {
+            return None;
+        }
+        rest = more;
+    }
 }
 
 fn resolve(said: &str, date: Date, language: Language) -> Option<Date> {
@@ -47,8 +60,13 @@ mod tests {
     use super::*;
 
     fn due(sentence: &str) -> Option<String> {
+        deadline(sentence, Language::Da)
+    }
+
+    fn day(said: &str) -> Option<String> {
         // A Tuesday.
-        deadline(sentence, Some(Date::constant(2023, 3, 7)), Language::Da)
+        let day = day_meant(said, Date::constant(2023, 3, 7), Language::Da)?;
+        Some(day.to_string())
     }
 
     #[test]
@@ -61,14 +79,17 @@ mod tests {
 
     #[test]
     fn a_relative_day_is_counted_from_the_meeting() {
-        assert_eq!(due("Jeg sender den i morgen").as_deref(), Some("2023-03-08"));
-        assert_eq!(due("Jeg sender den inden fredag").as_deref(), Some("2023-03-10"));
-        assert_eq!(due("Jeg sender den inden tirsdag").as_deref(), Some("2023-03-14"));
-        assert_eq!(due("Jeg sender den inden for 2 uger").as_deref(), Some("2023-03-21"));
+        assert_eq!(due("Jeg sender den i morgen").as_deref(), Some("i morgen"));
+        assert_eq!(day("i morgen").as_deref(), Some("2023-03-08"));
+        assert_eq!(day("inden fredag").as_deref(), Some("2023-03-10"));
+        assert_eq!(day("senest på tirsdag").as_deref(), Some("2023-03-14"));
+        assert_eq!(day("inden for 2 uger").as_deref(), Some("2023-03-21"));
+        assert_eq!(day("fredag i påsken"), None);
     }
 
     #[test]
     fn a_number_beyond_the_calendar_stays_as_said() {
         assert_eq!(due("Klar om 99999999999 dage").as_deref(), Some("99999999999 dage"));
+        assert_eq!(day("99999999999 dage"), None);
     }
 }

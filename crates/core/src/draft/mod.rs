@@ -5,7 +5,7 @@
 //! written; what was heard badly is marked and not put into other words. No clock, no chance.
 
 pub mod clock;
-mod deadline;
+pub mod deadline;
 mod entry;
 mod frames;
 mod judged;
@@ -174,7 +174,6 @@ impl Drafter<'_> {
             item,
             body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
             people: &self.people,
-            date: meeting.header.date,
             verdicts: &self.verdicts,
         };
         let entries = talk::entries(&self.source, &turns, &rules);

@@ -6,7 +6,6 @@ mod votes;
 
 use crate::domain::agenda::AgendaItem;
 use crate::domain::language::Language;
-use crate::domain::meeting::Date;
 use crate::domain::transcript::SegmentId;
 use crate::language::headings::capitalised;
 use crate::language::normalize::folded;
@@ -86,7 +85,6 @@ pub(super) struct Rules<'a> {
     pub(super) item: Option<&'a AgendaItem>,
     pub(super) body: String,
     pub(super) people: &'a People<'a>,
-    pub(super) date: Option<Date>,
     pub(super) verdicts: &'a Verdicts,
 }
 
@@ -313,7 +311,7 @@ impl Rules<'_> {
             if words.not_task.is_in(text) {
                 return None;
             }
-            let due = deadline(text, self.date, self.language);
+            let due = deadline(text, self.language);
             let verb = frame.pattern.group(&found, "verb")?.to_lowercase();
             if words.weak_verbs.contains(&verb) && due.is_none() {
                 return None;

@@ -102,7 +102,10 @@ impl Talk<'_> {
             if let Some(Decided { line, took_next, .. }) = decision {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
+                let task = self.task(speech, &sentence);
+                let certainty = self.rules.decides(&sentence);
                 let mut entry = self.decision(speech, line, sentence);
+                entry.certainty = certainty.unwrap_or(entry.certainty);
                 entry.cite(&lead);
                 // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
                 let more = took_next || sentences.peek().is_some_and(|next| self.continues(next));
@@ -113,6 +116,9 @@ impl Talk<'_> {
                     entry.add(next);
                 }
                 self.entries.push(entry);
+                if let Some(task) = task {
+                    self.add_task(task, before);
+                }
                 continue;
             }
             if self.rules.ask(&sentence, leads, &mut self.pending) {
@@ -126,20 +132,16 @@ impl Talk<'_> {
                 self.entries.push(entry);
                 continue;
             }
-            let task = self.rules.task(&sentence, speech.speaker);
-            let task = task
-                .filter(|_| !self.rules.hardly_a_task(&sentence))
-                .filter(|task| !self.rules.falls_to_another(task, &sentence))
-                .map(|task| self.rules.with_deadline(task, &sentence));
-            if let Some(task) = task.or_else(|| self.rules.learnt_task(&sentence)) {
+            if let Some(mut entry) = self.task(speech, &sentence) {
                 let lead = self.lead_in(&mut current, true);
+                let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
                 self.push(speech, std::mem::take(&mut current));
-                let mut entry = self.outcome(speech, StatementKind::Action, task.text);
                 entry.cite(&lead);
-                entry.responsible = task.responsible;
-                entry.deadline = task.deadline;
-                entry.certainty = task.sure.unwrap_or(entry.certainty);
-                entry.add(sentence);
+                if let Some((line, certainty)) = learnt {
+                    let mut decision = self.decision(speech, line, sentence);
+                    decision.certainty = certainty;
+                    self.entries.push(decision);
+                }
                 self.add_task(entry, before);
                 continue;
             }
@@ -233,6 +235,22 @@ impl Talk<'_> {
         entry.cite(&std::mem::take(&mut self.pending).segments);
         entry.add(sentence);
         entry
+    }
+
+    /// Returns the task that a sentence gives or takes, with the sentence as its source.
+    fn task(&self, speech: &Speech<'_>, sentence: &Sentence) -> Option<Entry> {
+        let framed = self.rules.task(sentence, speech.speaker);
+        let framed = framed
+            .filter(|_| !self.rules.hardly_a_task(sentence))
+            .filter(|task| !self.rules.falls_to_another(task, sentence))
+            .map(|task| self.rules.with_deadline(task, sentence));
+        let task = framed.or_else(|| self.rules.learnt_task(sentence))?;
+        let mut entry = self.outcome(speech, StatementKind::Action, task.text);
+        entry.responsible = task.responsible;
+        entry.deadline = task.deadline;
+        entry.certainty = task.sure.unwrap_or(entry.certainty);
+        entry.add(sentence.clone());
+        Some(entry)
     }
 
     fn outcome(&self, speech: &Speech<'_>, kind: StatementKind, line: String) -> Entry {

@@ -61,6 +61,8 @@ pub struct Outcomes {
     pub weak_verbs: Vec<String>,
     /// Phrases that tell by when.
     pub deadlines: Vec<Pattern>,
+    /// Words before a day that is counted from the meeting's.
+    pub by_when: Vec<String>,
     /// Days from the meeting's own.
     pub relative_days: HashMap<String, i64>,
     /// Small numbers as words.

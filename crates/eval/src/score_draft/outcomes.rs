@@ -21,6 +21,7 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
         matches!(one.statement.kind, StatementKind::Decision | StatementKind::Vote)
     };
     let told: Vec<&Cited<'_>> = statements.iter().filter(decides).collect();
+    let gold_decisions: Vec<f64> = gold.decisions.iter().map(|one| one.start).collect();
     for decision in &gold.decisions {
         let found = told.iter().any(|one| stands(gold, one, decision.item, decision.start));
         score.decisions_found.count(found);
@@ -32,11 +33,14 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
         let mut labelled = gold.decisions.iter();
         let right = labelled.any(|decision| stands(gold, one, decision.item, decision.start));
         score.decisions_right.count(right);
+        score
+            .notes
+            .push(format!("DBGD {} {:.3} {}", right, one.statement.confidence, one.statement.text));
         if one.statement.confidence >= SURE {
             score.sure_decisions.count(right);
         }
         if !right {
-            score.notes.push(format!("no decision: {}", one.statement.text));
+            score.notes.push(untold("decision", gold, one, &gold_decisions));
         }
     }
 }
@@ -44,6 +48,7 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
 pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
     let told: Vec<&Cited<'_>> =
         statements.iter().filter(|one| one.statement.kind == StatementKind::Action).collect();
+    let gold_tasks: Vec<f64> = gold.actions.iter().map(|one| one.start).collect();
     let falls_to = |one: &Statement, action: &Action| one.responsible == action.responsible;
     for action in &gold.actions {
         let mut own = told.iter().filter(|one| stands(gold, one, action.item, action.start));
@@ -66,13 +71,23 @@ pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScor
             stands(gold, one, action.item, action.start) && falls_to(one.statement, action)
         });
         score.actions_right.count(right);
+        score
+            .notes
+            .push(format!("DBGA {} {:.3} {}", right, one.statement.confidence, one.statement.text));
         if one.statement.confidence >= SURE {
             score.sure_actions.count(right);
         }
         if !right {
-            score.notes.push(format!("no task: {}", one.statement.text));
+            score.notes.push(untold("task", gold, one, &gold_tasks));
         }
     }
+}
+
+/// Tells what is wrong with a decision or a task that is none, and how sure it was told.
+fn untold(kind: &str, gold: &Gold, one: &Cited<'_>, starts: &[f64]) -> String {
+    let cites = |start: &f64| place(gold, *start).is_some_and(|at| one.utterances.contains(&at));
+    let wrong = if starts.iter().any(cites) { "item or name" } else { kind };
+    format!("no {wrong} {:.2}: {}", one.statement.confidence, one.statement.text)
 }
 
 fn deadline(told: &Statement, action: &Action, score: &mut DraftScore) {
