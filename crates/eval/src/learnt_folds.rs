@@ -56,13 +56,14 @@ impl LearntFolds {
         };
         let mut learnt: BTreeMap<String, LearntModels> =
             names.iter().map(|set| ((*set).clone(), LearntModels::default())).collect();
-        for kind in ["understanding", "route", "people"] {
+        for kind in ["understanding", "route", "people", "presented"] {
             let all = match read(kind) {
                 Some(all) => all,
                 None => {
                     let all = match kind {
                         "understanding" => sentences(corpus)?,
-                        "route" => routes(corpus, &sets_of, &learnt)?,
+                        "route" => routes(corpus, &sets_of, &learnt, false)?,
+                        "presented" => routes(corpus, &sets_of, &learnt, true)?,
                         _ => people(corpus, &sets_of, &learnt)?,
                     };
                     keep(kind, &all)?;
@@ -81,6 +82,10 @@ impl LearntFolds {
                         let read = RouteWeights::read(&bytes).ok_or_else(unread)?;
                         models.route = Arc::new(read);
                     }
+                    "presented" => {
+                        let read = RouteWeights::read(&bytes).ok_or_else(unread)?;
+                        models.presented = Arc::new(read);
+                    }
                     _ => {
                         let read = PeopleModel::read(&bytes).ok_or_else(unread)?;
                         models.people = Arc::new(read);
@@ -98,12 +103,12 @@ impl LearntFolds {
     }
 
     /// Learns the way through an agenda from every meeting, each as models that have not seen it
-    /// understand it.
+    /// understand it; with `speakers` as `train_route::lesson` tells.
     ///
     /// # Errors
     /// A meeting cannot be read, or there are none.
-    pub fn route(&self, corpus: &Path) -> Result<RouteWeights, String> {
-        let lessons = route_lessons(corpus, &self.sets, &self.models)?;
+    pub fn route(&self, corpus: &Path, speakers: bool) -> Result<RouteWeights, String> {
+        let lessons = route_lessons(corpus, &self.sets, &self.models, speakers)?;
         train_route::fit(&lessons, None).ok_or_else(|| "there is nothing to learn from".to_owned())
     }
 
@@ -127,8 +132,9 @@ fn routes(
     corpus: &Path,
     sets: &BTreeMap<String, String>,
     learnt: &BTreeMap<String, LearntModels>,
+    speakers: bool,
 ) -> Result<BTreeMap<String, Vec<u8>>, String> {
-    let lessons = route_lessons(corpus, sets, learnt)?;
+    let lessons = route_lessons(corpus, sets, learnt, speakers)?;
     let without = learnt.keys().filter_map(|set| {
         let weights = train_route::fit(&lessons, Some(set))?;
         Some((set.clone(), weights.to_bytes()))
@@ -140,12 +146,13 @@ fn route_lessons(
     corpus: &Path,
     sets: &BTreeMap<String, String>,
     learnt: &BTreeMap<String, LearntModels>,
+    speakers: bool,
 ) -> Result<Vec<RouteLesson>, String> {
     let mut lessons = Vec::new();
     for (meeting, set) in sets {
         let Some(models) = learnt.get(set) else { continue };
         for heard in [false, true] {
-            lessons.push(train_route::lesson(&corpus.join(meeting), set, heard, models)?);
+            lessons.push(train_route::lesson(&corpus.join(meeting), set, heard, models, speakers)?);
         }
     }
     Ok(lessons)

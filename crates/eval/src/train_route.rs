@@ -31,6 +31,9 @@ const RATE: f32 = 0.1;
 const START: [f32; ROUTE_VALUES] = [
     // The item: announced, titled, its words soon; another announced; far from its place.
     1.5, 1.0, 2.0, 0.5, 1.0, 0.5, 0.0, 0.0, -1.5, -1.5, 0.0, 0.0, //
+    // Its presenters speak here, soon, just before; those of others do; its presenters do not
+    // speak soon; they begin.
+    1.0, 1.0, -0.5, -0.5, -0.5, 0.5, //
     // Something begins: seldom, where a sentence opens an item, after a closing.
     -1.0, 1.0, -0.5, -0.5, 0.5, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.5, //
     0.5, 0.0, 0.0, 0.0, //
@@ -39,6 +42,8 @@ const START: [f32; ROUTE_VALUES] = [
     1.0, 2.0, 1.0, 1.0, 2.0, 2.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, //
     // Being with an item whose words are said; with none, seldom for long.
     0.5, 0.0, 0.0, 0.5, -1.0, 1.0, //
+    // Its presenters speak, or those of others.
+    0.3, -0.2, //
     // The end: little is left out.
     -1.5, -1.0, 1.0, -3.0,
 ];
@@ -51,7 +56,8 @@ pub struct RouteLesson {
 }
 
 /// Reads a meeting as the program does, from its dagsorden as it was sent, and understood as by
-/// `models`, which have not seen it.
+/// `models`, which have not seen it; with `speakers` knowing of those who present an item when they
+/// speak, as far as `models` find it.
 ///
 /// # Errors
 /// Its files cannot be read; which, and why.
@@ -60,6 +66,7 @@ pub fn lesson(
     set: &str,
     heard: bool,
     models: &LearntModels,
+    speakers: bool,
 ) -> Result<RouteLesson, String> {
     let told = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
     let scratch = tempfile::tempdir().map_err(|error| told(&error))?;
@@ -69,7 +76,7 @@ pub fn lesson(
     let gold = &files.gold;
     let citations = Citations::new(gold, &transcript);
     let places = places(gold, &meeting.agenda);
-    let meeting = RouteMeeting::new(models, &meeting, &transcript, Some(&voices));
+    let meeting = RouteMeeting::new(models, &meeting, &transcript, Some(&voices), speakers);
     let mut item = None;
     let truth = meeting.pieces().iter().map(|(segment, span)| {
         let (start, end) = (span.start().as_ms(), span.end().as_ms());

@@ -1,6 +1,6 @@
 //! What speaks for an item beginning at a segment: marks, cues, title words, presenters.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::cohesion;
 use super::fitness::Fitness;
@@ -9,10 +9,11 @@ use super::pieces::Pieces;
 use super::settled::Settled;
 use crate::domain::agenda::AgendaItem;
 use crate::domain::meeting::Meeting;
-use crate::domain::passage::{Reason, ReasonKind};
-use crate::domain::transcript::Transcript;
+use crate::domain::passage::{Reason, ReasonKind, Turn};
+use crate::domain::transcript::{SegmentId, Transcript};
 use crate::language::cues::{CueKind, Cues, Found, Heard, StandingItem};
 use crate::language::lexicon::Lexicon;
+use crate::language::names::Names;
 use crate::language::normalize;
 
 /// Share of function words in running speech that was heard well, and in one of which every
@@ -43,6 +44,9 @@ pub(super) struct Evidence {
     pub(super) segments: Vec<Place>,
     /// Share of letters taken to be heard wrong, 0 to 1.
     pub(super) damage: f32,
+    /// The items, as bits, of which a presenter is known to speak somewhere; none before it is
+    /// known who speaks.
+    pub(super) presented: u128,
     /// The item that begins at each segment, once the meeting is divided.
     pub(super) begun: Vec<Option<usize>>,
 }
@@ -95,6 +99,8 @@ pub(super) struct Place {
     pub(super) leads: bool,
     /// Number of words.
     pub(super) words: usize,
+    /// The items, as bits, that whoever is known to speak here presents.
+    pub(super) presents: u128,
     /// How much tells that the following item begins here.
     pub(super) next: f32,
     /// How much tells that an earlier item is taken up again.
@@ -112,7 +118,25 @@ pub(super) struct Target {
     pub(super) reason: Reason,
 }
 
+/// Items beyond so many are told nothing of.
+const REMEMBERED: usize = 128;
+
+/// Returns an item as a bit; none beyond the last that has one.
+pub(super) fn bit(item: usize) -> u128 {
+    if item < REMEMBERED { 1 << item } else { 0 }
+}
+
 impl Place {
+    /// Returns whether a presenter of `item` speaks here.
+    pub(super) fn presented_by(&self, item: usize) -> bool {
+        self.presents & bit(item) != 0
+    }
+
+    /// Returns whether somebody speaks here who presents other items, not `item`.
+    pub(super) fn presented_away(&self, item: usize) -> bool {
+        self.presents != 0 && !self.presented_by(item)
+    }
+
     /// Returns how much an announcement by number or place tells that an item begins here.
     pub(super) fn named(&self) -> f32 {
         let announced = self.targets.iter().filter(|t| t.reason.kind == ReasonKind::Cue);
@@ -209,10 +233,34 @@ impl Evidence {
             fitness,
             segments,
             damage,
+            presented: 0,
             begun: Vec::new(),
         };
         evidence.settle(settled);
         evidence
+    }
+
+    /// Notes who speaks, where that is known: who presents an item is heard when it is dealt with.
+    pub(super) fn hear_presenters(&mut self, meeting: &Meeting, turns: &[Turn], ids: &[SegmentId]) {
+        let names = Names::new(&meeting.header, meeting.language);
+        let mut presents: HashMap<usize, u128> = HashMap::new();
+        for (place, item) in meeting.agenda.items.iter().enumerate() {
+            let subs = item.sub.iter().filter_map(|sub| sub.presenter.as_ref());
+            for person in item.presenter.iter().chain(subs).filter_map(|name| names.find(name)) {
+                *presents.entry(person).or_default() |= bit(place);
+            }
+        }
+        let known = |name: &str| names.people().iter().position(|one| one.name == name);
+        let mut speakers: HashMap<SegmentId, u128> = HashMap::new();
+        for turn in turns {
+            let person = turn.attribution.name().and_then(known);
+            let Some(items) = person.and_then(|person| presents.get(&person)) else { continue };
+            speakers.extend(turn.segments.iter().map(|id| (*id, *items)));
+        }
+        for (place, id) in self.segments.iter_mut().zip(ids) {
+            place.presents = speakers.get(id).copied().unwrap_or_default();
+            self.presented |= place.presents;
+        }
     }
 
     /// Notes where items begin on the path that was found.

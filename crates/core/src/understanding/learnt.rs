@@ -14,14 +14,17 @@ pub struct LearntModels {
     pub sentences: Arc<Understanding>,
     /// Whose a voice is.
     pub people: Arc<PeopleModel>,
-    /// Where an item ends and another begins.
+    /// Where an item ends and another begins, before it is known who speaks.
     pub route: Arc<RouteWeights>,
+    /// The same where it is known of somebody who presents an item.
+    pub presented: Arc<RouteWeights>,
 }
 
 static COMPILED: LazyLock<LearntModels> = LazyLock::new(|| LearntModels {
     sentences: Arc::new(Understanding::compiled()),
     people: Arc::new(PeopleModel::compiled()),
     route: Arc::new(RouteWeights::compiled()),
+    presented: Arc::new(RouteWeights::compiled_presented()),
 });
 
 impl LearntModels {

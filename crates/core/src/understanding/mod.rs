@@ -20,9 +20,11 @@ mod passages;
 pub mod people;
 mod pieces;
 mod route;
+mod route_meeting;
 mod settled;
 mod signals;
 mod speakers;
+mod way;
 
 use crate::domain::corrected_voices::{corrected, told_by};
 use crate::domain::mark::Mark;
@@ -44,7 +46,8 @@ pub fn structure(
 
 pub use cut::{CutTranscript, cut_at_voices};
 pub use learnt::LearntModels;
-pub use route::{ROUTE_VALUES, RouteMeeting, RouteWeights};
+pub use route::{ROUTE_VALUES, RouteWeights};
+pub use route_meeting::RouteMeeting;
 
 /// Divides a transcript into passages and turns by the voices that were told apart, as the
 /// referent has corrected them. Returns the transcript as well, cut where the voice changes or an
@@ -77,19 +80,6 @@ pub fn structure_reviewed(
     structure_by(&LearntModels::compiled(), meeting, transcript, marks, review)
 }
 
-/// From this share of letters heard wrong on, the way through the agenda is found by rule.
-///
-/// The learnt way comes from meetings whose voices are told apart, gold and as a good recogniser
-/// hears them. There, one set left out, 0.87 of the words stand under the right item, by rule 0.80;
-/// without voices and from what base hears of three scripted meetings, 0.75 and by rule 0.88
-/// (2026-11-28).
-const HEARD_BADLY: f32 = 0.3;
-
-/// Tells whether it is known in a transcript where the voice changes.
-fn told_apart(transcript: &Transcript) -> bool {
-    transcript.segments.iter().any(|one| one.voice.is_some() || one.speaker.is_some())
-}
-
 fn structure_by(
     models: &LearntModels,
     meeting: &Meeting,
@@ -100,11 +90,7 @@ fn structure_by(
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
     let openings = openings::openings(models, meeting, transcript);
     let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
-    let path = if told_apart(transcript) && evidence.damage < HEARD_BADLY {
-        route::route(&evidence, &models.route)
-    } else {
-        align::align(&evidence)
-    };
+    let path = way::way(models, meeting, transcript, &mut evidence, review);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));

@@ -13,6 +13,7 @@ use crate::error::EvalError;
 /// Where the weights stand that are compiled in.
 const UNDERSTANDING: &str = "crates/core/src/understanding/models/understanding.weights";
 const ROUTE: &str = "crates/core/src/understanding/route/route.weights";
+const PRESENTED: &str = "crates/core/src/understanding/route/presented.weights";
 const PEOPLE: &str = "crates/core/src/understanding/people/people.bin";
 
 /// Train what is learnt from meetings with labels
@@ -41,6 +42,8 @@ enum Learnt {
     Understanding,
     /// Where an item ends and another begins
     Route,
+    /// The same where presenters are known by their voices
+    Presented,
     /// Whose a voice is
     People,
 }
@@ -66,9 +69,10 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
             eprintln!("wrote {}", output.display());
             Ok(())
         }
-        Learnt::Route => {
-            let weights = folds(args)?.route(&args.corpus).map_err(unusable)?;
-            let output = output(ROUTE);
+        Learnt::Route | Learnt::Presented => {
+            let presented = matches!(args.what, Learnt::Presented);
+            let weights = folds(args)?.route(&args.corpus, presented).map_err(unusable)?;
+            let output = output(if presented { PRESENTED } else { ROUTE });
             artefact::write(&output, &weights.to_bytes())?;
             eprintln!("wrote {}", output.display());
             Ok(())

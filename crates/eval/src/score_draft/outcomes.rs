@@ -33,9 +33,6 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
         let mut labelled = gold.decisions.iter();
         let right = labelled.any(|decision| stands(gold, one, decision.item, decision.start));
         score.decisions_right.count(right);
-        score
-            .notes
-            .push(format!("DBGD {} {:.3} {}", right, one.statement.confidence, one.statement.text));
         if one.statement.confidence >= SURE {
             score.sure_decisions.count(right);
         }
@@ -71,9 +68,6 @@ pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScor
             stands(gold, one, action.item, action.start) && falls_to(one.statement, action)
         });
         score.actions_right.count(right);
-        score
-            .notes
-            .push(format!("DBGA {} {:.3} {}", right, one.statement.confidence, one.statement.text));
         if one.statement.confidence >= SURE {
             score.sure_actions.count(right);
         }

@@ -10,11 +10,11 @@ const HARDLY: f32 = -30.0;
 
 /// A way that is not the right one is worth more, to learn what the right one lacks.
 #[derive(Clone, Copy)]
-pub(super) struct Against<'a> {
+pub(in super::super) struct Against<'a> {
     /// The right way.
-    pub(super) truth: &'a [Option<usize>],
+    pub(in super::super) truth: &'a [Option<usize>],
     /// What each word under another item adds.
-    pub(super) word: f32,
+    pub(in super::super) word: f32,
 }
 
 /// A way so far.

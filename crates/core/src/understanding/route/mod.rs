@@ -14,74 +14,27 @@ pub(super) mod weights;
 
 pub use weights::{ROUTE_VALUES, RouteWeights};
 
-use super::cut::CutTranscript;
 use super::evidence::Evidence;
-use super::learnt::LearntModels;
-use super::openings::openings;
-use crate::domain::meeting::Meeting;
-use crate::domain::transcript::{Segment, SegmentId, Transcript};
-use crate::domain::voices::Voices;
-use crate::time::Span;
-use follow::Against;
 use values::RouteScene;
+
+pub(super) use follow::Against;
 
 /// Returns the item of every segment; `None` before the first.
 pub(super) fn route(evidence: &Evidence, weights: &RouteWeights) -> Vec<Option<usize>> {
     follow::follow(&RouteScene::new(evidence), &weights.0, None)
 }
 
-/// A meeting whose way can be found with any weights: what they are learnt by.
-pub struct RouteMeeting {
-    evidence: Evidence,
-    /// Of what segment each piece is, and when.
-    pieces: Vec<(SegmentId, Span)>,
+/// Returns the best way against the right one: every word under another item adds to what a way is
+/// worth.
+pub(super) fn against(
+    evidence: &Evidence,
+    weights: &RouteWeights,
+    against: Against<'_>,
+) -> Vec<Option<usize>> {
+    follow::follow(&RouteScene::new(evidence), &weights.0, Some(against))
 }
 
-impl RouteMeeting {
-    /// Gathers the evidence of a meeting, cut as it is to be understood, as `models` understand it.
-    pub fn new(
-        models: &LearntModels,
-        meeting: &Meeting,
-        transcript: &Transcript,
-        voices: Option<&Voices>,
-    ) -> Self {
-        let cut = CutTranscript::new(transcript, voices, meeting.language);
-        let openings = openings(models, meeting, &cut.transcript);
-        let evidence = Evidence::gather(meeting, &cut.transcript, &[], openings);
-        let own = |piece: &Segment| {
-            let mut ids = vec![piece.id];
-            cut.restore(&mut ids);
-            (ids.first().copied().unwrap_or(piece.id), piece.span)
-        };
-        let pieces = cut.transcript.segments.iter().map(own).collect();
-        Self { evidence, pieces }
-    }
-
-    /// Returns the pieces that the meeting was cut into: of what segment each is, and when it is
-    /// said.
-    pub fn pieces(&self) -> &[(SegmentId, Span)] {
-        &self.pieces
-    }
-
-    /// Returns the number of words of every segment.
-    pub fn words(&self) -> Vec<usize> {
-        self.evidence.segments.iter().map(|place| place.words).collect()
-    }
-
-    /// Returns the best way where every word that is not under the item of `truth` adds to what a
-    /// way is worth: the one that the weights should be taught against.
-    pub fn against(
-        &self,
-        weights: &RouteWeights,
-        truth: &[Option<usize>],
-        word: f32,
-    ) -> Vec<Option<usize>> {
-        let scene = RouteScene::new(&self.evidence);
-        follow::follow(&scene, &weights.0, Some(Against { truth, word }))
-    }
-
-    /// Returns the sum of the values of a way.
-    pub fn values(&self, way: &[Option<usize>]) -> [f32; ROUTE_VALUES] {
-        RouteScene::new(&self.evidence).of_way(way)
-    }
+/// Returns the sum of the values of a way.
+pub(super) fn values(evidence: &Evidence, way: &[Option<usize>]) -> [f32; ROUTE_VALUES] {
+    RouteScene::new(evidence).of_way(way)
 }

@@ -1,6 +1,6 @@
 //! What tells for a way through the agenda: values that the learnt weights are of.
 
-use super::super::evidence::{Evidence, FORMAL, Place};
+use super::super::evidence::{Evidence, FORMAL, Place, bit};
 use super::weights::{
     BREAK_VALUES, END_VALUES, ITEM_VALUES, ORDER_VALUES, ROUTE_VALUES, STAY_VALUES,
 };
@@ -9,8 +9,8 @@ use crate::domain::passage::ReasonKind;
 /// Segments ahead and behind whose words are compared with items.
 const NEAR: usize = 6;
 const FAR: usize = 20;
-/// Items beyond so many are not known to have been dealt with.
-const REMEMBERED: usize = 128;
+/// Segments within which a presenter has begun.
+const PRESENTS: usize = 3;
 
 /// What has been dealt with before a segment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,12 +27,11 @@ pub(super) struct RouteHistory {
 impl RouteHistory {
     /// Returns what has been dealt with once an item is gone to.
     pub(super) fn gone_to(&self, item: usize, at: usize) -> Self {
-        let bit = if item < REMEMBERED { 1 << item } else { 0 };
-        Self { item: Some(item), before: self.item, visited: self.visited | bit, since: at }
+        Self { item: Some(item), before: self.item, visited: self.visited | bit(item), since: at }
     }
 
     pub(super) fn has(&self, item: usize) -> bool {
-        item < REMEMBERED && self.visited & (1 << item) != 0
+        self.visited & bit(item) != 0
     }
 
     /// Returns whether two histories differ in nothing that matters from here on.
@@ -46,6 +45,10 @@ pub(super) struct RouteScene<'a> {
     pub(super) evidence: &'a Evidence,
     /// For each item the sum of its words' fit up to each segment.
     sums: Vec<Vec<f32>>,
+    /// For each item the words that its presenters say up to each segment, those that other items'
+    /// presenters say, and, last, all words.
+    said: Vec<[Vec<usize>; 2]>,
+    words: Vec<usize>,
     /// The strongest target of each segment, and the strongest of another item.
     strongest: Vec<[(Option<usize>, f32); 2]>,
 }
@@ -79,7 +82,18 @@ impl<'a> RouteScene<'a> {
             two
         });
         let strongest = strongest.collect();
-        Self { evidence, sums, strongest }
+        let up_to = |counts: &dyn Fn(&Place) -> bool| {
+            let mut sum = 0;
+            let add = |place: &Place| {
+                sum += if counts(place) { place.words } else { 0 };
+                sum
+            };
+            std::iter::once(0).chain(evidence.segments.iter().map(add)).collect::<Vec<usize>>()
+        };
+        let said = (0..evidence.items).map(|item| {
+            [up_to(&|place| place.presented_by(item)), up_to(&|place| place.presented_away(item))]
+        });
+        Self { evidence, sums, said: said.collect(), words: up_to(&|_| true), strongest }
     }
 
     fn place(&self, at: usize) -> &Place {
@@ -91,6 +105,17 @@ impl<'a> RouteScene<'a> {
         let sums = &self.sums[item];
         let last = sums.len() - 1;
         ((sums[to.min(last)] - sums[from.min(last)]) / over as f32).clamp(-4.0, 4.0)
+    }
+
+    /// Returns the share of the words of segments that an item's presenters say, and the share
+    /// that other items' presenters do.
+    fn presented(&self, item: usize, from: usize, to: usize) -> [f32; 2] {
+        let within = |sums: &[usize]| {
+            let last = sums.len() - 1;
+            (sums[to.min(last)] - sums[from.min(last)]) as f32
+        };
+        let all = within(&self.words).max(1.0);
+        [within(&self.said[item][0]) / all, within(&self.said[item][1]) / all]
     }
 
     fn odds(&self, at: usize) -> f32 {
@@ -152,6 +177,10 @@ impl<'a> RouteScene<'a> {
         let share = at as f32 / count.max(1) as f32;
         let order = (item as f32 + 0.5) / self.evidence.items.max(1) as f32;
         let last = item + 1 == self.evidence.items;
+        let [soon_said, soon_away] = self.presented(item, at, at + FAR);
+        let [just_said, _] = self.presented(item, at.saturating_sub(NEAR), at);
+        let [at_once, _] = self.presented(item, at, at + PRESENTS);
+        let speaks = self.evidence.presented & bit(item) != 0;
         [
             sum(ReasonKind::Cue),
             sum(ReasonKind::Title),
@@ -165,6 +194,12 @@ impl<'a> RouteScene<'a> {
             (share - order).abs(),
             flag(last),
             flag(last) * share,
+            flag(place.presented_by(item)),
+            soon_said,
+            just_said,
+            soon_away,
+            flag(speaks && soon_said == 0.0),
+            flag(at_once > 0.0 && just_said == 0.0),
         ]
     }
 
@@ -222,11 +257,16 @@ impl<'a> RouteScene<'a> {
     /// Returns what a segment tells for being with an item, or with none.
     fn of_stay(&self, at: usize, item: Option<usize>) -> [f32; STAY_VALUES] {
         let place = self.place(at);
-        let Some(item) = item else { return [0.0, 0.0, 0.0, 0.0, 0.1, place.before / 3.0] };
+        let Some(item) = item else {
+            return [0.0, 0.0, 0.0, 0.0, 0.1, place.before / 3.0, 0.0, 0.0];
+        };
+        let words = (place.words as f32 / 30.0).min(1.0);
         let fit = self.evidence.fitness.fit(at, item);
         let title = self.evidence.fitness.title(at, item);
         let formal = place.closes >= FORMAL;
-        [fit, fit.clamp(-0.5, 0.5), if formal { fit } else { 0.0 }, title, 0.0, 0.0]
+        let own = if place.presented_by(item) { words } else { 0.0 };
+        let away = if place.presented_away(item) { words } else { 0.0 };
+        [fit, fit.clamp(-0.5, 0.5), if formal { fit } else { 0.0 }, title, 0.0, 0.0, own, away]
     }
 
     /// Returns what the end of a way tells.

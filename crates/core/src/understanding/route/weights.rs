@@ -5,13 +5,13 @@ pub const ROUTE_VALUES: usize =
     ITEM_VALUES + BREAK_VALUES + ORDER_VALUES + STAY_VALUES + END_VALUES;
 
 /// Values of the item that is gone to.
-pub(super) const ITEM_VALUES: usize = 12;
+pub(super) const ITEM_VALUES: usize = 18;
 /// Values of something beginning, whatever it is.
 pub(super) const BREAK_VALUES: usize = 20;
 /// Values of the order of items.
 pub(super) const ORDER_VALUES: usize = 24;
 /// Values of being with an item, at every segment.
-pub(super) const STAY_VALUES: usize = 6;
+pub(super) const STAY_VALUES: usize = 8;
 /// Values of a whole way.
 pub(super) const END_VALUES: usize = 4;
 
@@ -21,13 +21,21 @@ pub(super) const END_VALUES: usize = 4;
 pub struct RouteWeights(pub(super) [f32; ROUTE_VALUES]);
 
 impl RouteWeights {
-    /// Returns what is compiled in.
+    /// Returns what is compiled in for a meeting of which nobody's voice is known.
     ///
-    /// Learnt from `corpus/` by `referat-eval train route` (2026-11-28), by evidence that changed a
-    /// little afterwards: a presenter's name that is only spoken of tells less now.
+    /// Learnt from `corpus/` by `referat-eval train route` (2026-11-28).
     pub fn compiled() -> Self {
         #[expect(clippy::expect_used, reason = "a test reads what is compiled in")]
         Self::read(include_bytes!("route.weights")).expect("the weights are well formed")
+    }
+
+    /// Returns what is compiled in for a meeting where it is known when somebody speaks who
+    /// presents an item.
+    ///
+    /// Learnt from `corpus/` by `referat-eval train presented` (2026-11-28).
+    pub fn compiled_presented() -> Self {
+        #[expect(clippy::expect_used, reason = "a test reads what is compiled in")]
+        Self::read(include_bytes!("presented.weights")).expect("the weights are well formed")
     }
 
     /// Returns weights that were learnt; `None` where there are not as many as values.
@@ -61,6 +69,8 @@ mod tests {
     fn what_is_compiled_in_is_read_as_it_was_written() {
         let bytes = include_bytes!("route.weights");
         assert_eq!(RouteWeights::compiled().to_bytes(), bytes);
+        let presented = include_bytes!("presented.weights");
+        assert_eq!(RouteWeights::compiled_presented().to_bytes(), presented);
         assert!(RouteWeights::read(&bytes[1..]).is_none());
     }
 }
