@@ -49,7 +49,7 @@ pub(super) fn framed(
         Language::Da => rest,
     };
     // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
-    let that = format!("{} ", Reporting::of(language).words("that"));
+    let that = format!("{} ", Reporting::of(language).phrases.that);
     let apart = language == Language::Da && rest.starts_with(&that) && !text.contains(", {rest}");
     let text = if apart { text.replace(" {rest}", ", {rest}") } else { text.clone() };
     Some(text.replace("{rest}", &rest))
@@ -58,7 +58,7 @@ pub(super) fn framed(
 /// Returns what the frame has room for.
 fn room(text: &str, rest: &str, clauses: &Clauses, reporting: &Reporting) -> Room {
     let before = text.split("{rest}").next().unwrap_or("").trim_end();
-    let that = reporting.words("that");
+    let that = &reporting.phrases.that;
     if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
         return Room::Clause;
     }

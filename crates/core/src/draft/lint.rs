@@ -238,27 +238,27 @@ mod tests {
         let header = Header::default();
         for language in Language::ALL {
             let lint = Lint::new(language, &header);
-            let reporting = crate::language::reporting::Reporting::of(language);
-            for name in [
-                "information",
-                "answer",
-                "reply",
-                "question",
-                "proposal",
-                "concern",
-                "thanks",
-                "support",
-                "agreement",
-                "objection",
-                "remark",
-                "briefed",
-                "welcome",
-                "opening",
-                "closing",
-                "spoke",
-                "introduces",
+            let phrases = &crate::language::reporting::Reporting::of(language).phrases;
+            for phrase in [
+                &phrases.information,
+                &phrases.answer,
+                &phrases.reply,
+                &phrases.question,
+                &phrases.proposal,
+                &phrases.concern,
+                &phrases.thanks,
+                &phrases.support,
+                &phrases.agreement,
+                &phrases.objection,
+                &phrases.remark,
+                &phrases.briefed,
+                &phrases.welcome,
+                &phrases.opening,
+                &phrases.closing,
+                &phrases.spoke,
+                &phrases.introduces,
             ] {
-                let line = format!("Ann Lund {}.", reporting.words(name));
+                let line = format!("Ann Lund {phrase}.");
                 assert_eq!(lint.fault(&line), None, "{line}");
             }
         }

@@ -172,7 +172,7 @@ impl Drafter<'_> {
         let rules = Rules {
             language: meeting.language,
             item,
-            body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
+            body: outcomes.body(title).unwrap_or_else(|| reporting.phrases.body.clone()),
             people: &self.people,
             date: meeting.header.date,
             verdicts: &self.verdicts,
@@ -243,7 +243,7 @@ impl Drafter<'_> {
     /// Returns whether an entry tells only of apologies that the header lists already.
     fn stands_in_header(&self, entry: &Entry) -> bool {
         let absent = &self.meeting.header.absent;
-        let apologies = Reporting::of(self.meeting.language).words("apologies");
+        let apologies = &Reporting::of(self.meeting.language).phrases.apologies;
         let [only] = entry.sentences.as_slice() else { return false };
         let text = only.act.as_ref().and_then(|act| act.text.as_deref());
         text == Some(apologies)

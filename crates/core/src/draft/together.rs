@@ -52,7 +52,7 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
             && let Some(last) = out.last_mut()
         {
             last.cite(&entry.segments);
-            last.text = Some(Reporting::of(language).words("introduced").to_owned());
+            last.text = Some(Reporting::of(language).phrases.introduced.clone());
             last.speaker = None;
             last.sentences.extend(entry.sentences);
         } else {
@@ -144,7 +144,7 @@ fn goes_on(entry: &Entry, last: Option<&Entry>) -> bool {
 fn thanks(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
     // Thanks to somebody, and congratulations, are of their own.
-    let answers = format!("{} for", Reporting::of(language).words("thanks"));
+    let answers = format!("{} for", Reporting::of(language).phrases.thanks);
     let back = entry
         .sentences
         .iter()

@@ -67,13 +67,13 @@ impl<T: Table> Data<T> {
     }
 
     fn raw(&self, language: Language, overlay: Option<&Overlay>) -> Result<T::Raw, String> {
-        let told = |error: toml::de::Error| error.message().to_owned();
         let text = self.texts[language as usize].1;
         let Some(over) = overlay.and_then(|overlay| overlay.table(language, self.name)) else {
-            return toml::from_str(text).map_err(told);
+            return read(text);
         };
-        let mut table: toml::Table = toml::from_str(text).map_err(told)?;
+        let mut table: toml::Table = read(text)?;
         overlay::lay(&mut table, over)?;
+        let told = |error: toml::de::Error| error.message().to_owned();
         toml::Value::Table(table).try_into().map_err(told)
     }
 
@@ -86,6 +86,12 @@ impl<T: Table> Data<T> {
         }
         table
     }
+}
+
+/// Reads a table as it is written, or tells the line that is wrong.
+fn read<R: DeserializeOwned>(text: &str) -> Result<R, String> {
+    toml::from_str(text)
+        .map_err(|error| format!("line {}: {}", overlay::line_of(text, &error), error.message()))
 }
 
 /// A table whatever it holds.
@@ -126,6 +132,25 @@ mod tests {
                 assert_eq!(checked, Ok(()), "{language}/{}.toml", table.name());
             }
         }
+    }
+
+    #[test]
+    fn a_key_that_is_missing_or_misspelt_is_told_with_its_line() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Small {
+            #[expect(dead_code, reason = "read and not looked at")]
+            verbs: crate::language::presence::PresencePhrases,
+        }
+        let text = include_str!("da/presence.toml");
+        let words = text.split_once("[words]").unwrap().1.split_once("[own]").unwrap().0;
+        let text = format!("# Words.\n\n[verbs]{words}");
+        assert!(read::<Small>(&text).is_ok());
+        let misspelt = read::<Small>(&text.replace("leaves", "leavs")).unwrap_err();
+        assert!(misspelt.starts_with("line 5: unknown field `leavs`"), "{misspelt}");
+        let missing = text.lines().filter(|line| !line.starts_with("leaves"));
+        let missing = read::<Small>(&missing.collect::<Vec<_>>().join("\n")).unwrap_err();
+        assert_eq!(missing, "line 3: missing field `leaves`");
     }
 
     #[test]

@@ -95,8 +95,7 @@ impl Overlay {
         let languages: Table = match toml::from_str(text) {
             Ok(languages) => languages,
             Err(error) => {
-                let at = error.span().map_or(0, |span| span.start).min(text.len());
-                let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+                let line = line_of(text, &error);
                 let reason = error.message().lines().next().unwrap_or("").to_owned();
                 return Err(OverlayError::Syntax { file, line, reason });
             }
@@ -138,6 +137,12 @@ impl Overlay {
     pub(super) fn table(&self, language: Language, name: &str) -> Option<&Table> {
         self.0.get(language.code())?.get(name)?.as_table()
     }
+}
+
+/// Returns the line of `text`, from 1, that `error` is about.
+pub(super) fn line_of(text: &str, error: &toml::de::Error) -> usize {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Lays `over` over `base`, or tells what does not go together.

@@ -1,7 +1,5 @@
 //! Who is there and who is not, as it is said: phrases of a roll call, of coming and of leaving.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
 use super::data::{Data, Table, table};
@@ -14,8 +12,23 @@ use crate::domain::language::Language;
 #[serde(deny_unknown_fields)]
 pub struct Presence {
     phrase: Frames<Phrase>,
-    words: HashMap<String, String>,
+    /// How minutes tell it.
+    #[serde(rename = "words")]
+    pub phrases: PresencePhrases,
     own: Own,
+}
+
+/// How minutes tell who came, left, or was said to be there or not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the phrase that its name says; the data shows it")]
+pub struct PresencePhrases {
+    pub arrives: String,
+    pub leaves: String,
+    pub at: String,
+    pub said_absent: String,
+    pub said_present: String,
+    pub said_remote: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,11 +108,6 @@ impl Presence {
             });
             Some(Told { kind: phrase.kind, who: who.filter(|_| !own) })
         })
-    }
-
-    /// Returns the fixed words called `name`, as in `leaves`.
-    pub fn words(&self, name: &str) -> &str {
-        self.words.get(name).map_or("", String::as_str)
     }
 }
 

@@ -19,13 +19,79 @@ pub(super) use clause::is_definite;
 #[derive(Debug)]
 pub struct Reporting {
     language: Language,
-    words: Words,
+    /// The fixed phrases of a line.
+    pub phrases: ReportingPhrases,
+    subject: HashMap<String, String>,
+    grammar: Grammar,
+    short: Short,
+}
+
+/// The verbs and the other fixed phrases that lines are made of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the phrase that its name says; the data shows it")]
+pub struct ReportingPhrases {
+    pub information: String,
+    pub answer: String,
+    pub reply: String,
+    pub question: String,
+    pub proposal: String,
+    pub concern: String,
+    pub thanks: String,
+    pub support: String,
+    pub agreement: String,
+    pub objection: String,
+    pub remark: String,
+    pub briefed: String,
+    pub welcome: String,
+    pub opening: String,
+    pub closing: String,
+    pub comma_that: String,
+    pub that: String,
+    pub whether: String,
+    pub and: String,
+    pub agreed_with: String,
+    pub seconded: String,
+    pub apologies: String,
+    pub introduces: String,
+    pub introduced: String,
+    pub asked_for: String,
+    pub spoke: String,
+    pub talk_of: String,
+    pub talk_opening: String,
+    pub talk: String,
+    pub talk_goes_on: String,
+    pub asked_something: String,
+    pub proposed_something: String,
+    pub decided_quoted: String,
+    pub task_quoted: String,
+    pub decided_unclear: String,
+    pub task_unclear: String,
+    pub talked_of: String,
+    pub for_against: String,
+    pub voted: String,
+    pub abstained: String,
+    pub thanked: String,
+    pub was: String,
+    pub were: String,
+    pub approved: String,
+    pub decided_to: String,
+    pub decided_that: String,
+    pub briefed_that: String,
+    pub task_taken: String,
+    pub was_decided_to: String,
+    pub was_decided_that: String,
+    pub to: String,
+    pub does: String,
+    pub will: String,
+    pub this_item: String,
+    pub body: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    verbs: HashMap<String, String>,
+pub(super) struct ReportingFile {
+    verbs: ReportingPhrases,
     subject: HashMap<String, String>,
     grammar: Grammar,
     #[serde(default)]
@@ -64,14 +130,15 @@ struct Grammar {
 pub(super) static DATA: Data<Reporting> = table!("reporting");
 
 impl Table for Reporting {
-    type Raw = Words;
+    type Raw = ReportingFile;
 
-    fn ready(words: Words, language: Language) -> Result<Self, String> {
-        Ok(Self { language, words })
+    fn ready(file: ReportingFile, language: Language) -> Result<Self, String> {
+        let ReportingFile { verbs: phrases, subject, grammar, short } = file;
+        Ok(Self { language, phrases, subject, grammar, short })
     }
 
-    fn check(&self, _: &Words, _: Language) -> Result<(), String> {
-        self.words.grammar.leads.iter().try_for_each(|lead| {
+    fn check(&self, _: &ReportingFile, _: Language) -> Result<(), String> {
+        self.grammar.leads.iter().try_for_each(|lead| {
             lead.check().map_err(|reason| format!("`{}`: {reason}", lead.as_str()))
         })
     }
@@ -83,14 +150,9 @@ impl Reporting {
         DATA.of(language)
     }
 
-    /// Returns the fixed words called `name`, as in `concern`.
-    pub fn words(&self, name: &str) -> &str {
-        self.words.verbs.get(name).map_or("", String::as_str)
-    }
-
     /// Splits a lead that names the topic (`med hensyn til taget, så …`) from what follows.
     pub fn topic_and_main(&self, sentence: &str) -> Option<(String, String)> {
-        self.words.grammar.leads.iter().find_map(|lead| {
+        self.grammar.leads.iter().find_map(|lead| {
             let found = lead.find(sentence)?;
             Some((
                 found.name("topic")?.as_str().to_owned(),

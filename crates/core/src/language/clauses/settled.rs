@@ -24,7 +24,7 @@ impl super::Clauses {
                 self.words.became,
                 words[verb + 1..].join(" ")
             );
-            let at = format!(", og {} ", Reporting::of(self.language).words("that"));
+            let at = format!(", og {} ", Reporting::of(self.language).phrases.that);
             capitalised(&clause.replace(&at, ", og "))
         })
     }

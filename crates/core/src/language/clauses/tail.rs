@@ -40,7 +40,7 @@ impl Main<'_> {
             let it = matches!(key.as_str(), "det" | "den" | "de");
             if main && behind_comma && it && finite_next && !of_it {
                 let more = self.second(&rest[place..])?;
-                let and = Reporting::of(self.clauses.language).words("and");
+                let and = &Reporting::of(self.clauses.language).phrases.and;
                 self.join(&mut out, and, more, named);
                 return Some(out);
             }
@@ -117,8 +117,8 @@ impl Main<'_> {
         }
         out.push(and.to_owned());
         out.push(match named {
-            true => format!("{}{}", reporting.words("information"), reporting.words("comma_that")),
-            false => reporting.words("that").to_owned(),
+            true => format!("{}{}", reporting.phrases.information, reporting.phrases.comma_that),
+            false => reporting.phrases.that.clone(),
         });
         out.push(more);
     }

@@ -15,8 +15,7 @@ impl Reporting {
     }
 
     fn short(&self, text: &str) -> String {
-        let (of_number, before_number) =
-            (&self.words.short.of_number, &self.words.short.before_number);
+        let (of_number, before_number) = (&self.short.of_number, &self.short.before_number);
         if of_number.is_empty() && before_number.is_empty() || text.contains(['»', '“']) {
             return text.to_owned();
         }
