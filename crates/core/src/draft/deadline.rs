@@ -2,14 +2,14 @@
 
 use jiff::ToSpan as _;
 
-use crate::domain::language::Language;
 use crate::domain::meeting::Date;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
+use crate::language::words::Words;
 
 /// Returns the deadline that `sentence` names: a day counted from the meeting as an ISO date,
 /// anything else as said.
-pub(super) fn deadline(sentence: &str, date: Option<Date>, language: Language) -> Option<String> {
+pub(super) fn deadline(sentence: &str, date: Option<Date>, language: Words<'_>) -> Option<String> {
     let outcomes = Outcomes::of(language);
     outcomes.deadlines.iter().find_map(|pattern| {
         let found = pattern.find(sentence)?;
@@ -22,7 +22,7 @@ pub(super) fn deadline(sentence: &str, date: Option<Date>, language: Language) -
     })
 }
 
-fn resolve(said: &str, date: Date, language: Language) -> Option<Date> {
+fn resolve(said: &str, date: Date, language: Words<'_>) -> Option<Date> {
     let outcomes = Outcomes::of(language);
     let days = if let Some(days) = outcomes.relative_days.get(said) {
         *days
@@ -48,7 +48,7 @@ mod tests {
 
     fn due(sentence: &str) -> Option<String> {
         // A Tuesday.
-        deadline(sentence, Some(Date::constant(2023, 3, 7)), Language::Da)
+        deadline(sentence, Some(Date::constant(2023, 3, 7)), Words::danish())
     }
 
     #[test]

@@ -5,13 +5,13 @@ mod thing;
 mod votes;
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::meeting::Date;
 use crate::domain::transcript::SegmentId;
 use crate::language::headings::capitalised;
 use crate::language::normalize::folded;
 use crate::language::outcomes::{DecisionFrame, Doer, Outcomes};
 use crate::language::reporting::Reporting;
+use crate::language::words::Words;
 
 use super::deadline::deadline;
 use super::judged::Verdicts;
@@ -82,7 +82,7 @@ pub(super) struct Task {
 
 /// The rules for one item of one meeting.
 pub(super) struct Rules<'a> {
-    pub(super) language: Language,
+    pub(super) language: Words<'a>,
     pub(super) item: Option<&'a AgendaItem>,
     pub(super) body: String,
     pub(super) people: &'a People<'a>,
@@ -355,8 +355,8 @@ impl Rules<'_> {
         }
         let office = who.chars().next().is_some_and(char::is_lowercase)
             && who.chars().count() > 5
-            && ["en", "et", "ne"].iter().any(|ending| who.ends_with(ending));
-        (office && self.language == Language::Da).then(|| (None, capitalised(who)))
+            && Outcomes::of(self.language).names_office(who);
+        office.then(|| (None, capitalised(who)))
     }
 
     /// Returns an English line whose verb agrees with a subject in the plural.

@@ -1,9 +1,9 @@
 //! Who came, who left, and whose presence was told otherwise than the dagsorden has it.
 
-use crate::domain::language::Language;
 use crate::domain::meeting::Header;
 use crate::language::dates::DateWords;
 use crate::language::presence::{Presence, PresenceKind};
+use crate::language::words::Words;
 use crate::time::Timestamp;
 
 use super::people::People;
@@ -20,7 +20,7 @@ pub(super) fn movement(
     sentence: &str,
     speaker: Option<&str>,
     people: &People<'_>,
-    language: Language,
+    language: Words<'_>,
 ) -> Option<String> {
     if sentence.split_whitespace().nth(MOST_WORDS).is_some() {
         return None;
@@ -53,7 +53,7 @@ pub(super) fn against_header(
     at: Timestamp,
     header: &Header,
     people: &People<'_>,
-    language: Language,
+    language: Words<'_>,
 ) -> Vec<String> {
     let words = Presence::of(language);
     let Some(told) = words.read(sentence) else { return Vec::new() };

@@ -9,12 +9,12 @@ mod told;
 use std::collections::HashSet;
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
 use crate::language::clauses::Clauses;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::{Reporting, ReportingPhrases};
+use crate::language::words::Words;
 
 use super::entry::Entry;
 use super::frames;
@@ -35,7 +35,7 @@ const MOST: usize = 3;
 
 /// Writes the lines of one item's entries.
 pub(super) struct Writer<'a> {
-    pub(super) language: Language,
+    pub(super) language: Words<'a>,
     pub(super) item: Option<&'a AgendaItem>,
     pub(super) people: &'a People<'a>,
     pub(super) body: &'a str,
@@ -58,7 +58,7 @@ impl Writer<'_> {
         Some(Reporting::of(self.language).written(&line))
     }
 
-    fn name<'e>(&self, entry: &'e Entry) -> &'e str {
+    fn name<'e>(&'e self, entry: &'e Entry) -> &'e str {
         let unknown = Headings::of(self.language).unknown_speaker.as_str();
         entry.speaker.as_deref().unwrap_or(unknown)
     }

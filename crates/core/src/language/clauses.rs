@@ -16,20 +16,28 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::reporting::Reporting;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 pub use doing::{Doing, Done};
 pub use fitting::Room;
 pub use shape::Reported;
 
 /// The words of one language by what they do in a clause.
+#[derive(Clone, Copy, Debug)]
+pub struct Clauses<'v> {
+    language: Words<'v>,
+    words: &'v ClauseWords,
+    finite: &'v HashSet<String>,
+}
+
+/// The words as they are kept.
 #[derive(Debug)]
-pub struct Clauses {
-    language: Language,
+pub(super) struct ClauseTable {
     words: ClauseWords,
     finite: HashSet<String>,
 }
@@ -37,6 +45,10 @@ pub struct Clauses {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClauseWords {
+    /// Whether the verb stands second, and a clause behind `at` in another order than alone.
+    verb_second: bool,
+    dependent: HashSet<String>,
+    always_dependent: HashSet<String>,
     ede: Vec<String>,
     te: Vec<String>,
     strong: Vec<[String; 2]>,
@@ -104,21 +116,21 @@ struct Held {
     text: String,
 }
 
-pub(super) static DATA: Data<Clauses> = table!("clauses");
+pub(super) static DATA: Data<ClauseTable> = Data::new(TableName::Clauses);
 
-impl Table for Clauses {
+impl Table for ClauseTable {
     type Raw = ClauseWords;
 
-    fn ready(words: ClauseWords, language: Language) -> Result<Self, String> {
+    fn ready(words: ClauseWords) -> Result<Self, String> {
         let mut finite: HashSet<String> = words.strong.iter().flatten().cloned().collect();
         finite.extend(words.passive.iter().cloned());
         finite
             .extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
         finite.extend(words.te.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}te")]));
-        Ok(Self { language, words, finite })
+        Ok(Self { words, finite })
     }
 
-    fn check(&self, _: &ClauseWords, _: Language) -> Result<(), String> {
+    fn check(&self, _: &ClauseWords, _: Words<'_>) -> Result<(), String> {
         let unknown = self
             .words
             .sure_behind_subject
@@ -133,10 +145,11 @@ pub(super) fn bare(word: &str) -> String {
     word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
 }
 
-impl Clauses {
+impl<'v> Clauses<'v> {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
-        DATA.of(language)
+    pub fn of(language: Words<'v>) -> Self {
+        let ClauseTable { words, finite } = DATA.of(language);
+        Self { language, words, finite }
     }
 
     /// Returns whether `words[place]` is a finite verb there.
@@ -194,12 +207,9 @@ impl Clauses {
     /// Returns whether the text is one clause that belongs to another: `at taget er utæt`.
     pub fn is_dependent(&self, text: &str) -> bool {
         let first = text.split_whitespace().next().map(bare).unwrap_or_default();
-        let opens =
-            ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
         // `At` opens nothing but such a clause, however many follow it.
-        let always = matches!(first.as_str(), "at" | "that");
-        opens.contains(&first.as_str())
-            && (always && self.language == Language::Da || !text.contains(','))
+        let always = self.words.always_dependent.contains(&first);
+        (always || self.words.dependent.contains(&first) && !text.contains(','))
             && !text.ends_with('?')
     }
 
@@ -288,7 +298,7 @@ mod tests {
 
     fn finite(text: &str) -> Vec<&str> {
         let words: Vec<&str> = text.split(' ').collect();
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         let places = (0..words.len()).filter(|place| clauses.is_finite(&words, *place));
         places.map(|place| words[place]).collect()
     }
@@ -303,14 +313,14 @@ mod tests {
 
     #[test]
     fn a_tag_is_known() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert!(clauses.has_tag("Hun skriver til dem inden jul, ikke."));
         assert!(!clauses.has_tag("Hun skriver ikke til dem."));
     }
 
     #[test]
     fn small_talk_tells_nothing() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert_eq!(clauses.telling_words("Ja, det er jo rigtigt."), 0);
         assert!(clauses.telling_words("Affugteren koster 4.200 kr.") >= 3);
     }

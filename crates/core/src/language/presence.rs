@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::frames::{Frames, framed};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The phrases of one language.
 #[derive(Debug, Deserialize)]
@@ -73,23 +74,23 @@ pub struct Told<'t> {
 
 framed!(Phrase);
 
-pub(super) static DATA: Data<Presence> = table!("presence");
+pub(super) static DATA: Data<Presence> = Data::new(TableName::Presence);
 
 impl Table for Presence {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         self.phrase.check(|_| false)
     }
 }
 
 impl Presence {
     /// Returns the phrases of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn who_is_meant_is_told_from_the_speaker() {
-        let words = Presence::of(Language::Da);
+        let words = Presence::of(Words::danish());
         let told = words.read("Nu forlader Bo Kjær mødet.").unwrap();
         assert_eq!((told.kind, told.who), (PresenceKind::Leaves, Some("Bo Kjær")));
         let told = words.read("Jeg bliver desværre nødt til at gå nu.").unwrap();

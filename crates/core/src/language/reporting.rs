@@ -9,21 +9,22 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 pub(super) use clause::is_definite;
 
 /// The words and rules of one language.
-#[derive(Debug)]
-pub struct Reporting {
-    language: Language,
+#[derive(Clone, Copy, Debug)]
+pub struct Reporting<'v> {
+    language: Words<'v>,
     /// The fixed phrases of a line.
-    pub phrases: ReportingPhrases,
-    subject: HashMap<String, String>,
-    grammar: Grammar,
-    short: Short,
+    pub phrases: &'v ReportingPhrases,
+    subject: &'v HashMap<String, String>,
+    grammar: &'v Grammar,
+    short: &'v Short,
 }
 
 /// The verbs and the other fixed phrases that lines are made of.
@@ -90,7 +91,7 @@ pub struct ReportingPhrases {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReportingFile {
+pub(super) struct ReportingTable {
     verbs: ReportingPhrases,
     subject: HashMap<String, String>,
     grammar: Grammar,
@@ -118,6 +119,8 @@ struct Grammar {
     infinitives: HashMap<String, String>,
     openers: HashSet<String>,
     leads: Vec<Pattern>,
+    /// Whether the tense steps back in reported speech.
+    steps_back: bool,
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
@@ -127,27 +130,32 @@ struct Grammar {
     clefts: HashSet<String>,
 }
 
-pub(super) static DATA: Data<Reporting> = table!("reporting");
+pub(super) static DATA: Data<ReportingTable> = Data::new(TableName::Reporting);
 
-impl Table for Reporting {
-    type Raw = ReportingFile;
+impl Table for ReportingTable {
+    type Raw = Self;
 
-    fn ready(file: ReportingFile, language: Language) -> Result<Self, String> {
-        let ReportingFile { verbs: phrases, subject, grammar, short } = file;
-        Ok(Self { language, phrases, subject, grammar, short })
+    fn ready(raw: Self) -> Result<Self, String> {
+        Ok(raw)
     }
 
-    fn check(&self, _: &ReportingFile, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         self.grammar.leads.iter().try_for_each(|lead| {
             lead.check().map_err(|reason| format!("`{}`: {reason}", lead.as_str()))
         })
     }
 }
 
-impl Reporting {
+impl<'v> Reporting<'v> {
     /// Returns the rules of `language`.
-    pub fn of(language: Language) -> &'static Self {
-        DATA.of(language)
+    pub fn of(language: Words<'v>) -> Self {
+        let ReportingTable { verbs: phrases, subject, grammar, short } = DATA.of(language);
+        Self { language, phrases, subject, grammar, short }
+    }
+
+    /// Returns what was said told of others, a tense back where the language wants it.
+    pub fn stepped_back(&self, text: String) -> String {
+        if self.grammar.steps_back { self.third_person(&text) } else { text }
     }
 
     /// Splits a lead that names the topic (`med hensyn til taget, så …`) from what follows.

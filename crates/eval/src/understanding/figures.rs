@@ -7,7 +7,7 @@ use referat_core::understanding::models::surroundings::{Scores, sigmoid};
 use referat_core::understanding::models::{ActKind, Target};
 
 use super::folds::{CorpusPart, TrainedFolds, TrainingCorpus, holds};
-use super::spoken::{MeetingForm, code};
+use super::spoken::MeetingForm;
 
 /// A judgement from this probability on counts as asserted.
 const SURE: f32 = 0.9;
@@ -49,7 +49,7 @@ impl UnderstandingFigures {
     /// Returns the figures of every language and form, by models that had not seen the set.
     pub fn of(corpus: &TrainingCorpus, folds: &TrainedFolds) -> Vec<Self> {
         let mut all = Vec::new();
-        for language in [Language::Da, Language::En] {
+        for language in Language::ALL {
             for form in [MeetingForm::Exact, MeetingForm::Heard] {
                 let wanted = |part: &&CorpusPart| {
                     corpus.meetings[part.meeting].language == language && part.form == form
@@ -57,7 +57,7 @@ impl UnderstandingFigures {
                 let parts: Vec<&CorpusPart> = corpus.parts.iter().filter(wanted).collect();
                 if !parts.is_empty() {
                     let text = if form == MeetingForm::Exact { "exact" } else { "heard" };
-                    let title = format!("{} {text}", code(language));
+                    let title = format!("{} {text}", language);
                     all.push(Self::of_parts(title, corpus, folds, &parts));
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use referat_core::language::words::Words;
 use referat_core::understanding::models::clue::BITS;
 use referat_core::understanding::models::surroundings::{CLUES, Scores, surroundings};
 use referat_core::understanding::models::weights::LinearWeights;
@@ -84,7 +85,7 @@ impl TrainingCorpus {
             let meeting = &meetings[meeting];
             let spoken = spoken(meeting, form, names)?;
             let units = units(&spoken);
-            let clues = ClueReader::new(&units, &meeting.facts, meeting.language);
+            let clues = ClueReader::new(&units, &meeting.facts, Words::of(meeting.language));
             let rows: Vec<_> = (0..units.len())
                 .map(|at| referat_core::understanding::models::merged(&clues.clues(at)))
                 .collect();

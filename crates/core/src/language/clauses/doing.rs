@@ -28,7 +28,7 @@ pub struct Done {
     pub rest: String,
 }
 
-impl super::Clauses {
+impl super::Clauses<'_> {
     /// Returns whether the word is the infinitive of a verb that is known.
     pub fn is_infinitive(&self, word: &str) -> bool {
         let key = bare(word);
@@ -59,7 +59,7 @@ impl super::Clauses {
         }
         let text = sentence.trim().trim_end_matches(['.', '!', ' ']);
         let words: Vec<&str> = text.split_whitespace().collect();
-        let main = Main { clauses: self, answer: true, is_name, is_common: &|_| false };
+        let main = Main { clauses: *self, answer: true, is_name, is_common: &|_| false };
         let pieces = main.pieces(&words);
         let mut found = Vec::new();
         for piece in pieces {
@@ -243,7 +243,7 @@ impl Main<'_> {
 
 impl Done {
     /// Returns it as an infinitive: `købe pumpen`; `None` where the verb has none known.
-    pub fn infinitive(&self, reporting: &Reporting) -> Option<String> {
+    pub fn infinitive(&self, reporting: Reporting<'_>) -> Option<String> {
         let verb = reporting.infinitive_of(&self.verb)?;
         Some(format!("{verb} {}", self.rest))
     }
@@ -252,13 +252,13 @@ impl Done {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     fn done(said: &str, doing: Doing) -> Vec<String> {
         let is_name = |word: &str| ["Ngozi", "Stine"].contains(&word.trim_matches(','));
         let is_doer = |word: &str| word.trim_matches(',') == "Stine";
-        let done = Clauses::of(Language::Da).done(said, doing, &is_name, &is_doer);
+        let done = Clauses::of(Words::danish()).done(said, doing, &is_name, &is_doer);
         done.into_iter().map(|one| format!("{} {}", one.verb, one.rest)).collect()
     }
 

@@ -2,7 +2,6 @@
 //! the name of a thing.
 
 use super::{Clauses, bare};
-use crate::domain::language::Language;
 
 /// A thing is named in at most this many words.
 const THING: usize = 18;
@@ -18,7 +17,7 @@ pub enum Room {
     Thing,
 }
 
-impl Clauses {
+impl Clauses<'_> {
     /// Returns `span` as it stands in a frame's room told by another; `None` where it does not
     /// fit it.
     pub fn fitted(&self, span: &str, room: Room, is_name: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -33,7 +32,7 @@ impl Clauses {
             Room::Clause => words.len() > 2,
             Room::Infinitive => {
                 words.len() > 1
-                    && (self.language == Language::En
+                    && (!self.words.verb_second
                         || first.ends_with('e')
                         || own.infinitives.contains(&first))
             }
@@ -81,7 +80,7 @@ impl Clauses {
             }
         }
         // An English verb in the present looks like any other word.
-        (room != Room::Clause || verbs > 0 || self.language == Language::En).then(|| out.join(" "))
+        (room != Room::Clause || verbs > 0 || !self.words.verb_second).then(|| out.join(" "))
     }
 
     /// Returns whether a second sentence follows a comma (`…, så er vi der`, `…, det er dyrt`).
@@ -100,9 +99,10 @@ impl Clauses {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
     fn fitted(span: &str, room: Room) -> Option<String> {
-        Clauses::of(Language::Da).fitted(span, room, &|_| false)
+        Clauses::of(Words::danish()).fitted(span, room, &|_| false)
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::bare;
 use super::shape::Main;
-use crate::domain::language::Language;
 use crate::language::reporting::is_definite;
 
 /// A longer first part of a sentence is seldom one plain part.
@@ -32,7 +31,7 @@ impl Main<'_> {
             return None;
         }
         let next = behind.first().map(|word| bare(word)).unwrap_or_default();
-        let there = next == "der" && self.clauses.language == Language::Da;
+        let there = next == "der" && self.clauses.words.verb_second;
         let turned = (own.nominative.contains(&next) && next != "i") || there;
         // `Den har forsikringen taget`: what stands first may be the object.
         let object = before.len() == 1
@@ -42,7 +41,7 @@ impl Main<'_> {
                     || matches!(next.as_str(), "alle" | "ingen" | "mange" | "flere")
                     || (self.is_name)(word)
             });
-        if object && self.clauses.language == Language::Da {
+        if object && self.clauses.words.verb_second {
             return None;
         }
         if !turned && self.is_subject(before) {
@@ -53,7 +52,7 @@ impl Main<'_> {
                 rest: behind,
             });
         }
-        if self.clauses.language == Language::En || before.len() > PART {
+        if !self.clauses.words.verb_second || before.len() > PART {
             return None;
         }
         let adverbial = match before.first().map(|word| bare(word)) {
@@ -118,7 +117,7 @@ impl Main<'_> {
         let number = first.chars().next().is_some_and(char::is_numeric);
         let determined = own.determiners.contains(&key) && words.len() > 1 && key != "der";
         let thing = is_definite(first)
-            && self.clauses.language == Language::Da
+            && self.clauses.words.verb_second
             && words.get(1).is_none_or(|next| {
                 let key = bare(next);
                 own.prepositions.contains(&key) || key == "og"

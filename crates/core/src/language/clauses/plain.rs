@@ -8,7 +8,6 @@
 use super::bare;
 use super::shape::{Main, Reported};
 use super::tail::ended;
-use crate::domain::language::Language;
 use crate::language::headings::capitalised;
 use crate::language::reporting::is_definite;
 
@@ -24,7 +23,7 @@ const WHOLE: usize = 5;
 impl Main<'_> {
     /// Returns a main clause, and those that follow it, as they stand behind `at`.
     pub(super) fn plain(&self, words: &[&str]) -> Option<Reported> {
-        if self.clauses.language != Language::Da {
+        if !self.clauses.words.verb_second {
             return None;
         }
         let words = self.begun(&self.begun(&self.taken_up(words))?)?;
@@ -240,11 +239,12 @@ fn is_name_alone(words: &[&str], place: usize, is_name: &dyn Fn(&str) -> bool) -
 mod tests {
     use super::*;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     fn that(sentence: &str) -> Option<String> {
         let is_name = |word: &str| ["Mogens", "Lis"].contains(&word.trim_matches(','));
         let is_common = |word: &str| ["ledige", "byggesagerne"].contains(&word);
-        match Clauses::of(Language::Da).retold(sentence, false, &is_name, &is_common)? {
+        match Clauses::of(Words::danish()).retold(sentence, false, &is_name, &is_common)? {
             Reported::That(that) => Some(that),
             Reported::Named(named) => Some(format!("NAVN {named}")),
         }
@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_sentence_of_its_own_keeps_its_words() {
-        let free = |said: &str| Clauses::of(Language::Da).freed(said, &|_| false);
+        let free = |said: &str| Clauses::of(Words::danish()).freed(said, &|_| false);
         assert_eq!(
             free("Det bliver dyrt, men vi har pengene.").as_deref(),
             Some("Det bliver dyrt, men man har pengene")

@@ -4,7 +4,7 @@ use super::bare;
 use crate::language::headings::capitalised;
 use crate::language::reporting::Reporting;
 
-impl super::Clauses {
+impl super::Clauses<'_> {
     /// `Lis er valgt` as `Lis blev valgt`, where what is told is a decision of the meeting's.
     pub fn settled(&self, clause: &str) -> Option<String> {
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -49,12 +49,12 @@ impl super::Clauses {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     #[test]
     fn what_is_settled_is_told_as_settled() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert_eq!(
             clauses.settled("Yusuf og Rikke er valgt").as_deref(),
             Some("Yusuf og Rikke blev valgt")

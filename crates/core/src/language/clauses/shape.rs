@@ -2,7 +2,6 @@
 
 use super::parts::Parts;
 use super::{Clauses, bare};
-use crate::domain::language::Language;
 use crate::language::reporting::{Reporting, is_definite};
 
 /// A sentence of more words is not turned.
@@ -20,7 +19,7 @@ pub enum Reported {
     Named(String),
 }
 
-impl Clauses {
+impl Clauses<'_> {
     /// Returns a main clause in reported speech, or `None` where its shape is not known to be
     /// safe. In an answer a pronoun may stand for what was asked about.
     pub fn reported(
@@ -34,7 +33,7 @@ impl Clauses {
         if (0..words.len()).any(|place| self.is_second_person(&words, place)) {
             return None;
         }
-        let main = Main { clauses: self, answer, is_name, is_common: &|_| false };
+        let main = Main { clauses: *self, answer, is_name, is_common: &|_| false };
         main.reported(&words).or_else(|| main.conditional(&words))
     }
 
@@ -49,7 +48,7 @@ impl Clauses {
 }
 
 pub(super) struct Main<'a> {
-    pub(super) clauses: &'a Clauses,
+    pub(super) clauses: Clauses<'a>,
     pub(super) answer: bool,
     pub(super) is_name: &'a dyn Fn(&str) -> bool,
     pub(super) is_common: &'a dyn Fn(&str) -> bool,
@@ -78,7 +77,7 @@ impl Main<'_> {
         if named {
             let verb = match own.named_verbs.get(&bare(parts.verb)) {
                 Some(verb) => verb.clone(),
-                None if self.clauses.language == Language::En => return None,
+                None if !self.clauses.words.verb_second => return None,
                 None => parts.verb.to_lowercase(),
             };
             out.push(verb);
@@ -100,19 +99,14 @@ impl Main<'_> {
         out.push(parts.verb.to_lowercase());
         out.extend(tail);
         let text = out.join(" ");
-        // English steps back in tense.
-        let told = match self.clauses.language {
-            Language::En => Reporting::of(Language::En).third_person(&text),
-            Language::Da => text,
-        };
-        Some(Reported::That(told))
+        Some(Reported::That(Reporting::of(self.clauses.language).stepped_back(text)))
     }
 
     /// Returns `hvis bassinet bygges, falder vandet` as `vandet falder, hvis bassinet bygges`.
     pub(super) fn conditional(&self, words: &[&str]) -> Option<Reported> {
         let clauses = self.clauses;
         let first = bare(words.first()?);
-        if clauses.language != Language::Da || !CONDITIONS.contains(&first.as_str()) {
+        if !clauses.words.verb_second || !CONDITIONS.contains(&first.as_str()) {
             return None;
         }
         let end = words.iter().position(|word| word.ends_with(','))?;
@@ -202,7 +196,7 @@ impl Main<'_> {
             || own.adverbial.contains(&key)
             || own.adverbs.contains(&key)
             || (self.is_common)(&key)
-            || (is_definite(word) && self.clauses.language == Language::Da);
+            || (is_definite(word) && self.clauses.words.verb_second);
         known.then(|| word.to_lowercase())
     }
 }
@@ -210,12 +204,13 @@ impl Main<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
     fn that(sentence: &str) -> Option<String> {
-        told(Language::Da, sentence)
+        told(Words::danish(), sentence)
     }
 
-    fn told(language: Language, sentence: &str) -> Option<String> {
+    fn told(language: Words<'_>, sentence: &str) -> Option<String> {
         let names = ["Bo", "Lis", "Ann"];
         let is_name = |word: &str| names.contains(&word.trim_matches(','));
         match Clauses::of(language).reported(sentence, false, &is_name)? {
@@ -255,7 +250,7 @@ mod tests {
             Some("NAVN talte i går med kommunen")
         );
         assert_eq!(
-            told(Language::En, "I have written to the county.").as_deref(),
+            told(Words::english(), "I have written to the county.").as_deref(),
             Some("NAVN had written to the county")
         );
     }
@@ -302,13 +297,13 @@ mod tests {
     #[test]
     fn english_steps_back_in_tense() {
         assert_eq!(
-            told(Language::En, "The tank has been leaking since May.").as_deref(),
+            told(Words::english(), "The tank has been leaking since May.").as_deref(),
             Some("the tank had been leaking since May")
         );
         assert_eq!(
-            told(Language::En, "We have bought a new tank.").as_deref(),
+            told(Words::english(), "We have bought a new tank.").as_deref(),
             Some("they had bought a new tank")
         );
-        assert_eq!(told(Language::En, "Our tank leaks."), None);
+        assert_eq!(told(Words::english(), "Our tank leaks."), None);
     }
 }

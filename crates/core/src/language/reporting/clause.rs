@@ -1,7 +1,6 @@
 //! One clause at a time: persons, tense, and the order of words after `at` or `om`.
 
 use super::Reporting;
-use crate::domain::language::Language;
 use crate::language::clauses::Clauses;
 
 /// Returns the letters of a word in lower case, without punctuation around them.
@@ -29,7 +28,7 @@ pub(super) fn lowered(word: &str) -> String {
     }
 }
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns `text` told of the speaker and not by them, in the tense of reported speech.
     pub fn third_person(&self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -73,12 +72,14 @@ impl Reporting {
         out.join(" ")
     }
 
-    /// Returns whether the word is Danish `I` (you) and not `i` (in).
+    /// Returns whether the word is the plural you, where only its capital tells it: Danish `I`
+    /// (you) and not `i` (in).
     pub(in crate::language) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
-        if self.language != Language::Da || bare(words[place]) != "i" {
+        let you = self.grammar.plural_you.as_str();
+        if !you.starts_with(char::is_uppercase) || bare(words[place]) != you.to_lowercase() {
             return false;
         }
-        let capital = words[place].contains('I');
+        let capital = words[place].contains(you);
         let verb = |at: usize| {
             words.get(at).is_some_and(|word| self.grammar.finite.contains(&bare(word)))
                 && !Clauses::of(self.language).is_no_verb(words, at)
@@ -168,11 +169,11 @@ pub(in crate::language) fn is_definite(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::reporting::Reporting;
+    use crate::language::words::Words;
 
     fn asked(question: &str) -> Option<String> {
-        Reporting::of(Language::Da).indirect_question(question)
+        Reporting::of(Words::danish()).indirect_question(question)
     }
 
     #[test]
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn in_is_not_you() {
-        let words = Reporting::of(Language::Da);
+        let words = Reporting::of(Words::danish());
         assert_eq!(words.third_person("I torsdags så vi det."), "I torsdags så man det.");
         assert_eq!(
             words.third_person("Det har I sagt, og vi ved det."),
@@ -208,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_clause_as_subject_keeps_its_tense() {
-        let words = Reporting::of(Language::En);
+        let words = Reporting::of(Words::english());
         assert_eq!(
             words.third_person("What we still need is a first aid team."),
             "What they still need is a first aid team."
@@ -217,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_the_body_will_do_becomes_an_infinitive() {
-        let words = Reporting::of(Language::Da);
+        let words = Reporting::of(Words::danish());
         assert_eq!(words.infinitive("vi laver en ny plan").as_deref(), Some("lave en ny plan"));
         assert_eq!(words.infinitive("taget skiftes"), None);
     }

@@ -4,7 +4,7 @@ use super::Reporting;
 use super::clause::{bare, is_definite, lowered};
 use crate::language::clauses::Clauses;
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
     pub fn indirect_question(&self, question: &str) -> Option<String> {
         let text = question.trim_end_matches(['?', '.', ' ']);

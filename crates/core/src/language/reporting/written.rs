@@ -3,7 +3,7 @@
 use super::Reporting;
 use super::clause::bare;
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns a line with its measures written short; what is quoted stays as it was said.
     pub fn written(&self, line: &str) -> String {
         let short = |(place, part): (usize, &str)| match place % 2 {
@@ -48,12 +48,12 @@ impl Reporting {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::reporting::Reporting;
+    use crate::language::words::Words;
 
     #[test]
     fn measures_are_written_short_outside_quotations() {
-        let danish = Reporting::of(Language::Da);
+        let danish = Reporting::of(Words::danish());
         assert_eq!(
             danish.written(
                 "Bo Lund oplyste, at den koster 2,9 millioner kroner, og åbner klokken 17."

@@ -21,6 +21,7 @@ use super::openings::openings;
 use crate::domain::meeting::Meeting;
 use crate::domain::transcript::{Segment, SegmentId, Transcript};
 use crate::domain::voices::Voices;
+use crate::language::words::Words;
 use crate::time::Span;
 use follow::Against;
 use values::RouteScene;
@@ -42,12 +43,13 @@ impl RouteMeeting {
     pub fn new(
         models: &LearntModels,
         meeting: &Meeting,
+        language: Words<'_>,
         transcript: &Transcript,
         voices: Option<&Voices>,
     ) -> Self {
-        let cut = CutTranscript::new(transcript, voices, meeting.language);
-        let openings = openings(models, meeting, &cut.transcript);
-        let evidence = Evidence::gather(meeting, &cut.transcript, &[], openings);
+        let cut = CutTranscript::new(transcript, voices, language);
+        let openings = openings(models, meeting, language, &cut.transcript);
+        let evidence = Evidence::gather(meeting, language, &cut.transcript, &[], openings);
         let own = |piece: &Segment| {
             let mut ids = vec![piece.id];
             cut.restore(&mut ids);
