@@ -5,6 +5,7 @@
 
 mod doing;
 mod fitting;
+mod main_clause;
 mod parts;
 mod plain;
 mod retold;
@@ -42,9 +43,52 @@ pub(super) struct ClauseTable {
     finite: HashSet<String>,
 }
 
+/// The smallest words of a language by what they do; a list is empty where it has none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FunctionWords {
+    it: Vec<String>,
+    them: Vec<String>,
+    persons: Vec<String>,
+    unsure_person: Vec<String>,
+    there: Vec<String>,
+    so: Vec<String>,
+    and: Vec<String>,
+    joins: Vec<String>,
+    reason: Vec<String>,
+    links: Vec<String>,
+    linking: Vec<String>,
+    whether: Vec<String>,
+    conditions: Vec<String>,
+    what: Vec<String>,
+    prepositional: Vec<String>,
+    to: Vec<String>,
+    not: Vec<String>,
+    never: Vec<String>,
+    amounts: Vec<String>,
+    article_like: Vec<String>,
+    unclear_alone: Vec<String>,
+    good: Vec<String>,
+    yet: Vec<String>,
+    yet_more: Vec<String>,
+    before_part: Vec<String>,
+    may: Vec<String>,
+    becomes: Vec<String>,
+    past_endings: Vec<String>,
+    called: String,
+    spoken_to: Vec<String>,
+    yours: HashMap<String, String>,
+}
+
+/// Returns whether a list of small words has this one.
+fn has(words: &[String], key: &str) -> bool {
+    words.iter().any(|word| word == key)
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClauseWords {
+    function: FunctionWords,
     /// Whether the verb stands second, and a clause behind `at` in another order than alone.
     verb_second: bool,
     dependent: HashSet<String>,
@@ -167,7 +211,7 @@ impl<'v> Clauses<'v> {
             return true;
         }
         let next = words.get(place + 1).map(|next| bare(next)).unwrap_or_default();
-        let turned = self.words.nominative.contains(&next) && next != "i" && !word.ends_with(',');
+        let turned = self.is_person(&next) && !word.ends_with(',');
         self.words.sure_behind_subject.contains(&key)
             && (turned
                 || behind.is_some_and(|before| {
@@ -211,6 +255,17 @@ impl<'v> Clauses<'v> {
         let always = self.words.always_dependent.contains(&first);
         (always || self.words.dependent.contains(&first) && !text.contains(','))
             && !text.ends_with('?')
+    }
+
+    /// Returns whether the word is a person as the subject, and surely so: Danish `i` is more often
+    /// a preposition.
+    fn is_person(&self, key: &str) -> bool {
+        self.words.nominative.contains(key) && !has(&self.words.function.unsure_person, key)
+    }
+
+    /// Returns whether a noun carries its article, as its ending tells.
+    fn is_definite(&self, word: &str) -> bool {
+        Reporting::of(self.language).is_definite(word)
     }
 
     /// Returns whether the text has a finite verb.
@@ -262,7 +317,7 @@ impl<'v> Clauses<'v> {
     pub fn opens_clause(&self, word: &str) -> bool {
         let key = bare(word);
         self.words.subordinators.contains(&key) && !self.words.prepositions.contains(&key)
-            || key == "om"
+            || has(&self.words.function.whether, &key)
     }
 
     /// Returns whether the sentence begins with what is only called out, or tells somebody to do

@@ -14,8 +14,6 @@ use super::pattern::Pattern;
 use super::table_names::TableName;
 use super::words::Words;
 
-pub(super) use clause::is_definite;
-
 /// The words and rules of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Reporting<'v> {
@@ -113,6 +111,12 @@ struct Short {
 #[serde(deny_unknown_fields)]
 struct Grammar {
     plural_you: String,
+    definite_endings: Vec<String>,
+    subject_joints: HashSet<String>,
+    articles: HashSet<String>,
+    doer_added: String,
+    bodies: HashSet<String>,
+    body: HashSet<String>,
     pronouns: HashSet<String>,
     finite: HashSet<String>,
     adverbs: HashSet<String>,

@@ -1,7 +1,7 @@
 //! Whether a span of speech fits the place that a frame has for it: a clause, an infinitive, or
 //! the name of a thing.
 
-use super::{Clauses, bare};
+use super::{Clauses, bare, has};
 
 /// A thing is named in at most this many words.
 const THING: usize = 18;
@@ -83,6 +83,12 @@ impl Clauses<'_> {
         (room != Room::Clause || verbs > 0 || !self.words.verb_second).then(|| out.join(" "))
     }
 
+    /// Returns whether a word that may be a subject is more often something else.
+    fn is_unsure(&self, key: &str) -> bool {
+        let own = &self.words.function;
+        has(&own.there, key) || has(&own.unsure_person, key)
+    }
+
     /// Returns whether a second sentence follows a comma (`…, så er vi der`, `…, det er dyrt`).
     pub fn has_splice(&self, words: &[&str]) -> bool {
         (1..words.len()).any(|place| {
@@ -90,8 +96,8 @@ impl Clauses<'_> {
             let subject =
                 self.words.subjects.contains(&key) || self.words.nominative.contains(&key);
             words[place - 1].ends_with(',')
-                && ((key == "så" && self.is_finite(words, place + 1))
-                    || (subject && key != "der" && key != "i" && self.is_finite(words, place + 1)))
+                && ((has(&self.words.function.so, &key) && self.is_finite(words, place + 1))
+                    || (subject && !self.is_unsure(&key) && self.is_finite(words, place + 1)))
         })
     }
 }

@@ -1,7 +1,8 @@
 //! A spoken sentence told by another: in reported speech, as what the speaker holds, or as a
 //! sentence of its own.
 
-use super::shape::{LONGEST, Main, Reported};
+use super::main_clause::Main;
+use super::shape::{LONGEST, Reported};
 use super::{Clauses, Room, bare};
 use crate::language::headings::capitalised;
 

@@ -1,6 +1,6 @@
 //! What a clause settles: what is to be, and what has come about by being decided.
 
-use super::bare;
+use super::{bare, has};
 use crate::language::headings::capitalised;
 use crate::language::reporting::Reporting;
 
@@ -24,8 +24,9 @@ impl super::Clauses<'_> {
                 self.words.became,
                 words[verb + 1..].join(" ")
             );
-            let at = format!(", og {} ", Reporting::of(self.language).phrases.that);
-            capitalised(&clause.replace(&at, ", og "))
+            let phrases = Reporting::of(self.language).phrases;
+            let joint = format!(", {} ", phrases.and);
+            capitalised(&clause.replace(&format!("{joint}{} ", phrases.that), &joint))
         })
     }
 
@@ -35,13 +36,14 @@ impl super::Clauses<'_> {
         let verb = (0..words.len()).find(|place| self.is_finite(&words, *place));
         verb.is_some_and(|verb| {
             let key = bare(words[verb]);
-            let denies =
-                words[..verb].iter().any(|word| matches!(bare(word).as_str(), "ikke" | "not"));
-            let past = key.ends_with("ede") || key.ends_with("te");
-            let hangs = matches!(bare(words[0]).as_str(), "det" | "den" | "de" | "dem" | "der")
+            let own = &self.words.function;
+            let denies = words[..verb].iter().any(|word| has(&own.not, &bare(word)));
+            let past = own.past_endings.iter().any(|ending| key.ends_with(ending.as_str()));
+            let first = bare(words[0]);
+            let hangs = [&own.it, &own.them, &own.there].iter().any(|words| has(words, &first))
                 || words.get(verb + 1).is_some_and(|next| bare(next) == self.words.one);
-            let may = matches!(key.as_str(), "kan" | "kunne");
-            let idle = self.words.idle.contains(&key) && key != "bliver";
+            let may = has(&own.may, &key);
+            let idle = self.words.idle.contains(&key) && !has(&own.becomes, &key);
             !hangs && !may && !denies && !past && !idle
         })
     }

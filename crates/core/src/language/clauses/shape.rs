@@ -1,14 +1,12 @@
 //! A spoken sentence as a clause of reported speech, where its shape is one that is safe.
 
+use super::main_clause::Main;
 use super::parts::Parts;
-use super::{Clauses, bare};
-use crate::language::reporting::{Reporting, is_definite};
+use super::{Clauses, bare, has};
+use crate::language::reporting::Reporting;
 
 /// A sentence of more words is not turned.
 pub(super) const LONGEST: usize = 40;
-
-/// Words that open a condition before its main clause.
-const CONDITIONS: [&str; 4] = ["hvis", "når", "da", "fordi"];
 
 /// A sentence in reported speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +43,6 @@ impl Clauses<'_> {
             None => text.to_owned(),
         }
     }
-}
-
-pub(super) struct Main<'a> {
-    pub(super) clauses: Clauses<'a>,
-    pub(super) answer: bool,
-    pub(super) is_name: &'a dyn Fn(&str) -> bool,
-    pub(super) is_common: &'a dyn Fn(&str) -> bool,
 }
 
 impl Main<'_> {
@@ -106,15 +97,16 @@ impl Main<'_> {
     pub(super) fn conditional(&self, words: &[&str]) -> Option<Reported> {
         let clauses = self.clauses;
         let first = bare(words.first()?);
-        if !clauses.words.verb_second || !CONDITIONS.contains(&first.as_str()) {
+        if !clauses.words.verb_second || !has(&clauses.words.function.conditions, &first) {
             return None;
         }
         let end = words.iter().position(|word| word.ends_with(','))?;
         let (condition, main) = words.split_at(end + 1);
-        let so = main.first().is_some_and(|word| bare(word) == "så");
+        let so_words = &clauses.words.function.so;
+        let so = main.first().is_some_and(|word| has(so_words, &bare(word)));
         let main = if so { &main[1..] } else { main };
         // With the verb first, as behind `så`.
-        let mut turned = vec!["så"];
+        let mut turned = vec![so_words.first()?.as_str()];
         turned.extend(main);
         if !clauses.is_finite(&turned, 1) || main.iter().any(|word| word.ends_with(',')) {
             return None;
@@ -139,9 +131,8 @@ impl Main<'_> {
             return false;
         }
         // `Det er vigtigt, at …` tells what; `det koster 500` does not.
-        let it = matches!(first, "det" | "alt" | "begge" | "nogle" | "ingen" | "mange" | "flere");
-        let what = ["at", "hvis"];
-        !it || parts.rest.iter().any(|word| what.contains(&bare(word).as_str()))
+        let it = has(&own.function.unclear_alone, first);
+        !it || parts.rest.iter().any(|word| has(&own.function.what, &bare(word)))
     }
 
     /// Puts the adverbs of the clause apart from what follows; `None` where the clause's
@@ -152,7 +143,9 @@ impl Main<'_> {
         let after = rest.iter().any(|word| self.clauses.is_infinitive(word));
         let adverb = |word: &&&str| {
             let key = bare(word);
-            own.adverbs.contains(&key) && !word.ends_with(',') && (key != "godt" || after)
+            own.adverbs.contains(&key)
+                && !word.ends_with(',')
+                && (!has(&own.function.good, &key) || after)
         };
         let pronoun = rest.len() > 1
             && own.object_pronouns.contains(&bare(rest[0]))
@@ -164,10 +157,9 @@ impl Main<'_> {
         let behind = rest.get(skip + count).map(|word| bare(word)).unwrap_or_default();
         let last = count.checked_sub(1).map(|last| bare(rest[skip + last])).unwrap_or_default();
         let ends = behind.is_empty() && !own.clause_adverbs.contains(&last);
-        let more = last == "endnu" && matches!(behind.as_str(), "en" | "et" | "flere");
+        let more = has(&own.function.yet, &last) && has(&own.function.yet_more, &behind);
         // `Allerede i brevet` is one part.
-        let unit = matches!(last.as_str(), "allerede" | "især" | "lige" | "først")
-            && own.prepositions.contains(&behind);
+        let unit = has(&own.function.before_part, &last) && own.prepositions.contains(&behind);
         let count = if ends || more || unit { count.saturating_sub(1) } else { count };
         let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
@@ -196,7 +188,7 @@ impl Main<'_> {
             || own.adverbial.contains(&key)
             || own.adverbs.contains(&key)
             || (self.is_common)(&key)
-            || (is_definite(word) && self.clauses.words.verb_second);
+            || (self.clauses.is_definite(word) && self.clauses.words.verb_second);
         known.then(|| word.to_lowercase())
     }
 }

@@ -95,7 +95,14 @@ impl Reporting<'_> {
 
     /// Returns whether the word is the body's own (`vi`), which reported speech has a word for.
     pub fn is_body(&self, word: &str) -> bool {
-        bare(word) == "vi"
+        self.grammar.body.contains(&bare(word))
+    }
+
+    /// Returns whether a noun carries its article, as its ending tells.
+    pub(in crate::language) fn is_definite(&self, word: &str) -> bool {
+        let key = bare(word);
+        let endings = &self.grammar.definite_endings;
+        key.chars().count() > 4 && endings.iter().any(|ending| key.ends_with(ending.as_str()))
     }
 
     /// Returns whether the speaker tells of themselves.
@@ -108,7 +115,7 @@ impl Reporting<'_> {
     pub fn infinitive(&self, clause: &str) -> Option<String> {
         let mut words = clause.split_whitespace();
         let subject = bare(words.next()?);
-        if !["vi", "man", "we"].contains(&subject.as_str()) {
+        if !self.grammar.bodies.contains(&subject) {
             return None;
         }
         let verb = words.next()?;
@@ -158,13 +165,6 @@ impl Reporting<'_> {
         }
         verb.strip_suffix('r').filter(|stem| stem.chars().count() > 1).map(str::to_owned)
     }
-}
-
-/// Returns whether a Danish noun carries its article.
-pub(in crate::language) fn is_definite(word: &str) -> bool {
-    let key = bare(word);
-    key.chars().count() > 4
-        && ["en", "et", "erne", "ene"].iter().any(|ending| key.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Questions as they stand after `spurgte`: the inversion goes, persons and tense follow.
 
 use super::Reporting;
-use super::clause::{bare, is_definite, lowered};
+use super::clause::{bare, lowered};
 use crate::language::clauses::Clauses;
 
 impl Reporting<'_> {
@@ -30,30 +30,30 @@ impl Reporting<'_> {
         let pronoun = plural || self.grammar.pronouns.contains(&bare(subject));
         // `Hvem bestiller maden` asks for the one who does it; `Hvem skal kommunen spørge` does not.
         let doer = self.grammar.doer_asked.get(&bare(words[0]));
-        let object = is_definite(subject) && words.len() == verb + 2;
+        let object = self.is_definite(subject) && words.len() == verb + 2;
         if let Some(doer) = doer
             && verb == 1
             && !pronoun
-            && (object || !is_definite(subject))
+            && (object || !self.is_definite(subject))
             && !subject.starts_with(char::is_uppercase)
         {
             return Some(self.third_person(&format!("{doer} {}", words[1..].join(" "))));
         }
-        if !pronoun && !is_definite(subject) {
+        if !pronoun && !self.is_definite(subject) {
             return self.plain_question(&words, verb);
         }
         // `Er taget på skolen tæt`: where the subject ends is not known.
-        let of =
-            ["og", "på", "i", "til", "af", "fra", "for", "med", "hos", "ved", "om", "som", "der"];
         if !pronoun
             && words.get(verb + 2).is_some_and(|next| {
-                of.contains(&bare(next).as_str()) && words.len() > verb + 4 && verb == 0
+                self.grammar.subject_joints.contains(&bare(next))
+                    && words.len() > verb + 4
+                    && verb == 0
             })
         {
             return None;
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
-        if matches!(bare(subject).as_str(), "det" | "de" | "den")
+        if self.grammar.articles.contains(&bare(subject))
             && words.get(verb + 2).is_some_and(|next| {
                 next.ends_with('e') && !self.grammar.finite.contains(&bare(next))
             })
@@ -101,7 +101,7 @@ impl Reporting<'_> {
             if verb == 0 || clauses.is_small(words[verb - 1]) {
                 return None;
             }
-            out.push("der".to_owned());
+            out.push(self.grammar.doer_added.clone());
         }
         out.extend(subject.iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
