@@ -17,6 +17,7 @@ use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
 use referat_core::language::words::Words;
 use referat_document::format::WriteError;
+use referat_files::folders;
 use referat_weights::error::ModelError;
 use referat_weights::library::Library;
 
@@ -263,7 +264,7 @@ fn pdf() -> Finding {
 
 /// Looks at the user's own files: a broken one makes other commands refuse to work.
 fn settings() -> Vec<Finding> {
-    let Some(folder) = profile::settings_folder() else {
+    let Some(folder) = folders::settings() else {
         let none = Finding::new("settings folder", State::Missing, "no home folder is set");
         return vec![none.with_tip("set REFERAT_CONFIG to a folder")];
     };

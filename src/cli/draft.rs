@@ -18,6 +18,7 @@ use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 use referat_core::domain::language::Language;
 use referat_core::language::words::Vocabulary;
+use referat_files::folders;
 
 /// Make the draft from the transcript
 ///
@@ -103,7 +104,7 @@ impl FormArgs {
             llm: self.llm.choice(),
             ..more
         };
-        let settings = profile::settings_folder();
+        let settings = folders::settings();
         let words = OwnWords::new(None, settings.clone());
         Ok(RunRequest { asked, forget: self.defaults, settings, words, ..RunRequest::default() })
     }

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use super::error::CliError;
 use super::output::outln;
 use crate::run::own_words::OwnWords;
-use crate::run::profile::settings_folder;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::web::options::{EditorOptions, Listen, Shield};
 use crate::web::server::{self, ServerError};
 use referat_core::remark::Remark;
+use referat_files::folders;
 
 /// Open the editor in the browser
 ///
@@ -83,7 +83,7 @@ pub(super) fn open(args: Args, own: &OwnWords) -> Result<(), CliError> {
 
 /// Runs the command.
 pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
-    let settings = settings_folder();
+    let settings = folders::settings();
     let dir = match &args.dir {
         Some(dir) => dir.clone(),
         None => configured(settings.as_deref())?.unwrap_or_else(|| PathBuf::from(".")),

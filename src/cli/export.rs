@@ -12,6 +12,7 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_document::{docx, plain};
+use referat_files::folders;
 
 /// Export the referat to a file to send
 ///
@@ -87,7 +88,7 @@ pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
         check_ending(path, *format)?;
     }
     let folder = MeetingFolder::open(&args.dir)?;
-    let settings = profile::settings_folder();
+    let settings = folders::settings();
     let chosen = |named| profile::choose(&folder, Some(named), settings.as_deref());
     let profile = args.profile.as_deref().map(chosen).transpose()?;
     let reference = args.reference_doc.as_deref().map(artefact::read).transpose()?;

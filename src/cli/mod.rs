@@ -41,10 +41,11 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
+use crate::run::own_words;
 use crate::run::own_words::OwnWords;
 use crate::run::settings::FrozenFile;
-use crate::run::{own_words, profile};
 use error::CliError;
+use referat_files::folders;
 
 /// Turns a recorded meeting and its agenda into draft minutes, on this machine.
 #[derive(Debug, Parser)]
@@ -137,7 +138,7 @@ pub fn main() -> ExitCode {
 /// them is told before anything is done.
 fn words(named: Option<&Path>) -> Result<(Option<FrozenFile>, OwnWords), CliError> {
     let named = named.map(own_words::read).transpose()?;
-    let own = OwnWords::new(named.clone(), profile::settings_folder());
+    let own = OwnWords::new(named.clone(), folders::settings());
     own.vocabulary()?;
     Ok((named, own))
 }

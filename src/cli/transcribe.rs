@@ -12,7 +12,6 @@ use crate::run::decoder::Decoder;
 use crate::run::line;
 use crate::run::names::NameCorrection;
 use crate::run::own_words::OwnWords;
-use crate::run::profile;
 use crate::run::resolve::RunRequest;
 use crate::run::settings::{FrozenFile, RunSettings};
 use crate::run::stop::Stop;
@@ -24,6 +23,7 @@ use referat_core::domain::language::Language;
 use referat_core::domain::transcript::Transcript;
 use referat_core::language::words::Vocabulary;
 use referat_document::subtitles;
+use referat_files::folders;
 
 /// Transcribe recordings
 ///
@@ -76,7 +76,7 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
     let stop = Stop::default();
     ctrl_c::watch(&stop)?;
     let mut decoder = Decoder::new(args.jobs.map(usize::from), stop);
-    let watched = OwnWords::new(words.clone(), profile::settings_folder()).vocabulary()?;
+    let watched = OwnWords::new(words.clone(), folders::settings()).vocabulary()?;
     let mut failed = 0;
     if !args.paths.is_empty() {
         failed += all(tasks(&args, words)?, &args, &mut decoder)?;
@@ -189,7 +189,7 @@ fn tasks(args: &Args, words: Option<FrozenFile>) -> Result<Vec<TranscribeTask>, 
         }
     }
     let several = meetings.len() + files.len() > 1;
-    let own = OwnWords::new(None, profile::settings_folder());
+    let own = OwnWords::new(None, folders::settings());
     let vocabulary = own.asked(words.clone())?;
     let asked = args.settings(words);
     let request = RunRequest { asked, words: own, ..RunRequest::default() };

@@ -13,8 +13,6 @@ const CIRCLES: &[&str] = &[
     "core/src/agenda/people/mod.rs",
     "core/src/agenda/prose/mod.rs",
     "core/src/agenda/tables.rs",
-    "core/src/language/clauses/parts.rs",
-    "core/src/language/clauses/shape.rs",
     "eval/src/understanding/figures.rs",
     "eval/src/understanding/folds.rs",
 ];
