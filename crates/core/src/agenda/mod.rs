@@ -5,12 +5,14 @@ pub mod fate;
 pub mod zones;
 
 mod chains;
+mod gathered;
 mod header;
 mod items;
 mod latex;
 mod lines;
 mod listing;
 mod numbering;
+mod opening;
 mod parts;
 mod people;
 mod persons;
@@ -28,8 +30,10 @@ use crate::language::words::{Vocabulary, Words};
 use crate::remark::Remark;
 
 use fate::{Fate, Fates};
+use gathered::{Group, People};
 use lines::Line;
 pub use lines::MAX_TEXT;
+use opening::Listing;
 use persons::Persons;
 use words::PageWords;
 
@@ -220,17 +224,17 @@ fn labels_after(lines: &[Line], from: usize, words: PageWords) -> Vec<usize> {
 /// Takes the people from an item that is called `Til stede`.
 fn in_items(
     lines: &[Line],
-    listing: &listing::Listing,
+    listing: &Listing,
     words: PageWords,
-    people: &mut people::People,
+    people: &mut People,
     fates: &mut Fates,
 ) {
     for opening in &listing.openings {
         let field = words.labels().find_map(|labels| labels.exact(&opening.rest));
         let group = match field {
-            Some(Field::Present) => people::Group::Present,
-            Some(Field::Absent) => people::Group::Absent,
-            Some(Field::Remote) => people::Group::Remote,
+            Some(Field::Present) => Group::Present,
+            Some(Field::Absent) => Group::Absent,
+            Some(Field::Remote) => Group::Remote,
             _ => continue,
         };
         people.of_item(&opening.body, group, lines, words, fates);
@@ -238,12 +242,7 @@ fn in_items(
 }
 
 /// Takes guests who are named under an item: `Ingeniør Ole Bisgaard deltager under punktet`.
-fn guests(
-    lines: &[Line],
-    listing: &listing::Listing,
-    words: PageWords,
-    people: &mut people::People,
-) {
+fn guests(lines: &[Line], listing: &Listing, words: PageWords, people: &mut People) {
     for opening in &listing.openings {
         for at in &opening.body {
             let text = lines[*at].squeezed();

@@ -4,28 +4,7 @@ use crate::language::people_words::PeopleWords;
 use crate::names::{entry, list};
 
 use super::lines::{Line, squeeze};
-use super::listing::{Listing, Opening};
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Column {
-    Number,
-    Title,
-    Owner,
-    Kind,
-    Minutes,
-    Papers,
-    /// Name of a person.
-    Name,
-    /// Title of a person.
-    Office,
-    /// Firm of a person.
-    Firm,
-    Initials,
-    Presence,
-    #[default]
-    Other,
-}
+use super::opening::{Column, Listing, Opening};
 
 const HEADS: [(Column, &[&str]); 11] = [
     (Column::Number, &["nr", "#", "no", "pkt", "punkt nr", "nummer", "number"]),

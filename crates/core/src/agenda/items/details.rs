@@ -9,10 +9,10 @@ use crate::names::list;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
-use super::super::listing::Opening;
 use super::super::numbering;
+use super::super::opening::{Column, Opening};
 use super::super::persons::Persons;
-use super::super::tables::{self, Column};
+use super::super::tables;
 use super::super::title::{self};
 use super::super::words::{PageWords, regex};
 

@@ -12,9 +12,8 @@ use crate::remark::Remark;
 
 use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
-use super::listing::{Listing, Opening};
+use super::opening::{Column, Listing, Opening};
 use super::persons::Persons;
-use super::tables::Column;
 use super::title::{self, Heading};
 use super::words::{PageWords, regex};
 

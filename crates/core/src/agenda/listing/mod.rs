@@ -4,39 +4,13 @@
 mod loose;
 mod numbered;
 
-use crate::remark::Remark;
-
 use super::lines::Line;
-use super::tables::{self, Column};
+use super::opening::{Listing, Opening};
+use super::tables;
 use super::words::PageWords;
 
 use loose::{by_clock, under_lead, without_numbers};
 use numbered::numbered;
-
-/// An item as it stands on the page.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Opening {
-    /// Place of its line.
-    pub(super) at: usize,
-    pub(super) number: String,
-    /// What follows the number, gaps kept; empty where the title stands on the next line.
-    pub(super) rest: String,
-    /// Columns of a table beside the title, with what their heads say.
-    pub(super) columns: Vec<(Column, String)>,
-    /// Places of the lines that belong to the item.
-    pub(super) body: Vec<usize>,
-    /// Whether the item is a table's row, so that its title ends with its cell.
-    pub(super) row: bool,
-}
-
-/// The agenda's place.
-#[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) openings: Vec<Opening>,
-    /// Lines that head the list or repeat it.
-    pub(super) frame: Vec<usize>,
-    pub(super) remarks: Vec<Remark>,
-}
 
 /// Finds the agenda among the lines that `open` lets through.
 pub(super) fn find(lines: &[Line], open: &[bool], words: PageWords) -> Listing {

@@ -7,10 +7,11 @@ use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::gathered::{Group, People};
 use super::super::lines::Line;
 use super::super::listing;
 use super::super::words::PageWords;
-use super::{Group, People, group_of, is_sentence, label, starts_label};
+use super::{group_of, is_sentence, label, starts_label};
 
 /// Reads `KMJ: Karen Marie Juhl, kommunaldirektør · HBN = Henning Bech Nørby, direktør`, over
 /// several lines maybe; returns the place after it.

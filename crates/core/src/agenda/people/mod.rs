@@ -7,48 +7,21 @@ mod table;
 
 use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, ListedPerson};
+use crate::names::entry;
 use crate::names::list::{self};
-use crate::remark::Remark;
 
 use super::fate::Fates;
+use super::gathered::{Group, People};
 use super::lines::Line;
 use super::prose;
 use super::words::PageWords;
-use super::zones::{Sender, Zones};
+use super::zones::Zones;
 
 use block::{bare, block, legend, unfinished};
 use table::table;
 
 /// People stand on the first pages; no list of them is looked for beyond so many lines.
 const MOST_LINES: usize = 4_000;
-
-/// What the people under a label are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
-    Present,
-    Remote,
-    Absent,
-    Chair,
-    Referent,
-    /// They only get a copy.
-    Copy,
-}
-
-/// The people as they are gathered.
-#[derive(Debug)]
-pub(super) struct People<'v> {
-    pub(super) known: &'v PeopleWords,
-    pub(super) found: Vec<ListedPerson>,
-    /// Who leads, as told by initials or title.
-    chair: Option<String>,
-    referent: Option<String>,
-    pub(super) sender: Option<Sender>,
-    own: bool,
-    /// Whether several people stood together anywhere.
-    pub(super) listed: bool,
-    pub(super) remarks: Vec<Remark>,
-}
 
 /// Gathers the people from the lines that `open` lets through.
 pub(super) fn read<'v>(

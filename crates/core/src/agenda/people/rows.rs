@@ -6,10 +6,11 @@ use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::Fates;
+use super::super::gathered::{Group, People};
 use super::super::lines::{Line, squeeze};
 use super::super::prose;
 use super::super::words::PageWords;
-use super::{Group, People, group_of, unfinished};
+use super::{group_of, unfinished};
 
 /// Cuts a value where another label of people begins on the same line.
 pub(super) fn second_label(value: &str, words: PageWords) -> (String, Option<(String, String)>) {

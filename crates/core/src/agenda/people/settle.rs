@@ -6,8 +6,8 @@ use crate::names::list::{self, ListStyle};
 use crate::names::resolver::{Resolver, fold};
 use crate::remark::Remark;
 
+use super::super::gathered::{Group, People};
 use super::super::zones::Zones;
-use super::{Group, People};
 
 pub(super) fn participant(entry: &ListedPerson) -> Participant {
     Participant {

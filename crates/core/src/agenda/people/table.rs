@@ -5,9 +5,10 @@ use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::gathered::{Group, People};
 use super::super::lines::Line;
-use super::super::tables::{self, Column};
-use super::{Group, People};
+use super::super::opening::Column;
+use super::super::tables;
 
 /// Reads a table of people; returns the place after it.
 pub(super) fn table(

@@ -4,7 +4,7 @@ use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::given::{genitive, is_given, is_name_word};
 
-use super::super::people::{Group, People};
+use super::super::gathered::{Group, People};
 use super::{COMES, find_phrase, split};
 
 /// Splits a sentence where another subject begins.

@@ -7,8 +7,8 @@ use crate::names::entry::{self};
 use crate::names::list;
 
 use super::fate::Fates;
+use super::gathered::{Group, People};
 use super::lines::{Line, squeeze};
-use super::people::{Group, People};
 use super::words::PageWords;
 
 pub(super) use clause::guest;
