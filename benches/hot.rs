@@ -16,6 +16,7 @@ use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Header, Meeting, Participant};
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript, Word};
 use referat_core::draft;
+use referat_core::language::words::Vocabulary;
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding;
 use referat_document::subtitles;
@@ -68,7 +69,7 @@ fn meeting(items: usize) -> Meeting {
     Meeting {
         header: Header { present: people.map(person).to_vec(), ..Header::default() },
         agenda: Agenda { items: (0..items).map(item).collect() },
-        language: Language::Da,
+        language: Language::DA,
     }
 }
 
@@ -144,9 +145,9 @@ fn aligning_ten_thousand_segments_with_sixty_items(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 5)]
 fn correcting_the_names_of_three_hours(bencher: Bencher<'_, '_>) {
     let (meeting, transcript) = (meeting(12), transcript(2_700, 12));
-    bencher
-        .with_inputs(|| transcript.clone())
-        .bench_local_refs(|transcript| misheard::correct(transcript, &meeting).len());
+    bencher.with_inputs(|| transcript.clone()).bench_local_refs(|transcript| {
+        misheard::correct(transcript, &meeting, Vocabulary::compiled()).len()
+    });
 }
 
 /// A three-hour meeting is drafted.

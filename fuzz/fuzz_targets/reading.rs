@@ -30,7 +30,7 @@ fn transcript(bytes: &[u8]) {
     let meeting = MEETING.get_or_init(|| {
         agenda::read_meeting(include_str!("../../samples/kredsraad/dagsorden.md"), None).0
     });
-    let read = referat_document::transcripts::read(bytes, "transcript", Language::Da);
+    let read = referat_document::transcripts::read(bytes, "transcript", Language::DA);
     let Ok((transcript, _)) = read else { return };
     let (structure, _) = understanding::structure(meeting, &transcript, &[]);
     let (referat, _) = draft::referat(meeting, &transcript, &structure, "sha");

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::output::outln;
+use crate::run::own_words::OwnWords;
 use crate::store::artefact;
 use referat_core::domain::agenda::AgendaItem;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Meeting, Participant};
+use referat_core::language::words::Vocabulary;
 use referat_core::remark::Remark;
 
 /// Tell what is understood of a dagsorden or an old referat
@@ -27,11 +29,11 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
+pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
     if args.explain {
-        return explain(&args);
+        return explain(&args, own);
     }
-    let (meeting, remarks) = read(&args.file, args.language)?;
+    let (meeting, remarks) = read(&args.file, args.language, &own.vocabulary()?)?;
     if args.json {
         let Meeting { header, agenda, .. } = &meeting;
         let value = serde_json::json!({"header": header, "agenda": agenda, "remarks": remarks});
@@ -46,10 +48,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 }
 
 /// Prints each line with what became of it.
-fn explain(args: &Args) -> Result<(), CliError> {
+fn explain(args: &Args, own: &OwnWords) -> Result<(), CliError> {
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let text = referat_document::read_bytes(&artefact::read(&args.file)?, &name)?;
-    let read = referat_core::agenda::explain(&text, args.language);
+    let read = referat_core::agenda::explain(&own.vocabulary()?, &text, args.language);
     for (number, line) in (1..).zip(text.lines()) {
         let fate = read.fates.of(number).map_or_else(String::new, ToString::to_string);
         let fate: String = fate.chars().take(36).collect();
@@ -65,10 +67,11 @@ fn explain(args: &Args) -> Result<(), CliError> {
 pub(super) fn read(
     path: &Path,
     language: Option<Language>,
+    words: &Vocabulary,
 ) -> Result<(Meeting, Vec<Remark>), CliError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = referat_document::read_bytes(&artefact::read(path)?, &name)?;
-    Ok(referat_core::agenda::read_meeting(&text, language))
+    Ok(referat_core::agenda::read_in(words, &text, language))
 }
 
 fn show(meeting: &Meeting) {

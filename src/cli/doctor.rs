@@ -10,10 +10,14 @@ use super::error::CliError;
 use super::output::outln;
 use crate::recorder::capture::device;
 use crate::recorder::capture::error::CaptureError;
-use crate::run::{own_words, profile, program};
+use crate::run::own_words::OwnWords;
+use crate::run::{profile, program};
 use crate::speech::whisper;
 use referat_core::domain::language::Language;
+use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 use referat_document::format::WriteError;
+use referat_files::folders;
 use referat_weights::error::ModelError;
 use referat_weights::library::Library;
 
@@ -176,9 +180,10 @@ fn installed() -> Result<Vec<Finding>, ModelError> {
 
 /// Looks at the model that is taken for a language when none is named.
 fn best(library: &Library, language: Language) -> Finding {
-    let (what, tip) = match language {
-        Language::Da => ("Danish", "get the best one: `referat models pull`"),
-        Language::En => ("English", "get the best one: `referat models pull --language en`"),
+    let what = Headings::of(Words::of(language)).language.as_str();
+    let tip = match language == Language::default() {
+        true => "get the best one: `referat models pull`".to_owned(),
+        false => format!("get the best one: `referat models pull --language {language}`"),
     };
     let model = match library.best_for(language.code()) {
         Ok(model) => model,
@@ -259,11 +264,11 @@ fn pdf() -> Finding {
 
 /// Looks at the user's own files: a broken one makes other commands refuse to work.
 fn settings() -> Vec<Finding> {
-    let Some(folder) = profile::settings_folder() else {
+    let Some(folder) = folders::settings() else {
         let none = Finding::new("settings folder", State::Missing, "no home folder is set");
         return vec![none.with_tip("set REFERAT_CONFIG to a folder")];
     };
-    let words = own_words::lay(None, Some(&folder)).err().map(CliError::from);
+    let words = OwnWords::new(None, Some(folder.clone())).vocabulary().err().map(CliError::from);
     let profiles = profile::faults(&folder).into_iter().map(CliError::from);
     let editor = edit::configured(Some(&folder)).err();
     let faults = words.into_iter().chain(profiles).chain(editor);

@@ -7,6 +7,7 @@ use super::llm::LlmArgs;
 use super::progress::Bar;
 use crate::editing::edited;
 use crate::run::names::NameCorrection;
+use crate::run::own_words::OwnWords;
 use crate::run::resolve::{MeetingRun, RunRequest};
 use crate::run::settings::{FrozenFile, RunSettings};
 use crate::run::stage::Stages;
@@ -16,6 +17,8 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 use referat_core::domain::language::Language;
+use referat_core::language::words::Vocabulary;
+use referat_files::folders;
 
 /// Make the draft from the transcript
 ///
@@ -57,10 +60,10 @@ pub(super) struct FormArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError> {
+pub(super) fn run(args: Args, words: Option<FrozenFile>, own: &OwnWords) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     if let Some(file) = &args.edited {
-        return take_in(&folder, file, args.language);
+        return take_in(&folder, file, args.language, &own.of(&folder)?);
     }
     if let Some(file) = &args.voices {
         let (told, remarks) = begun::voices(file)?;
@@ -101,13 +104,9 @@ impl FormArgs {
             llm: self.llm.choice(),
             ..more
         };
-        let settings = profile::settings_folder();
-        Ok(RunRequest { asked, forget: self.defaults, settings, ..RunRequest::default() })
-    }
-
-    /// Tells whether what earlier runs were asked for is forgotten.
-    pub(super) const fn forgets(&self) -> bool {
-        self.defaults
+        let settings = folders::settings();
+        let words = OwnWords::new(None, settings.clone());
+        Ok(RunRequest { asked, forget: self.defaults, settings, words, ..RunRequest::default() })
     }
 }
 
@@ -116,20 +115,21 @@ fn take_in(
     folder: &MeetingFolder,
     file: &Path,
     language: Option<Language>,
+    words: &Vocabulary,
 ) -> Result<(), CliError> {
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
     let bytes = artefact::read(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let language = match language {
         Some(language) => language,
-        None if folder.agenda().exists() => draft::meeting(folder, None)?.0.language,
+        None if folder.agenda().exists() => draft::meeting(folder, None, words)?.0.language,
         None => Language::default(),
     };
     let texts = [folder.referat(), folder.closed_referat()];
     let read =
         || texts.iter().map(|path| artefact::read_if_there(path)).collect::<Result<Vec<_>, _>>();
     let before = read()?;
-    let (path, merged) = edited::take_in(folder, &bytes, &name, language)?;
+    let (path, merged) = edited::take_in(folder, &bytes, &name, words.of(language))?;
     for remark in &merged.remarks {
         eprintln!("note: {remark}");
     }

@@ -7,12 +7,13 @@ use serde::Deserialize;
 
 use super::error::CliError;
 use super::output::outln;
-use crate::run::profile::settings_folder;
+use crate::run::own_words::OwnWords;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::web::options::{EditorOptions, Listen, Shield};
 use crate::web::server::{self, ServerError};
 use referat_core::remark::Remark;
+use referat_files::folders;
 
 /// Open the editor in the browser
 ///
@@ -72,17 +73,17 @@ struct Settings {
 }
 
 /// Runs the editor when no command is named: a word that is no folder is a mistyped command.
-pub(super) fn open(args: Args) -> Result<(), CliError> {
+pub(super) fn open(args: Args, own: &OwnWords) -> Result<(), CliError> {
     if let Some(dir) = args.dir.as_ref().filter(|dir| !dir.exists()) {
         let message = format!("there is neither a command nor a folder `{}`", dir.display());
         return Err(CliError::usage(message, "`referat --help` lists the commands"));
     }
-    run(args)
+    run(args, own)
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let settings = settings_folder();
+pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
+    let settings = folders::settings();
     let dir = match &args.dir {
         Some(dir) => dir.clone(),
         None => configured(settings.as_deref())?.unwrap_or_else(|| PathBuf::from(".")),
@@ -98,7 +99,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             "start referat by its full path",
         )
     })?;
-    let options = EditorOptions { library, open, listen, program, settings };
+    let options = EditorOptions { library, open, listen, program, settings, words: own.clone() };
     let (no_open, meeting) = (args.no_open, options.open.clone());
     let show = |address: &str| {
         outln!("{address}");

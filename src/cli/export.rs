@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use super::error::CliError;
 use crate::export::fill_in;
 use crate::export::{self, ExportOptions, Format};
+use crate::run::own_words::OwnWords;
 use crate::run::profile;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_document::{docx, plain};
+use referat_files::folders;
 
 /// Export the referat to a file to send
 ///
@@ -73,7 +75,7 @@ Templates:
                       points (depth, text); with --draft also at and said (at, text)";
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
+pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
     if args.output.is_some() && args.to.len() > 1 {
         let message = "cannot write several formats to one file";
         return Err(CliError::usage(message, "leave out --output, or name one format"));
@@ -86,11 +88,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
         check_ending(path, *format)?;
     }
     let folder = MeetingFolder::open(&args.dir)?;
-    let settings = profile::settings_folder();
+    let settings = folders::settings();
     let chosen = |named| profile::choose(&folder, Some(named), settings.as_deref());
     let profile = args.profile.as_deref().map(chosen).transpose()?;
     let reference = args.reference_doc.as_deref().map(artefact::read).transpose()?;
+    let words = own.of(&folder)?;
     let options = |format| ExportOptions {
+        words: &words,
         language: args.language,
         profile: profile.as_ref(),
         reference: reference.as_deref(),

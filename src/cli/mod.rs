@@ -41,9 +41,11 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
+use crate::run::own_words;
+use crate::run::own_words::OwnWords;
 use crate::run::settings::FrozenFile;
-use crate::run::{own_words, profile};
 use error::CliError;
+use referat_files::folders;
 
 /// Turns a recorded meeting and its agenda into draft minutes, on this machine.
 #[derive(Debug, Parser)]
@@ -102,15 +104,6 @@ impl Command {
                 | Self::Doctor(_)
         )
     }
-
-    /// Returns the meeting whose earlier runs' options hold where the command gives none.
-    fn goes_on_with(&self) -> Option<&Path> {
-        match self {
-            Self::Draft(args) => (!args.form.forgets()).then_some(&args.dir),
-            Self::Run(args) => (!args.form.forgets()).then_some(&args.dir),
-            _ => None,
-        }
-    }
 }
 
 /// Runs the command line and returns the process's exit code.
@@ -129,8 +122,8 @@ pub fn main() -> ExitCode {
     };
     let command = cli.command.unwrap_or(Command::Open(cli.edit));
     let result = match command.reads_words() {
-        true => words(cli.words.as_deref(), &command).and_then(|words| dispatch(command, words)),
-        false => dispatch(command, None),
+        true => words(cli.words.as_deref()).and_then(|(named, own)| dispatch(command, named, &own)),
+        false => dispatch(command, None, &OwnWords::default()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -141,35 +134,32 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Lays the words that hold for `command` and returns those that are asked for now.
-fn words(named: Option<&Path>, command: &Command) -> Result<Option<FrozenFile>, CliError> {
+/// Returns the words that are asked for now, and where the user's words stand: what is wrong with
+/// them is told before anything is done.
+fn words(named: Option<&Path>) -> Result<(Option<FrozenFile>, OwnWords), CliError> {
     let named = named.map(own_words::read).transpose()?;
-    let frozen = match (&named, command.goes_on_with()) {
-        (None, Some(meeting)) => own_words::frozen(meeting)?,
-        _ => None,
-    };
-    let asked = named.as_ref().or(frozen.as_ref());
-    own_words::lay(asked, profile::settings_folder().as_deref())?;
-    Ok(named)
+    let own = OwnWords::new(named.clone(), folders::settings());
+    own.vocabulary()?;
+    Ok((named, own))
 }
 
-fn dispatch(command: Command, words: Option<FrozenFile>) -> Result<(), CliError> {
+fn dispatch(command: Command, words: Option<FrozenFile>, own: &OwnWords) -> Result<(), CliError> {
     match command {
-        Command::New(args) => new::run(args),
+        Command::New(args) => new::run(args, own),
         Command::Devices(args) => devices::run(args),
         Command::Record(args) => record::run(args),
         Command::Mark(args) => mark::mark(args),
         Command::Stop(args) => mark::stop(args),
-        Command::Edit(args) => edit::run(args),
-        Command::Open(args) => edit::open(args),
-        Command::Agenda(args) => agenda::run(args),
+        Command::Edit(args) => edit::run(args, own),
+        Command::Open(args) => edit::open(args, own),
+        Command::Agenda(args) => agenda::run(args, own),
         Command::Transcribe(args) => transcribe::run(args, words),
         Command::Diarize(args) => diarize::run(args),
         Command::Engine(args) => engine::run(args),
-        Command::Segment(args) => segment::run(args),
-        Command::Draft(args) => draft::run(args, words),
+        Command::Segment(args) => segment::run(args, own),
+        Command::Draft(args) => draft::run(args, words, own),
         Command::Run(args) => run::run(args, words),
-        Command::Export(args) => export::run(args),
+        Command::Export(args) => export::run(args, own),
         Command::History(args) => history::run(args),
         Command::Restore(args) => restore::run(args),
         Command::Approve(args) => approve::run(args),

@@ -34,7 +34,7 @@ enum What {
     /// Tell which models fit this machine, what they cost and how good they are
     Recommend {
         /// Language of the meetings
-        #[arg(long, default_value_t = Language::Da)]
+        #[arg(long, default_value_t = Language::DA)]
         language: Language,
         /// Print JSON
         #[arg(long)]
@@ -72,7 +72,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 fn list(library: &Library, json: bool) -> Result<(), CliError> {
     let installed = library.installed()?;
     let here = |name: &str| installed.iter().find(|model| model.name == name);
-    let chosen: Vec<(Language, String)> = [Language::Da, Language::En]
+    let chosen: Vec<(Language, String)> = Language::ALL
         .into_iter()
         .filter_map(|language| Some((language, library.best_for(language.code()).ok()?.name)))
         .collect();
@@ -212,7 +212,7 @@ fn recommend(library: &Library, language: Language, json: bool) -> Result<(), Cl
         );
     }
     eprintln!("-> is the best that fits, x does not fit; q8_0 is faster, q5_0 smaller");
-    if language == Language::Da {
+    if language == Language::DA {
         eprintln!("{FIGURES}");
     }
     Ok(())

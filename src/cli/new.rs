@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::agenda;
 use super::error::CliError;
 use crate::run::begun::{BeginningFiles, MeetingBeginning};
+use crate::run::own_words::OwnWords;
 use crate::store::artefact;
 use crate::store::folder::{audio_endings, is_audio};
 use referat_core::domain::meeting::{Header, Meeting};
@@ -36,16 +37,18 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
+pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
     // Everything is read before anything is made: a bad path leaves nothing behind.
-    let old = args.template.as_deref().map(|path| agenda::read(path, None)).transpose()?;
-    let text = old.as_ref().map(|(old, _)| agenda_text::dagsorden(&old.header, old.language));
+    let words = own.vocabulary()?;
+    let old = args.template.as_deref().map(|path| agenda::read(path, None, &words)).transpose()?;
+    let text =
+        old.as_ref().map(|(old, _)| agenda_text::dagsorden(&old.header, words.of(old.language)));
     let files = BeginningFiles {
         agenda: args.agenda.clone(),
         transcript: args.transcript.clone(),
         voices: args.voices.clone(),
     };
-    let begun = MeetingBeginning::read(&files, text)?;
+    let begun = MeetingBeginning::read(&files, text, &words)?;
     let recordings = named(&args.audio);
     for (path, name) in &recordings {
         check_recording(path, &args.dir.join("audio").join(name))?;

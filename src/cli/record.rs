@@ -19,6 +19,7 @@ use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
 use referat_core::domain::agenda::Agenda;
+use referat_core::language::words::Vocabulary;
 
 /// Record a meeting
 ///
@@ -97,7 +98,7 @@ fn agenda(folder: &MeetingFolder) -> Result<Agenda, CliError> {
     if !folder.agenda().exists() {
         return Ok(Agenda::default());
     }
-    Ok(draft::meeting(folder, None)?.0.agenda)
+    Ok(draft::meeting(folder, None, Vocabulary::compiled())?.0.agenda)
 }
 
 fn notice_text(args: &Args) -> Result<Option<String>, CliError> {

@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::output::outln;
 use crate::run::begun;
 use crate::run::names::{self, NameCorrection};
+use crate::run::own_words::OwnWords;
 use referat_core::domain::agenda::ItemIndex;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
@@ -43,19 +44,21 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args) -> Result<(), CliError> {
-    let (meeting, mut remarks) = agenda::read(&args.agenda, args.language)?;
+pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
+    let words = own.vocabulary()?;
+    let (meeting, mut remarks) = agenda::read(&args.agenda, args.language, &words)?;
     let (mut transcript, more) = names::read_transcript(&args.transcript, meeting.language)?;
     remarks.extend(more);
-    NameCorrection::unless(args.no_names).settle(&mut transcript, &meeting);
+    NameCorrection::unless(args.no_names).settle(&mut transcript, &meeting, &words);
     let voices = args.voices.as_deref().map(begun::voices).transpose()?;
     let voices = voices.map(|(voices, more)| {
         remarks.extend(more);
         voices
     });
     let models = LearntModels::compiled();
+    let (language, voices) = (words.of(meeting.language), voices.as_ref());
     let (cut, structure, more) =
-        understanding::structure_voiced(&models, &meeting, &transcript, voices.as_ref(), &[], &[]);
+        understanding::structure_voiced(&models, &meeting, language, &transcript, voices, &[], &[]);
     remarks.extend(more);
     let structure = cut.structure(structure);
     if args.json {

@@ -11,6 +11,7 @@ use crate::run::batch::{BatchOrder, Counts, HEADING, Outcome, claimed_length};
 use crate::run::decoder::Decoder;
 use crate::run::line;
 use crate::run::names::NameCorrection;
+use crate::run::own_words::OwnWords;
 use crate::run::resolve::RunRequest;
 use crate::run::settings::{FrozenFile, RunSettings};
 use crate::run::stop::Stop;
@@ -20,7 +21,9 @@ use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, audio_files};
 use referat_core::domain::language::Language;
 use referat_core::domain::transcript::Transcript;
+use referat_core::language::words::Vocabulary;
 use referat_document::subtitles;
+use referat_files::folders;
 
 /// Transcribe recordings
 ///
@@ -73,13 +76,14 @@ pub(super) fn run(args: Args, words: Option<FrozenFile>) -> Result<(), CliError>
     let stop = Stop::default();
     ctrl_c::watch(&stop)?;
     let mut decoder = Decoder::new(args.jobs.map(usize::from), stop);
+    let watched = OwnWords::new(words.clone(), folders::settings()).vocabulary()?;
     let mut failed = 0;
     if !args.paths.is_empty() {
         failed += all(tasks(&args, words)?, &args, &mut decoder)?;
     }
     if let Some(folder) = &args.watch {
         failed += watch::watch(folder, &decoder.stop(), |path| {
-            let task = of_file(path, true, &args);
+            let task = of_file(path, true, &args, watched.clone());
             match task.transcript().exists() {
                 true => Ok(()),
                 false => all(vec![task], &args, &mut decoder).map(drop),
@@ -185,7 +189,10 @@ fn tasks(args: &Args, words: Option<FrozenFile>) -> Result<Vec<TranscribeTask>, 
         }
     }
     let several = meetings.len() + files.len() > 1;
-    let request = RunRequest { asked: args.settings(words), ..RunRequest::default() };
+    let own = OwnWords::new(None, folders::settings());
+    let vocabulary = own.asked(words.clone())?;
+    let asked = args.settings(words);
+    let request = RunRequest { asked, words: own, ..RunRequest::default() };
     let notes = Bar::new(Stop::default(), None);
     let mut tasks = Vec::new();
     for folder in meetings {
@@ -196,14 +203,14 @@ fn tasks(args: &Args, words: Option<FrozenFile>) -> Result<Vec<TranscribeTask>, 
         tasks.push(TranscribeTask::of_meeting(&folder, &request, output.as_deref(), &notes)?);
     }
     for path in files {
-        tasks.push(of_file(path, several, args));
+        tasks.push(of_file(path, several, args, vocabulary.clone()));
     }
     Ok(tasks)
 }
 
 /// Returns the task of a recording that stands alone.
-fn of_file(path: PathBuf, several: bool, args: &Args) -> TranscribeTask {
-    TranscribeTask::of_file(path, &args.settings(None), args.output.as_deref(), several)
+fn of_file(path: PathBuf, several: bool, args: &Args, words: Vocabulary) -> TranscribeTask {
+    TranscribeTask::of_file(path, &args.settings(None), args.output.as_deref(), several, words)
 }
 
 impl Args {

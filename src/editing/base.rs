@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::{Referat, StatementId};
 use referat_core::draft::settled::Rejected;
+use referat_core::language::words::Words;
 use referat_core::time::Span;
 use referat_document::merge::{Draft, Texts};
 use referat_document::{markdown, profile::Profile};
@@ -37,7 +37,7 @@ pub const PATH: &str = ".referat/base.json";
 
 impl DraftBase {
     /// Returns the draft that `referat` makes.
-    pub fn of(referat: &Referat, language: Language, profile: &Profile) -> Self {
+    pub fn of(referat: &Referat, language: Words<'_>, profile: &Profile) -> Self {
         let statements = referat.sections.iter().flat_map(|section| &section.statements);
         Self {
             version: 1,
@@ -52,7 +52,7 @@ impl DraftBase {
     /// `minutes.json`.
     pub fn read(
         folder: &MeetingFolder,
-        language: Language,
+        language: Words<'_>,
         profile: &Profile,
     ) -> Result<Option<Self>, StoreError> {
         let path = folder.root().join(PATH);

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use crate::store::{history, replace};
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 use referat_document::document::Document;
 use referat_document::docx::{self, DocxOptions};
 use referat_document::markdown;
@@ -27,7 +27,7 @@ pub fn take_in(
     folder: &MeetingFolder,
     bytes: &[u8],
     name: &str,
-    language: Language,
+    language: Words<'_>,
 ) -> Result<(String, Merged), PipelineError> {
     let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
@@ -77,16 +77,16 @@ pub fn take_in(
 }
 
 /// Returns whether a document is that of the closed items, as its title says.
-fn is_closed(document: &Document, language: Language) -> bool {
+fn is_closed(document: &Document, language: Words<'_>) -> bool {
     document
         .title()
         .is_some_and(|title| title.starts_with(&Headings::of(language).closed_referat_of))
 }
 
 /// Returns a text as it comes back from Word when nothing was edited there.
-fn exported(text: &str, language: Language, draft: bool) -> Result<String, PipelineError> {
+fn exported(text: &str, language: Words<'_>, draft: bool) -> Result<String, PipelineError> {
     let text = if draft { text.to_owned() } else { merge::without_proposals(text) };
-    let document = markdown::document(&text);
+    let document = markdown::document_in(language.vocabulary(), &text);
     let document = if draft { document } else { document.without_sources() };
     let options = DocxOptions { language, draft, reference: None };
     let bytes =

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
+use referat_core::language::words::{Vocabulary, Words};
 use referat_document::document::{Block, Document, StatementBlock};
 use referat_document::markdown::read;
 use referat_document::markdown::write::markdown;
@@ -62,13 +62,13 @@ impl Proposed {
     }
 }
 
-/// Reads a text.
-pub fn read(text: &str) -> Vec<EditorEntry> {
-    let (text, open) = proposals::lift(text);
-    let blocks = read::document(&text).blocks;
+/// Reads a text whose labels are those of `words`.
+pub fn read(text: &str, words: &Vocabulary) -> Vec<EditorEntry> {
+    let (text, open) = proposals::lift(text, words);
+    let blocks = read::document_in(words, &text).blocks;
     let mut places: Vec<(usize, Proposed)> = Vec::with_capacity(open.len());
     for one in open {
-        let place = read::document(&one.before).blocks.len();
+        let place = read::document_in(words, &one.before).blocks.len();
         places.push((place, Proposed::new(one.key, one.rest, one.source)));
     }
     let mut places = places.into_iter().peekable();
@@ -83,7 +83,7 @@ pub fn read(text: &str) -> Vec<EditorEntry> {
 }
 
 /// Writes entries as the text; the word before proposals is `language`'s.
-pub fn write(entries: &[EditorEntry], language: Language) -> String {
+pub fn write(entries: &[EditorEntry], language: Words<'_>) -> String {
     let mut document = Document::default();
     let mut open = Vec::new();
     for entry in entries {
@@ -108,18 +108,18 @@ mod tests {
 
     #[test]
     fn a_proposal_stands_after_its_block_and_goes_back_there() {
-        let entries = read(TEXT);
+        let entries = read(TEXT, Vocabulary::compiled());
         let EditorEntry::Proposal { proposal } = &entries[3] else { panic!("{entries:#?}") };
         assert_eq!(proposal.source, "Kim talte.");
         assert!(
             matches!(&entries[2], EditorEntry::Block(Block::Statement(it)) if it.beneath.len() == 1)
         );
-        assert_eq!(write(&entries, Language::Da), TEXT);
+        assert_eq!(write(&entries, Words::danish()), TEXT);
     }
 
     #[test]
     fn entries_go_to_an_editor_and_come_back() {
-        let entries = read(TEXT);
+        let entries = read(TEXT, Vocabulary::compiled());
         let json = serde_json::to_string(&entries).unwrap();
         let back: Vec<EditorEntry> = serde_json::from_str(&json).unwrap();
         assert_eq!(back, entries);

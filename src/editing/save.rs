@@ -9,7 +9,7 @@ use crate::editing::texts;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
 use crate::store::{artefact, history, replace};
-use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 use referat_document::merge;
 
 /// What an editor's text goes out from.
@@ -66,7 +66,7 @@ pub fn save(
     part: EditedPart,
     base: SavedFrom<'_>,
     ours: &[EditorEntry],
-    language: Language,
+    language: Words<'_>,
 ) -> Result<Saved, SaveError> {
     let path = match part {
         EditedPart::Open => folder.referat(),
@@ -104,14 +104,15 @@ pub fn save(
         Some(Some(before)) => before,
     };
     // All three as the editor writes them: what it only wrote otherwise is no change of hers.
-    let written = |text: &str| entries::write(&entries::read(text), language);
+    let written =
+        |text: &str| entries::write(&entries::read(text, language.vocabulary()), language);
     let (text, conflicts) = merge::together(&written(&before), &our_text, &written(&now), language);
     if our_text != before && our_text != text {
         journal::note(folder, part, &before, &our_text, &at.to_string())?;
     }
     put(&text)?;
     let revision = revision(&text);
-    let merged = (revision != yours).then(|| entries::read(&text));
+    let merged = (revision != yours).then(|| entries::read(&text, language.vocabulary()));
     Ok(Saved { revision, yours, merged, conflicts })
 }
 
@@ -147,6 +148,7 @@ fn is_long_ago(then: &str, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use referat_core::language::words::Vocabulary;
 
     const TEXT: &str =
         "## Referat\n\n- Kim talte. <!-- s-1 00:00:01 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n";
@@ -159,8 +161,8 @@ mod tests {
     }
 
     fn put(folder: &MeetingFolder, base: &str, text: &str) -> Result<Saved, SaveError> {
-        let entries = entries::read(text);
-        save(folder, EditedPart::Open, SavedFrom::Revision(base), &entries, Language::Da)
+        let entries = entries::read(text, Vocabulary::compiled());
+        save(folder, EditedPart::Open, SavedFrom::Revision(base), &entries, Words::danish())
     }
 
     fn on_disk(folder: &MeetingFolder) -> String {
@@ -196,9 +198,12 @@ mod tests {
         // This server never saw the text it goes out from.
         let error = put(&folder, &revision(TEXT), &ours).unwrap_err();
         assert!(matches!(error, SaveError::UnknownBase));
-        let (base, ours) = (entries::read(TEXT), entries::read(&ours));
-        let saved =
-            save(&folder, EditedPart::Open, SavedFrom::Text(&base), &ours, Language::Da).unwrap();
+        let (base, ours) = (
+            entries::read(TEXT, Vocabulary::compiled()),
+            entries::read(&ours, Vocabulary::compiled()),
+        );
+        let saved = save(&folder, EditedPart::Open, SavedFrom::Text(&base), &ours, Words::danish())
+            .unwrap();
         assert_eq!(saved.conflicts, 1);
         let text = on_disk(&folder);
         assert!(text.contains("Kim råbte") && text.contains("Kim hviskede"), "{text}");

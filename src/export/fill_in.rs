@@ -38,7 +38,7 @@ pub fn fill_in(
     let said = |block: &&Block| matches!(block, Block::Statement(_));
     let rest = sent.document.blocks.iter().filter(|block| !said(block)).cloned().collect();
     let facts = markdown::markdown(&Document { blocks: rest });
-    let (meeting, _) = agenda::read_meeting(&facts, Some(sent.language));
+    let (meeting, _) = agenda::read_in(options.words, &facts, Some(sent.language.language()));
     let contents = Contents {
         document: &sent.document,
         meeting: &meeting,

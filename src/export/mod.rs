@@ -13,6 +13,7 @@ use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::{Vocabulary, Words};
 use referat_core::remark::Remark;
 use referat_document::document::Document;
 use referat_document::format::{Export, ExportedFile};
@@ -31,6 +32,8 @@ pub struct ExportOptions<'a> {
     pub format: Format,
     /// Language of the referat. Default: the dagsorden's own.
     pub language: Option<Language>,
+    /// The words of the languages. Default: those that are compiled in.
+    pub words: &'a Vocabulary,
     /// House rules to lay a draft out by that nobody has edited. Default: as it stands.
     pub profile: Option<&'a Profile>,
     /// The office's own DOCX, whose styles are taken. Default: none.
@@ -43,8 +46,9 @@ pub struct ExportOptions<'a> {
 
 impl ExportOptions<'_> {
     /// Returns the options that export the referat as it stands.
-    pub const fn new(format: Format) -> Self {
-        Self { format, language: None, profile: None, reference: None, draft: false, closed: false }
+    pub fn new(format: Format) -> Self {
+        let (words, draft, closed) = (Vocabulary::compiled(), false, false);
+        Self { format, language: None, words, profile: None, reference: None, draft, closed }
     }
 
     /// Returns the name of the file in the meeting's folder that the export goes to.
@@ -103,21 +107,21 @@ pub fn unfinished(
 }
 
 /// What an export is made of, whatever its format.
-pub(super) struct SentDocument {
+pub(super) struct SentDocument<'a> {
     /// The document as it is to be sent.
     pub(super) document: Document,
     /// The draft behind it; none where there is only a text.
     pub(super) referat: Option<Referat>,
     /// The language of the fixed words.
-    pub(super) language: Language,
+    pub(super) language: Words<'a>,
 }
 
 /// Reads what an export is made of.
-pub(super) fn sent(
+pub(super) fn sent<'a>(
     folder: &MeetingFolder,
-    options: &ExportOptions<'_>,
-) -> Result<SentDocument, PipelineError> {
-    let language = language(folder, options.language)?;
+    options: &ExportOptions<'a>,
+) -> Result<SentDocument<'a>, PipelineError> {
+    let language = language(folder, options)?;
     let referat: Option<Referat> = match artefact::read_if_there(&folder.minutes())? {
         Some(_) => Some(artefact::read_json(&folder.minutes())?),
         None => None,
@@ -134,12 +138,17 @@ pub(super) fn sent(
 }
 
 /// Returns the language of the referat: the one asked for, or the dagsorden's.
-fn language(folder: &MeetingFolder, asked: Option<Language>) -> Result<Language, PipelineError> {
-    match asked {
-        Some(language) => Ok(language),
-        None if folder.agenda().exists() => Ok(draft::meeting(folder, None)?.0.language),
-        None => Ok(Language::default()),
-    }
+fn language<'a>(
+    folder: &MeetingFolder,
+    options: &ExportOptions<'a>,
+) -> Result<Words<'a>, PipelineError> {
+    let words = options.words;
+    let language = match options.language {
+        Some(language) => language,
+        None if folder.agenda().exists() => draft::meeting(folder, None, words)?.0.language,
+        None => Language::default(),
+    };
+    Ok(words.of(language))
 }
 
 /// Returns the path of the text that is exported.
@@ -152,7 +161,7 @@ fn document(
     folder: &MeetingFolder,
     options: &ExportOptions<'_>,
     referat: Option<&Referat>,
-    language: Language,
+    language: Words<'_>,
 ) -> Result<Document, PipelineError> {
     let path = text_of(folder, options);
     let Some(bytes) = artefact::read_if_there(&path)? else {
@@ -166,7 +175,7 @@ fn document(
     let Some(profile) = options.profile else {
         // What the referent has not settled is hers to see and no part of what is sent.
         let text = if options.draft { text } else { merge::without_proposals(&text) };
-        return Ok(markdown::document(&text));
+        return Ok(markdown::document_in(options.words, &text));
     };
     let base = DraftBase::read(folder, language, &Profile::default())?;
     let machine = base.and_then(|base| if options.closed { base.closed } else { Some(base.open) });

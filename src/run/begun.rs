@@ -12,6 +12,7 @@ use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
+use referat_core::language::words::Vocabulary;
 use referat_core::remark::Remark;
 use referat_document::rttm;
 
@@ -44,13 +45,17 @@ impl MeetingBeginning {
     ///
     /// # Errors
     /// A file is missing, damaged or of no known form.
-    pub fn read(files: &BeginningFiles, text: Option<String>) -> Result<Self, PipelineError> {
+    pub fn read(
+        files: &BeginningFiles,
+        text: Option<String>,
+        words: &Vocabulary,
+    ) -> Result<Self, PipelineError> {
         let mut read = Self { agenda: text, ..Self::default() };
         if let Some(path) = &files.agenda {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             read.agenda = Some(referat_document::read_bytes(&artefact::read(path)?, &name)?);
         }
-        read.understood = read.agenda.as_deref().map(|text| agenda::read_meeting(text, None).0);
+        read.understood = read.agenda.as_deref().map(|text| agenda::read_in(words, text, None).0);
         let language = read.understood.as_ref().map_or(Language::default(), |one| one.language);
         if let Some(path) = &files.transcript {
             let (transcript, remarks) = names::read_transcript(path, language)?;

@@ -19,6 +19,7 @@ use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
 use referat_core::draft::{self, settled};
+use referat_core::language::words::Vocabulary;
 use referat_core::remark::Remark;
 use referat_core::understanding::{self, LearntModels};
 use referat_document::merge;
@@ -70,8 +71,9 @@ pub enum TextOutcome {
 pub fn meeting(
     folder: &MeetingFolder,
     language: Option<Language>,
+    words: &Vocabulary,
 ) -> Result<(Meeting, Vec<Remark>), PipelineError> {
-    meeting_in(folder, language.or_else(|| frozen::language(folder)))
+    meeting_in(folder, language.or_else(|| frozen::language(folder)), words)
 }
 
 /// Reads the dagsorden of `folder`; `language` overrides what its labels tell, whatever an
@@ -79,10 +81,11 @@ pub fn meeting(
 pub(super) fn meeting_in(
     folder: &MeetingFolder,
     language: Option<Language>,
+    words: &Vocabulary,
 ) -> Result<(Meeting, Vec<Remark>), PipelineError> {
     let bytes = artefact::read(&folder.agenda())?;
     let text = referat_document::read_bytes(&bytes, "dagsorden.md")?;
-    Ok(agenda::read_meeting(&text, language))
+    Ok(agenda::read_in(words, &text, language))
 }
 
 /// Reads the marks of `folder`; a torn last line is left out.
@@ -98,11 +101,13 @@ pub fn marks(folder: &MeetingFolder) -> Result<Vec<Mark>, StoreError> {
 pub fn draft(
     folder: &MeetingFolder,
     language: Option<Language>,
+    words: &Vocabulary,
     profile: &Profile,
     model: Option<&Server>,
     models: &LearntModels,
 ) -> Result<Drafted, PipelineError> {
-    let (mut meeting, mut remarks) = meeting_in(folder, language)?;
+    let (mut meeting, mut remarks) = meeting_in(folder, language, words)?;
+    let words = words.of(meeting.language);
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let marks = marks(folder)?;
     let (header, more) = draft::clock::ended(&meeting.header, &marks, &transcript);
@@ -110,37 +115,44 @@ pub fn draft(
     remarks.extend(more);
     let reviews: Vec<Review> = lines::read(&folder.review())?;
     settled::close_items(&mut meeting.agenda, &reviews);
-    settled::add_guests(&mut meeting.header, meeting.language, &reviews);
+    settled::add_guests(&mut meeting.header, words, &reviews);
     let voices: Option<Voices> = match folder.voices().exists() {
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,
     };
     let voices = voices.as_ref();
-    let (cut, structure, more) =
-        understanding::structure_voiced(models, &meeting, &transcript, voices, &marks, &reviews);
+    let (cut, structure, more) = understanding::structure_voiced(
+        models,
+        &meeting,
+        words,
+        &transcript,
+        voices,
+        &marks,
+        &reviews,
+    );
     remarks.extend(more);
     let recording = transcript.audio.first().map_or("", |audio| audio.sha256.as_str());
     let (mut referat, more) =
-        draft::referat_by(models, &meeting, &cut.transcript, &structure, recording);
+        draft::referat_by(models, &meeting, words, &cut.transcript, &structure, recording);
     remarks.extend(more);
     referat = cut.referat(referat);
     artefact::write_json(&folder.speakers(), &Speakers::from(&cut.structure(structure)))?;
     if let Some(server) = model {
-        remarks.extend(prose::reword(&mut referat, &meeting, server));
+        remarks.extend(prose::reword(&mut referat, &meeting, words, server));
     }
     let _texts = texts::hold(folder)?;
     replace::finish(folder)?;
-    let before = DraftBase::read(folder, meeting.language, profile)?;
+    let before = DraftBase::read(folder, words, profile)?;
     let known = before.as_ref().map(|base| base.rejected.clone()).unwrap_or_default();
     let earlier = |id: &StatementId| before.as_ref()?.spans.get(id).copied();
     let (referat, rejected) = settled::without_rejected(referat, &reviews, &known, earlier);
-    let mut now = DraftBase::of(&referat, meeting.language, profile);
+    let mut now = DraftBase::of(&referat, words, profile);
     now.rejected = rejected;
     let (texts, text) = match texts::read(folder)? {
         None => (now.draft().texts, TextOutcome::Written),
         Some(hers) => {
             let before = before.unwrap_or_else(|| now.clone());
-            let merged = merge::merge(&before.draft(), &hers, &now.draft(), meeting.language);
+            let merged = merge::merge(&before.draft(), &hers, &now.draft(), words);
             remarks.extend(merged.remarks);
             let text = match merged.texts == hers {
                 true => TextOutcome::Unchanged,

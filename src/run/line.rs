@@ -118,7 +118,7 @@ pub fn transcript(
     let lanes = decoder.lanes(&model, task.language())?;
     let mut transcript = transcribe(&job, lanes, progress)?;
     if let Some((meeting, names)) = &task.names {
-        names.settle(&mut transcript, meeting);
+        names.settle(&mut transcript, meeting, &task.words);
     }
     artefact::write_json(&task.transcript(), &transcript)?;
     task.freeze(&job, Some(&transcript))?;
@@ -138,10 +138,10 @@ pub fn draft(run: &MeetingRun, progress: &dyn Progress) -> Result<Redrafted, Pip
     progress.begin(Stage::Drafting, folder.root(), None);
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
     run.freeze()?;
-    let (meeting, _) = draft::meeting_in(folder, run.asked.language)?;
-    let (corrections, remarks) = names::settle(folder, &meeting, run.names)?;
-    let language = run.asked.language;
-    let drafted = draft::draft(folder, language, &run.profile, run.server.as_ref(), &run.models)?;
+    let (meeting, _) = draft::meeting_in(folder, run.asked.language, &run.words)?;
+    let (corrections, remarks) = names::settle(folder, &meeting, &run.words, run.names)?;
+    let (language, server) = (run.asked.language, run.server.as_ref());
+    let drafted = draft::draft(folder, language, &run.words, &run.profile, server, &run.models)?;
     progress.end();
     let made = Redrafted { drafted, corrections, remarks };
     progress.happened(&RunEvent::Drafted { folder, made: &made });

@@ -13,6 +13,7 @@ use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
+use referat_core::language::words::Vocabulary;
 use referat_core::remark::Remark;
 use referat_document::transcripts;
 
@@ -34,9 +35,14 @@ impl NameCorrection {
     }
 
     /// Does to the names of `transcript` what is to be done, and returns what was put right.
-    pub fn settle(self, transcript: &mut Transcript, meeting: &Meeting) -> Vec<Correction> {
+    pub fn settle(
+        self,
+        transcript: &mut Transcript,
+        meeting: &Meeting,
+        words: &Vocabulary,
+    ) -> Vec<Correction> {
         match self {
-            Self::Right => misheard::correct(transcript, meeting),
+            Self::Right => misheard::correct(transcript, meeting, words),
             Self::Heard => {
                 misheard::restore(transcript);
                 Vec::new()
@@ -59,12 +65,13 @@ pub const ORIGINAL: &str = "transcript-original";
 pub fn settle(
     folder: &MeetingFolder,
     meeting: &Meeting,
+    words: &Vocabulary,
     names: NameCorrection,
 ) -> Result<(Vec<Correction>, Vec<Remark>), PipelineError> {
     let path = folder.transcript();
     let bytes = artefact::read(&path)?;
     let (mut transcript, remarks) = read(&bytes, &path, meeting.language)?;
-    let corrections = names.settle(&mut transcript, meeting);
+    let corrections = names.settle(&mut transcript, meeting, words);
     let ours = serde_json::from_slice::<Transcript>(&bytes).ok();
     if ours.as_ref() == Some(&transcript) {
         return Ok((corrections, remarks));

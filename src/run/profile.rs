@@ -90,21 +90,6 @@ pub fn faults(settings: &Path) -> Vec<PipelineError> {
     paths.iter().filter_map(fault).collect()
 }
 
-/// Returns where the user's settings are: `REFERAT_CONFIG`, or `referat` in the folder of the
-/// system's settings; `None` where the user has no home.
-pub fn settings_folder() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
-    if let Some(own) = folder("REFERAT_CONFIG") {
-        return Some(own);
-    }
-    let base = if cfg!(windows) {
-        folder("APPDATA")?
-    } else {
-        folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))?
-    };
-    Some(base.join("referat"))
-}
-
 fn nearest(folder: &MeetingFolder, settings: Option<&Path>) -> Result<Profile, PipelineError> {
     let root = folder.root();
     let above = std::path::absolute(root).ok().and_then(|path| path.parent().map(Path::to_owned));

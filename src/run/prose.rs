@@ -7,11 +7,17 @@ use crate::llm::{self, Server};
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::referat::Referat;
 use referat_core::draft::prose;
+use referat_core::language::words::Words;
 use referat_core::remark::Remark;
 
 /// Words the statements of `referat` as the model behind `server` does, where that tells only
 /// what was said. Closed items stay with the rules' wording.
-pub fn reword(referat: &mut Referat, meeting: &Meeting, server: &Server) -> Vec<Remark> {
+pub fn reword(
+    referat: &mut Referat,
+    meeting: &Meeting,
+    language: Words<'_>,
+    server: &Server,
+) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let closed = |number: Option<&str>| {
         meeting.agenda.items.iter().any(|item| item.closed && Some(item.number.as_str()) == number)
@@ -21,14 +27,14 @@ pub fn reword(referat: &mut Referat, meeting: &Meeting, server: &Server) -> Vec<
         if closed(section.item.as_deref()) {
             continue;
         }
-        let Some(question) = prose::question(section, meeting) else { continue };
+        let Some(question) = prose::question(section, meeting, language) else { continue };
         let asked = llm::LlmQuestion {
-            system: prose::instruction(meeting.language),
+            system: prose::instruction(language),
             user: &question.user,
             schema: question.schema,
         };
         match server.ask(&asked) {
-            Ok(answer) => remarks.extend(prose::reword(section, meeting, &answer)),
+            Ok(answer) => remarks.extend(prose::reword(section, meeting, language, &answer)),
             Err(error) => {
                 remarks.push(Remark::on_whole(error.to_string()));
                 if error.is_lasting() {

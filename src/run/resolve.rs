@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::frozen::{FrozenRun, RunFacts};
 use super::names::NameCorrection;
+use super::own_words::OwnWords;
 use super::profile;
 use super::server::{self, ChosenServer};
 use super::settings::RunSettings;
@@ -12,6 +13,7 @@ use crate::error::PipelineError;
 use crate::llm::{LlmError, Server};
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
+use referat_core::language::words::Vocabulary;
 use referat_core::understanding::LearntModels;
 use referat_document::profile::Profile;
 
@@ -32,6 +34,8 @@ pub struct MeetingRun {
     pub names: NameCorrection,
     /// What was learnt from meetings with labels.
     pub models: LearntModels,
+    /// The words of the languages, with the user's own laid over them.
+    pub words: Vocabulary,
     /// As it was asked for.
     pub(super) request: RunRequest,
 }
@@ -45,6 +49,8 @@ pub struct RunRequest {
     pub forget: bool,
     /// The user's folder of settings.
     pub settings: Option<PathBuf>,
+    /// Where the user's own words stand.
+    pub words: OwnWords,
     /// What was learnt from meetings with labels: what is compiled in, unless that is measured.
     pub models: LearntModels,
 }
@@ -89,8 +95,9 @@ impl MeetingRun {
             ChosenServer::Left(error) => (None, Some(error)),
         };
         let names = asked.names.unwrap_or_default();
+        let words = request.words.asked(asked.words.clone())?;
         let (models, request) = (request.models.clone(), request.clone());
-        Ok(Self { folder, asked, profile, server, server_left, names, models, request })
+        Ok(Self { folder, asked, profile, server, server_left, names, models, words, request })
     }
 
     /// Freezes the run with what it came to. The caller holds the meeting's lock.

@@ -24,6 +24,7 @@ use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::recording::AudioFile;
 use referat_core::domain::transcript::Transcript;
+use referat_core::language::words::Vocabulary;
 use referat_weights::library::InstalledModel;
 
 /// One transcript to be made.
@@ -39,6 +40,8 @@ pub struct TranscribeTask {
     pub model: ModelWish,
     /// Words to expect.
     pub prompt: Prompt,
+    /// The words of the languages, with the user's own laid over them.
+    pub words: Vocabulary,
     /// The meeting whose names are put right, and whether they are.
     pub names: Option<(Meeting, NameCorrection)>,
     /// The meeting whose own transcript this is, and what its run is asked for.
@@ -63,8 +66,9 @@ impl TranscribeTask {
         let recordings = timeline::current(folder, folder.recordings()?)?;
         let (settings, earlier) = request.with_earlier(folder)?;
         let correction = settings.names.unwrap_or_default();
+        let own = request.words.asked(settings.words.clone())?;
         let (language, prompt, names) = if folder.agenda().exists() {
-            let (meeting, _) = draft::meeting_in(folder, settings.language)?;
+            let (meeting, _) = draft::meeting_in(folder, settings.language, &own)?;
             let prompt = match correction {
                 NameCorrection::Right => words::prompt(&meeting),
                 NameCorrection::Heard => Prompt::default(),
@@ -83,6 +87,7 @@ impl TranscribeTask {
             output: output.unwrap_or(folder.root()).to_owned(),
             model: ModelWish { name: settings.model.clone(), earlier: earlier.model, language },
             prompt,
+            words: own,
             names,
             run: output.is_none().then(|| (folder.clone(), settings)),
         })
@@ -95,6 +100,7 @@ impl TranscribeTask {
         settings: &RunSettings,
         output: Option<&Path>,
         several: bool,
+        words: Vocabulary,
     ) -> Self {
         let stem = path.file_stem().unwrap_or_default();
         let output = match output {
@@ -110,6 +116,7 @@ impl TranscribeTask {
             output,
             model: ModelWish { name: settings.model.clone(), earlier: None, language },
             prompt: Prompt::default(),
+            words,
             names: None,
             run: None,
         }
@@ -152,6 +159,7 @@ impl TranscribeTask {
             journals: self.output.join(".referat/journal"),
             model: model::reference(model),
             language: self.language(),
+            words: self.words.clone(),
             decoding: model::decode_options(model),
             prompt: self.prompt.clone(),
             detector,

@@ -24,6 +24,7 @@ use referat_core::domain::recording::AudioFile;
 use referat_core::domain::transcript::{
     Flagged, ModelRef, Removed, Segment, SegmentId, Transcript,
 };
+use referat_core::language::words::Vocabulary;
 use referat_core::time::Span;
 
 /// Changes whenever the same sound would be decoded to other words by this program.
@@ -43,6 +44,8 @@ pub struct DecodeJob {
     pub model: ModelRef,
     /// The language spoken.
     pub language: Language,
+    /// The words of the languages, with the user's own laid over them.
+    pub words: Vocabulary,
     /// How the model is decoded.
     pub decoding: DecodeOptions,
     /// Words to expect; an earlier run's list is kept when the work goes on.
@@ -215,7 +218,7 @@ fn decode<R: Recognizer>(
             true => WindowOrder::chained(sound.windows.len(), &heard),
             false => WindowOrder::Free,
         };
-        engine::decode(lanes(prompt)?, job.language, windows, order, |window| {
+        engine::decode(lanes(prompt)?, job.words.of(job.language), windows, order, |window| {
             // The next run may have more luck with a window that crashed the engine.
             if !window.lost {
                 journal.append(&Entry::Window(window.clone()))?;

@@ -13,8 +13,8 @@ use super::passed_over;
 use super::recognizer::{DecodedPhrase, Effort, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
-use referat_core::domain::language::Language;
 use referat_core::domain::transcript::{Flagged, Segment};
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 
 /// Decodes `windows` on as many lanes as there are `recognizers` and hands each result to
@@ -22,7 +22,7 @@ use referat_core::time::{Span, Timestamp};
 /// at the first failure, of the windows' source, of a lane, or of `done`.
 pub fn decode<R: Recognizer, E: From<AsrError>>(
     recognizers: Vec<R>,
-    language: Language,
+    language: Words<'_>,
     windows: impl Iterator<Item = Result<Window, E>>,
     order: WindowOrder,
     mut done: impl FnMut(DecodedWindow) -> Result<(), E>,
@@ -63,7 +63,7 @@ pub fn decode<R: Recognizer, E: From<AsrError>>(
 
 fn lane<R: Recognizer>(
     mut recognizer: R,
-    language: Language,
+    language: Words<'_>,
     jobs: &Mutex<Receiver<Window>>,
     results: &SyncSender<Result<DecodedWindow, AsrError>>,
 ) {
@@ -86,7 +86,7 @@ fn lane<R: Recognizer>(
 fn hear(
     recognizer: &mut impl Recognizer,
     window: &Window,
-    language: Language,
+    language: Words<'_>,
 ) -> Result<DecodedWindow, AsrError> {
     let mut heard = survive(window, hear_once(recognizer, window, language, SPLITS))?;
     // A window without any words has been heard twice by now.
@@ -124,7 +124,7 @@ const SPLITS: u32 = 3;
 fn hear_once(
     recognizer: &mut impl Recognizer,
     window: &Window,
-    language: Language,
+    language: Words<'_>,
     splits: u32,
 ) -> Result<DecodedWindow, AsrError> {
     let length = window.span.duration();
@@ -236,7 +236,7 @@ mod tests {
             let recognizers = (0..lanes).map(|_| Scripted::new(script())).collect();
             let mut heard = Vec::new();
             let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
-            decode(recognizers, Language::Da, windows, WindowOrder::Free, |one| {
+            decode(recognizers, Words::danish(), windows, WindowOrder::Free, |one| {
                 heard.push((one.window, one.segments[0].text.clone()));
                 Ok(())
             })
@@ -268,7 +268,7 @@ mod tests {
         let samples = vec![0.0; 16 * 8000];
         let window = Window { span, samples, speech: vec![span], ..Window::default() };
         let mut hasty = Hasty(Vec::new());
-        let heard = hear(&mut hasty, &window, Language::Da).unwrap();
+        let heard = hear(&mut hasty, &window, Words::danish()).unwrap();
         assert_eq!(hasty.0.len(), 2);
         assert_eq!(hasty.0[1].start().as_ms(), 7000);
         assert_eq!(heard.segments.len(), 2);
@@ -288,7 +288,7 @@ mod tests {
         let mut heard = Vec::new();
         let windows = (0..5).map(|index| Ok::<_, AsrError>(window(index)));
         let crashing = vec![Crashing(Scripted::new(script()))];
-        decode(crashing, Language::Da, windows, WindowOrder::Free, |one| {
+        decode(crashing, Words::danish(), windows, WindowOrder::Free, |one| {
             heard.push(one);
             Ok(())
         })
@@ -303,9 +303,10 @@ mod tests {
     fn a_failing_source_stops_the_work() {
         let windows = [Ok(window(0)), Err(AsrError::Worker { at: "00:00:01".into() })];
         let scripted = vec![Scripted::new(script())];
-        let result = decode(scripted, Language::Da, windows.into_iter(), WindowOrder::Free, |_| {
-            Ok::<_, AsrError>(())
-        });
+        let result =
+            decode(scripted, Words::danish(), windows.into_iter(), WindowOrder::Free, |_| {
+                Ok::<_, AsrError>(())
+            });
         assert!(result.is_err());
     }
 }

@@ -4,9 +4,9 @@
 
 use std::time::Duration;
 
-use referat_core::domain::language::Language;
 use referat_core::domain::transcript::{Removed, Segment, Word};
 use referat_core::language::silence;
+use referat_core::language::words::Words;
 
 /// Why a window's words are not to be trusted as they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn doubt(segments: &[Segment], window: Duration) -> Option<Doubt> {
 /// probability that the window holds no speech.
 pub fn clean(
     segments: Vec<Segment>,
-    language: Language,
+    language: Words<'_>,
     quiet: f32,
 ) -> (Vec<Segment>, Vec<Removed>) {
     let mut removed = Vec::new();
@@ -198,7 +198,7 @@ mod tests {
         let said = segment("så går vi så går vi så går vi så går vi videre", 0.9);
         let window = Duration::from_secs(10);
         assert_eq!(doubt(std::slice::from_ref(&said), window), Some(Doubt::Loop));
-        let (kept, removed) = clean(vec![said], Language::Da, 0.0);
+        let (kept, removed) = clean(vec![said], Words::danish(), 0.0);
         assert_eq!(kept[0].text, "så går vi videre");
         assert_eq!(removed[0].text, "så går vi så går vi så går vi");
         assert_eq!(removed[0].reason, "repetition");
@@ -207,9 +207,9 @@ mod tests {
     #[test]
     fn a_silence_phrase_goes_only_where_it_is_doubtful() {
         let phrase = "Danske tekster af Jesper Buhl";
-        assert!(clean(vec![segment(phrase, 0.3)], Language::Da, 0.0).0.is_empty());
-        assert!(clean(vec![segment(phrase, 0.9)], Language::Da, 0.9).0.is_empty());
-        assert_eq!(clean(vec![segment(phrase, 0.9)], Language::Da, 0.1).0.len(), 1);
+        assert!(clean(vec![segment(phrase, 0.3)], Words::danish(), 0.0).0.is_empty());
+        assert!(clean(vec![segment(phrase, 0.9)], Words::danish(), 0.9).0.is_empty());
+        assert_eq!(clean(vec![segment(phrase, 0.9)], Words::danish(), 0.1).0.len(), 1);
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_third_of_identical_segments_goes() {
         let segments = vec![segment("Tak.", 0.9), segment("Tak.", 0.9), segment("Tak.", 0.9)];
-        let (kept, removed) = clean(segments, Language::Da, 0.0);
+        let (kept, removed) = clean(segments, Words::danish(), 0.0);
         assert_eq!((kept.len(), removed.len()), (2, 1));
     }
 
@@ -232,7 +232,7 @@ mod tests {
         let window = Duration::from_secs(20);
         assert_eq!(doubt(&segments, window), Some(Doubt::Interleaving));
         assert_eq!(doubt(&segments[..4], window), None);
-        let (kept, removed) = clean(segments, Language::Da, 0.0);
+        let (kept, removed) = clean(segments, Words::danish(), 0.0);
         assert_eq!((kept.len(), removed.len()), (4, 4));
         assert!(removed.iter().all(|removed| removed.reason == "interleaving"));
     }
@@ -240,13 +240,13 @@ mod tests {
     #[test]
     fn a_guess_where_nobody_speaks_goes() {
         let guess = vec![segment("og så er der det", 0.2)];
-        assert_eq!(clean(guess.clone(), Language::Da, 0.9).1[0].reason, "no-speech");
-        assert!(clean(guess, Language::Da, 0.2).1.is_empty());
+        assert_eq!(clean(guess.clone(), Words::danish(), 0.9).1[0].reason, "no-speech");
+        assert!(clean(guess, Words::danish(), 0.2).1.is_empty());
     }
 
     #[test]
     fn other_scripts_go() {
-        let (kept, removed) = clean(vec![segment("ご視聴ありがとう", 0.9)], Language::Da, 0.0);
+        let (kept, removed) = clean(vec![segment("ご視聴ありがとう", 0.9)], Words::danish(), 0.0);
         assert!(kept.is_empty());
         assert_eq!(removed[0].reason, "wrong-script");
     }

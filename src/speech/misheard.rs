@@ -15,6 +15,7 @@ use super::name_tokens::{NameToken, letters, tokens};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::{Segment, Transcript, Word};
+use referat_core::language::words::Vocabulary;
 use referat_core::time::Span;
 
 /// A name that was put right.
@@ -36,9 +37,13 @@ const ALONE: usize = 5;
 const ALONE_UNSURE: usize = 7;
 
 /// Puts the participants' names right in `transcript`, from the words as they were heard.
-pub fn correct(transcript: &mut Transcript, meeting: &Meeting) -> Vec<Correction> {
+pub fn correct(
+    transcript: &mut Transcript,
+    meeting: &Meeting,
+    words: &Vocabulary,
+) -> Vec<Correction> {
     restore(transcript);
-    let corrector = Corrector::new(transcript, meeting);
+    let corrector = Corrector::new(transcript, meeting, words);
     transcript.segments.iter_mut().flat_map(|segment| corrector.segment(segment)).collect()
 }
 
@@ -89,8 +94,8 @@ fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-struct Corrector {
-    ear: Ear,
+struct Corrector<'v> {
+    ear: Ear<'v>,
     forms: Vec<NameForm>,
     /// Words that are no slip: those of the agenda, and those heard in lower case.
     ordinary: HashSet<String>,
@@ -111,10 +116,10 @@ struct Found {
     ends_otherwise: bool,
 }
 
-impl Corrector {
-    fn new(transcript: &Transcript, meeting: &Meeting) -> Self {
+impl<'v> Corrector<'v> {
+    fn new(transcript: &Transcript, meeting: &Meeting, words: &'v Vocabulary) -> Self {
         let language: Language = transcript.language.parse().unwrap_or(meeting.language);
-        let ear = Ear::of(language);
+        let ear = Ear::of(words.of(language));
         let forms = forms(&meeting.header, &ear);
         let names: HashSet<&str> = forms.iter().flat_map(NameForm::spelled).collect();
         let items = &meeting.agenda.items;

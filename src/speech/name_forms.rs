@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::name_tokens::{NameToken, letters};
-use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Header;
 use referat_core::language::known_names::KnownNames;
 use referat_core::language::lexicon::Lexicon;
 use referat_core::language::sound::{Sounded, Sounds, letters_apart};
+use referat_core::language::words::Words;
 
 /// One word of a name.
 #[derive(Clone, Debug)]
@@ -42,15 +42,15 @@ pub(super) struct Fit {
 }
 
 /// What a language brings to the comparison.
-pub(super) struct Ear {
-    pub(super) sounds: &'static Sounds,
-    pub(super) lexicon: &'static Lexicon,
-    pub(super) known: &'static KnownNames,
+pub(super) struct Ear<'v> {
+    pub(super) sounds: &'v Sounds,
+    pub(super) lexicon: &'v Lexicon,
+    pub(super) known: &'v KnownNames,
 }
 
-impl Ear {
+impl<'v> Ear<'v> {
     /// Returns the ear for a language.
-    pub(super) fn of(language: Language) -> Self {
+    pub(super) fn of(language: Words<'v>) -> Self {
         Self {
             sounds: Sounds::of(language),
             lexicon: Lexicon::of(language),

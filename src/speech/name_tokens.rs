@@ -61,11 +61,11 @@ pub(super) fn letters(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use referat_core::domain::language::Language;
+    use referat_core::language::words::Words;
 
     #[test]
     fn letters_stand_apart_from_punctuation() {
-        let sounds = Sounds::of(Language::Da);
+        let sounds = Sounds::of(Words::danish());
         let read = tokens(["»Høegh-Dam,", "Jan", "E.", "sagde:", "Nej."].into_iter(), sounds);
         assert_eq!(read[0].letters, "høeghdam");
         assert_eq!((read[0].before.as_str(), read[0].after.as_str()), ("»", ","));

@@ -67,7 +67,7 @@ impl Model {
 
     /// Returns a lane that decodes with these weights.
     pub fn recognizer(&self, options: WhisperOptions) -> Result<Whisper, AsrError> {
-        if options.language != Language::En && !self.context.is_multilingual() {
+        if options.language != Language::EN && !self.context.is_multilingual() {
             let language = options.language.to_string();
             return Err(AsrError::EnglishOnly { path: self.path.clone(), language });
         }

@@ -14,6 +14,7 @@ use crate::editing::save::{self, SaveError, SavedFrom};
 use crate::run::draft;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::language::Language;
+use referat_core::language::words::Vocabulary;
 
 /// Which text is meant.
 #[derive(Deserialize)]
@@ -31,7 +32,7 @@ pub(super) async fn show(
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let text = save::read(&folder, which.part)?;
-        Ok(Json(shown(which.part, text.as_deref(), true)))
+        Ok(Json(shown(which.part, text.as_deref(), true, &app.words.of(&folder)?)))
     })
     .await
 }
@@ -73,7 +74,9 @@ pub(super) async fn put(
             (None, Some(revision)) => SavedFrom::Revision(revision),
             (None, None) => return Err(ApiError::bad("base is missing")),
         };
-        match save::save(&folder, which.part, base, &left.blocks, language(&folder)) {
+        let words = app.words.of(&folder)?;
+        let language = words.of(language(&folder, &words));
+        match save::save(&folder, which.part, base, &left.blocks, language) {
             Ok(saved) => Ok(Json(SavedAnswer {
                 revision: saved.revision,
                 yours: saved.yours,
@@ -83,7 +86,7 @@ pub(super) async fn put(
             })),
             Err(error @ SaveError::UnknownBase) => {
                 let now = save::read(&folder, which.part)?;
-                let now = shown(which.part, now.as_deref(), true);
+                let now = shown(which.part, now.as_deref(), true, &words);
                 Err(ApiError::from(error).with(ErrorDetails::UnknownBase(now)))
             }
             Err(error) => Err(error.into()),
@@ -93,6 +96,6 @@ pub(super) async fn put(
 }
 
 /// Returns the language of a meeting's texts.
-pub(super) fn language(folder: &MeetingFolder) -> Language {
-    draft::meeting(folder, None).map(|(meeting, _)| meeting.language).unwrap_or_default()
+pub(super) fn language(folder: &MeetingFolder, words: &Vocabulary) -> Language {
+    draft::meeting(folder, None, words).map(|(meeting, _)| meeting.language).unwrap_or_default()
 }

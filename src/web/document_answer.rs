@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::editing::entries::{self, EditorEntry};
 use crate::editing::journal::{EditedPart, revision};
+use referat_core::language::words::Vocabulary;
 
 /// A text in blocks.
 #[derive(Debug, Serialize)]
@@ -17,11 +18,16 @@ pub(super) struct DocumentAnswer {
 }
 
 /// Returns a text as it is given out; one that cannot be saved has no revision.
-pub(super) fn shown(part: EditedPart, text: Option<&str>, current: bool) -> DocumentAnswer {
+pub(super) fn shown(
+    part: EditedPart,
+    text: Option<&str>,
+    current: bool,
+    words: &Vocabulary,
+) -> DocumentAnswer {
     DocumentAnswer {
         part,
         exists: text.is_some(),
         revision: text.filter(|_| current).map(revision),
-        blocks: text.map(entries::read).unwrap_or_default(),
+        blocks: text.map(|text| entries::read(text, words)).unwrap_or_default(),
     }
 }

@@ -84,7 +84,9 @@ fn made(
         Some(name) => Some(profile::choose(folder, Some(name), app.settings.as_deref())?),
         None => None,
     };
+    let words = app.words.of(folder)?;
     let options = ExportOptions {
+        words: &words,
         profile: profile.as_ref(),
         draft: wanted.draft,
         closed: wanted.closed,

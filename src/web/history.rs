@@ -99,7 +99,7 @@ pub(super) async fn show(
         let generation = generation(&folder, &number)?;
         let bytes = history::contents(&folder, &generation, path(which.part))?;
         let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        Ok(Json(shown(which.part, text.as_deref(), false)))
+        Ok(Json(shown(which.part, text.as_deref(), false, &app.words.of(&folder)?)))
     })
     .await
 }

@@ -140,7 +140,8 @@ pub(super) fn read(app: &App, id: &str, folder: &MeetingFolder) -> ApiResult<Mee
         None => None,
     };
     // A dagsorden that is missing or cannot be read leaves what the draft knows.
-    let meeting = draft::meeting(folder, None).map(|(meeting, _)| meeting).ok();
+    let meeting =
+        draft::meeting(folder, None, &app.words.of(folder)?).map(|(meeting, _)| meeting).ok();
     let language = meeting.as_ref().map(|meeting| meeting.language).unwrap_or_default();
     let Meeting { header, agenda, .. } = meeting.unwrap_or_default();
     let Referat { header, agenda, sections, notes, .. } =

@@ -18,6 +18,7 @@ use referat_core::agenda;
 use referat_core::domain::agenda::Agenda;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{ClockTime, Date, Header, Meeting};
+use referat_core::language::words::Vocabulary;
 use referat_core::remark::Remark;
 use referat_document::agenda_text;
 
@@ -64,7 +65,7 @@ pub(super) async fn list(
         let words = summary::words(&search.q);
         let mut meetings = Vec::new();
         for (id, folder) in app.library.meetings()? {
-            let about = app.summaries.of(&folder)?;
+            let about = app.summaries.of(&folder, &app.words)?;
             if !about.holds(&words) {
                 continue;
             }
@@ -98,12 +99,21 @@ pub(super) async fn list(
 
 /// Answers with what is understood of a dagsorden: pasted, as a file, or as it was understood and
 /// then corrected.
-pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Json<AgendaAnswer>> {
+pub(super) async fn understand(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> ApiResult<Json<AgendaAnswer>> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json")) {
         let meeting: Meeting = serde_json::from_slice(&body)
             .map_err(|error| ApiError::bad(format!("this is no corrected dagsorden: {error}")))?;
-        return apart(move || Ok(Json(understood(&agenda_text::corrected(&meeting))))).await;
+        return apart(move || {
+            let words = app.words.vocabulary()?;
+            let text = agenda_text::corrected(&meeting, words.of(meeting.language));
+            Ok(Json(understood(&text, &words)))
+        })
+        .await;
     }
     let pasted = text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("text/plain"));
     let name = match text("x-file-name") {
@@ -113,7 +123,7 @@ pub(super) async fn understand(headers: HeaderMap, body: Bytes) -> ApiResult<Jso
     };
     apart(move || {
         let markdown = referat_document::read_bytes(&body, &name)?;
-        Ok(Json(understood(&markdown)))
+        Ok(Json(understood(&markdown, &app.words.vocabulary()?)))
     })
     .await
 }
@@ -139,8 +149,8 @@ pub(super) struct AgendaAnswer {
     redrafted: Option<bool>,
 }
 
-fn understood(markdown: &str) -> AgendaAnswer {
-    let (meeting, remarks) = agenda::read_meeting(markdown, None);
+fn understood(markdown: &str, words: &Vocabulary) -> AgendaAnswer {
+    let (meeting, remarks) = agenda::read_in(words, markdown, None);
     AgendaAnswer {
         markdown: markdown.to_owned(),
         name: name_of(&meeting.header),
@@ -194,12 +204,13 @@ pub(super) async fn create(
             (Some(markdown), _) => markdown.clone(),
             (None, Some(id)) => {
                 let old = app.library.meeting(id)?;
-                let (meeting, _) = crate::run::draft::meeting(&old, None)?;
-                agenda_text::dagsorden(&meeting.header, meeting.language)
+                let words = app.words.of(&old)?;
+                let (meeting, _) = crate::run::draft::meeting(&old, None, &words)?;
+                agenda_text::dagsorden(&meeting.header, words.of(meeting.language))
             }
             (None, None) => return Err(ApiError::bad("there is neither markdown nor template")),
         };
-        let (meeting, _) = agenda::read_meeting(&markdown, None);
+        let (meeting, _) = agenda::read_in(&app.words.vocabulary()?, &markdown, None);
         let id = match new.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
             Some(name) => name.to_owned(),
             None => free(&app, &name_of(&meeting.header)),
@@ -232,7 +243,10 @@ pub(super) async fn agenda_of(
     let folder = app.library.meeting(&id)?;
     apart(move || {
         let bytes = artefact::read(&folder.agenda())?;
-        Ok(Json(understood(&referat_document::read_bytes(&bytes, "dagsorden.md")?)))
+        Ok(Json(understood(
+            &referat_document::read_bytes(&bytes, "dagsorden.md")?,
+            &app.words.of(&folder)?,
+        )))
     })
     .await
 }
@@ -252,7 +266,7 @@ pub(super) async fn put_agenda(
     let folder = app.library.meeting(&id)?;
     apart(move || {
         artefact::write(&folder.agenda(), corrected.markdown.as_bytes())?;
-        let mut answer = understood(&corrected.markdown);
+        let mut answer = understood(&corrected.markdown, &app.words.of(&folder)?);
         answer.redrafted = Some(folder.minutes().exists() && app.redraft(&folder).is_ok());
         Ok(Json(answer))
     })

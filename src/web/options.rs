@@ -1,5 +1,6 @@
 //! What the server is told by the command that starts it.
 
+use crate::run::own_words::OwnWords;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub struct EditorOptions {
     /// The user's folder of settings, where the secret of the session is kept; without one it
     /// lasts as long as the server.
     pub settings: Option<PathBuf>,
+    /// Where the user's own words stand.
+    pub words: OwnWords,
 }
 
 /// Where the server listens, and what keeps others out.

@@ -137,6 +137,7 @@ async fn serve(options: EditorOptions, ready: impl FnOnce(&str)) -> Result<(), S
         library,
         program: options.program,
         settings: options.settings,
+        words: options.words,
         sounds: OpenSounds::default(),
         transcripts: Transcripts::default(),
         summaries: Summaries::default(),

@@ -13,6 +13,7 @@ use super::summary::Summaries;
 use super::transcripts::Transcripts;
 use crate::run::draft::Redrafted;
 use crate::run::line;
+use crate::run::own_words::OwnWords;
 use crate::run::progress::Silent;
 use crate::run::resolve::{MeetingRun, RunRequest};
 use crate::store::folder::MeetingFolder;
@@ -28,6 +29,8 @@ pub(super) struct App {
     pub(super) origin: String,
     pub(super) program: PathBuf,
     pub(super) settings: Option<PathBuf>,
+    /// Where the user's own words stand.
+    pub(super) words: OwnWords,
     pub(super) jobs: Jobs,
     pub(super) sounds: OpenSounds,
     pub(super) transcripts: Transcripts,
@@ -49,7 +52,11 @@ impl App {
         if !folder.transcript().exists() {
             return Err(ApiError::not_found("transcript to make a draft of"));
         }
-        let request = RunRequest { settings: self.settings.clone(), ..RunRequest::default() };
+        let request = RunRequest {
+            settings: self.settings.clone(),
+            words: self.words.clone(),
+            ..RunRequest::default()
+        };
         let run = MeetingRun::resolve(folder.clone(), &request)?;
         let mut made = line::draft(&run, &Silent)?;
         if let Some(error) = &run.server_left {

@@ -12,6 +12,7 @@ use super::transcripts::{Stamp, stamp};
 use crate::editing::approval::{self, Approval};
 use crate::recorder::request;
 use crate::run::draft;
+use crate::run::own_words::OwnWords;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
 use referat_core::domain::meeting::{ClockTime, Date};
@@ -65,7 +66,11 @@ pub(super) struct Summaries(Mutex<HashMap<std::path::PathBuf, (Stamps, Arc<Meeti
 
 impl Summaries {
     /// Returns the summary of a meeting.
-    pub(super) fn of(&self, folder: &MeetingFolder) -> ApiResult<Arc<MeetingSummary>> {
+    pub(super) fn of(
+        &self,
+        folder: &MeetingFolder,
+        words: &OwnWords,
+    ) -> ApiResult<Arc<MeetingSummary>> {
         let files = [
             folder.agenda(),
             folder.referat(),
@@ -80,16 +85,17 @@ impl Summaries {
         {
             return Ok(Arc::clone(summary));
         }
-        let summary = Arc::new(read(folder, &now)?);
+        let summary = Arc::new(read(folder, words, &now)?);
         kept.insert(folder.root().to_owned(), (now, Arc::clone(&summary)));
         Ok(summary)
     }
 }
 
-fn read(folder: &MeetingFolder, stamps: &Stamps) -> ApiResult<MeetingSummary> {
+fn read(folder: &MeetingFolder, words: &OwnWords, stamps: &Stamps) -> ApiResult<MeetingSummary> {
     // A dagsorden that cannot be read is no reason not to show the meeting.
-    let header =
-        draft::meeting(folder, None).map(|(meeting, _)| meeting.header).unwrap_or_default();
+    let header = draft::meeting(folder, None, &words.of(folder)?)
+        .map(|(meeting, _)| meeting.header)
+        .unwrap_or_default();
     let mut texts = Vec::new();
     for path in [folder.agenda(), folder.referat(), folder.closed_referat()] {
         if let Some(bytes) = artefact::read_if_there(&path)? {
@@ -224,7 +230,7 @@ mod tests {
         let text = "## Referat\n\n- **André** foreslog en cykelsti. <!-- s-1 00:00:01 -->\n";
         artefact::write(&folder.referat(), text.as_bytes()).unwrap();
         let summaries = Summaries::default();
-        let summary = summaries.of(&folder).unwrap();
+        let summary = summaries.of(&folder, &OwnWords::default()).unwrap();
         assert!(summary.holds(&words("ANDRE cykelsti")));
         assert!(!summary.holds(&words("andre cykelbro")));
         assert!(!summary.holds(&words("avej")) && summary.holds(&words("åvej")));

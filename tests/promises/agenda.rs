@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use referat_core::agenda::read_meeting;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Meeting, Participant};
+use referat_core::language::words::Words;
 use referat_document::agenda_text::corrected;
 use serde_json::Value;
 
@@ -124,7 +125,7 @@ fn labelled_documents_are_read_as_well_as_promised() {
 }
 
 fn reread(meeting: &Meeting) -> Meeting {
-    read_meeting(&corrected(meeting), Some(meeting.language)).0
+    read_meeting(&corrected(meeting, Words::of(meeting.language)), Some(meeting.language)).0
 }
 
 #[test]
@@ -136,7 +137,12 @@ fn what_was_understood_is_understood_again() {
         include_str!("../data/skolebestyrelse_engbakken/dagsorden.md"),
     ] {
         let (meeting, _) = read_meeting(text, None);
-        assert_eq!(reread(&meeting), meeting, "{}", corrected(&meeting));
+        assert_eq!(
+            reread(&meeting),
+            meeting,
+            "{}",
+            corrected(&meeting, Words::of(meeting.language))
+        );
     }
 }
 
@@ -144,9 +150,9 @@ fn what_was_understood_is_understood_again() {
 fn a_dagsorden_is_read_in_its_own_language_whatever_is_spoken() {
     let text = include_str!("../../samples/kredsraad/dagsorden.md");
     let (danish, _) = read_meeting(text, None);
-    let (english, remarks) = read_meeting(text, Some(Language::En));
+    let (english, remarks) = read_meeting(text, Some(Language::EN));
     assert_eq!((english.header, english.agenda), (danish.header, danish.agenda));
-    assert_eq!(english.language, Language::En);
+    assert_eq!(english.language, Language::EN);
     assert!(remarks.iter().any(|remark| remark.text.contains("`en`")), "{remarks:?}");
 }
 

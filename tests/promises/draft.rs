@@ -10,6 +10,7 @@ use referat_core::domain::meeting::Meeting;
 use referat_core::domain::passage::{Passage, Reason, ReasonKind, Structure};
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::draft;
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 use referat_document::markdown::write::{closed_md, referat_md};
 use referat_document::profile::Profile;
@@ -37,7 +38,7 @@ fn the_targets_hold_on_the_synthetic_meetings() {
         let (gold, minutes) = gold(name);
         let meeting = gold.meeting();
         let (referat, _) = draft::referat(&meeting, &gold.transcript(), &gold.structure(), "sha");
-        println!("{}", referat_md(&referat, meeting.language, &Profile::default()));
+        println!("{}", referat_md(&referat, Words::of(meeting.language), &Profile::default()));
         let one = score(&gold, &gold.transcript(), &referat, minutes.as_deref());
         println!("== {name}\n{one}\n{}\n", one.notes.join("\n"));
         total += one;
@@ -57,7 +58,7 @@ fn the_targets_hold_on_the_synthetic_meetings() {
 
 /// Returns a meeting of `items` items and the texts said in turn under each, by nobody known.
 fn meeting(items: &[&str], texts: &[&str], repeat: usize) -> (Meeting, Transcript, Structure) {
-    let mut meeting = Meeting { language: Language::Da, ..Meeting::default() };
+    let mut meeting = Meeting { language: Language::DA, ..Meeting::default() };
     let (mut transcript, mut structure) = (Transcript::default(), Structure::default());
     for (index, title) in items.iter().enumerate() {
         let item = AgendaItem {
@@ -122,7 +123,7 @@ fn markup_that_was_said_or_printed_is_inert() {
     let (meeting, transcript, structure) =
         meeting(&["<b>Punkt</b> --> ![x](http://y)\n# Falsk overskrift"], &[evil], 1);
     let (referat, _) = draft::referat(&meeting, &transcript, &structure, "sha");
-    let text = referat_md(&referat, Language::Da, &Profile::default());
+    let text = referat_md(&referat, Words::danish(), &Profile::default());
     let unescaped =
         |mark: &str| text.match_indices(mark).any(|(at, _)| !text[..at].ends_with(['\\', '!']));
     assert!(!text.contains("<script") || !unescaped("<script"), "{text}");
@@ -144,9 +145,9 @@ fn what_was_said_under_a_closed_item_stands_in_the_closed_document_alone() {
     referat.sections[1].statements.clear();
     for name in ["kredsraad", "kommune", "bestyrelse", "english"] {
         let profile = Profile::named(name).unwrap();
-        assert!(!referat_md(&referat, Language::Da, &profile).contains("Jensen"), "{name}");
+        assert!(!referat_md(&referat, Words::danish(), &profile).contains("Jensen"), "{name}");
     }
-    let closed = closed_md(&referat, Language::Da, &Profile::default()).unwrap();
+    let closed = closed_md(&referat, Words::danish(), &Profile::default()).unwrap();
     assert!(closed.contains("Jensen"));
     assert!(!closed.contains("### **Ad 2"));
 }
@@ -162,7 +163,7 @@ fn the_same_input_gives_the_same_bytes() {
         };
         let (one, other) = (make(), make());
         assert_eq!(one.0, other.0);
-        let text = |referat| referat_md(referat, gold.language, &Profile::default());
+        let text = |referat| referat_md(referat, Words::of(gold.language), &Profile::default());
         assert_eq!(text(&one.1), text(&other.1));
     }
 }
@@ -195,7 +196,7 @@ fn a_long_meeting_is_drafted_in_time() {
     assert!(transcript.segments.len() > 10_000);
     let begun = std::time::Instant::now();
     let (referat, _) = draft::referat(&meeting, &transcript, &structure, "sha");
-    let text = referat_md(&referat, Language::Da, &Profile::default());
+    let text = referat_md(&referat, Words::danish(), &Profile::default());
     let taken = begun.elapsed();
     println!("10,080 segments, 60 items: {taken:?}, {} bytes", text.len());
     // The promise is a second in a release build; this build is several times slower.

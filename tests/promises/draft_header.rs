@@ -6,6 +6,7 @@ use referat_core::domain::language::Language;
 use referat_core::domain::passage::Structure;
 use referat_core::domain::transcript::Transcript;
 use referat_core::draft;
+use referat_core::language::words::Words;
 use referat_document::markdown::write::referat_md;
 use referat_document::profile::Profile;
 
@@ -84,10 +85,10 @@ Herunder drøftelse/godkendelse af revideret version af kommissorium for Strateg
 
 fn drafted(dagsorden: &str) -> String {
     let (meeting, _) = read_meeting(dagsorden, None);
-    assert_eq!(meeting.language, Language::Da);
+    assert_eq!(meeting.language, Language::DA);
     let (referat, _) =
         draft::referat(&meeting, &Transcript::default(), &Structure::default(), "sha");
-    let text = referat_md(&referat, meeting.language, &Profile::default());
+    let text = referat_md(&referat, Words::of(meeting.language), &Profile::default());
     text.split("\n### ").next().unwrap().to_owned()
 }
 

@@ -14,6 +14,7 @@ use referat_core::domain::passage::{
 use referat_core::domain::referat::{Referat, StatementKind};
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::draft;
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 use referat_document::markdown::write::{closed_md, referat_md};
 use referat_document::profile::Profile;
@@ -108,7 +109,7 @@ fn meeting(texts: &[String], closed: bool) -> (Meeting, Transcript, Structure) {
         role: Some(at(place + 2)),
         ..Participant::default()
     };
-    let mut meeting = Meeting { language: Language::Da, ..Meeting::default() };
+    let mut meeting = Meeting { language: Language::DA, ..Meeting::default() };
     meeting.header.title = Some(at(0));
     meeting.header.place = Some(at(1));
     meeting.header.present = vec![person(2), person(3)];
@@ -201,12 +202,12 @@ proptest! {
         let (referat, _) = draft::referat(&meeting, &transcript, &structure, "sha");
         for name in PROFILES {
             let profile = Profile::named(name).unwrap();
-            let text = referat_md(&referat, meeting.language, &profile);
+            let text = referat_md(&referat, Words::of(meeting.language), &profile);
             // Title, agenda, two items with a part each, and what a profile puts at the end.
             assert_inert(&text, 8, &referat);
             if closed {
                 prop_assert!(!text.contains("Hemmeligt"), "{}", text);
-                let apart = closed_md(&referat, meeting.language, &profile).unwrap();
+                let apart = closed_md(&referat, Words::of(meeting.language), &profile).unwrap();
                 assert_inert(&apart, 8, &referat);
             }
         }

@@ -100,7 +100,7 @@ fn every_case_becomes_the_statements_beside_it() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Some(name) = name.strip_prefix("draft-") else { continue };
-        let language = if name.starts_with("en") { Language::En } else { Language::Da };
+        let language = if name.starts_with("en") { Language::EN } else { Language::DA };
         let text = fs::read_to_string(&path).unwrap();
         let (said, expected) = text.split_once("\n---\n").unwrap();
         let found = drafted(said, language);

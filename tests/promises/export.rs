@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use referat::export::{ExportOptions, Format, export};
 use referat::store::folder::MeetingFolder;
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 use referat_document::{docx, html, json as json_format, markdown, plain};
 
 use crate::support::meeting::{drafted, hostile, sample};
@@ -59,7 +59,7 @@ fn that_a_draft_is_uncertain_is_told_in_drafts_alone() {
     let folder = tempfile::tempdir().unwrap();
     let meeting = sample(folder.path());
     let path = meeting.join("referat.md");
-    let note = &Headings::of(Language::Da).heard_badly_all;
+    let note = &Headings::of(Words::danish()).heard_badly_all;
     let draft = fs::read_to_string(&path).unwrap();
     let hers = "*Mødet blev optaget.*";
     fs::write(&path, draft.replace("## Dagsorden", &format!("*{note}*\n\n{hers}\n\n## Dagsorden")))
@@ -194,7 +194,7 @@ fn the_command_writes_beside_the_referat_and_says_what_is_wrong() {
 fn what_is_not_finished_is_told_when_it_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let meeting = sample(folder.path());
-    let unknown = &Headings::of(Language::Da).unknown_speaker;
+    let unknown = &Headings::of(Words::danish()).unknown_speaker;
     let text = format!(
         "## Referat\n\n- {unknown} tav. <!-- s-1a 00:00:01 -->\n  > Nyt forslag: Kim talte. \
          <!-- forslag s-1a 00:00:01 -->\n- {unknown} talte. <!-- s-1b 00:00:09 -->\n"

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
+use referat_core::language::words::Words;
 use referat_document::document::{Beneath, Block, Document, StatementBlock};
 use referat_document::docx;
 use referat_document::docx::package::{Package, PackageLimits};
@@ -20,7 +20,9 @@ use referat_document::text::{Run, Style, Text};
 use crate::support::documents;
 use crate::support::schema::assert_in_order;
 
-const DRAFT: DocxOptions<'_> = DocxOptions { language: Language::Da, draft: true, reference: None };
+fn draft() -> DocxOptions<'static> {
+    DocxOptions { language: Words::danish(), draft: true, reference: None }
+}
 
 fn back(bytes: &[u8]) -> Document {
     docx::read(bytes, "referat.docx").unwrap()
@@ -46,16 +48,16 @@ const TEXT: &str = "## Referat af Byrådsmødet\n\n---\n\n**Tid:**\n\nTirsdag de
 fn a_referat_goes_to_word_and_back_and_is_the_same() {
     let before = document(TEXT);
     assert_eq!(markdown(&before), TEXT);
-    let bytes = docx(&before, &DRAFT).unwrap();
-    assert_eq!(bytes, docx(&before, &DRAFT).unwrap(), "the same document gives the same bytes");
+    let bytes = docx(&before, &draft()).unwrap();
+    assert_eq!(bytes, docx(&before, &draft()).unwrap(), "the same document gives the same bytes");
     assert_eq!(markdown(&back(&bytes)), TEXT);
     let sent = before.without_sources();
-    assert_eq!(back(&docx(&sent, &DocxOptions::default()).unwrap()), sent);
+    assert_eq!(back(&docx(&sent, &DocxOptions { draft: false, ..draft() }).unwrap()), sent);
 }
 
 #[test]
 fn every_element_stands_where_the_schema_wants_it() {
-    let package = unpacked(&docx(&document(TEXT), &DRAFT).unwrap());
+    let package = unpacked(&docx(&document(TEXT), &draft()).unwrap());
     for name in package.names().filter(|name| name.starts_with("word/") && name.ends_with(".xml")) {
         assert_in_order(&package.text(name).unwrap(), name);
     }
@@ -76,7 +78,8 @@ fn the_check_of_the_order_finds_a_wrong_one() {
 
 #[test]
 fn an_offices_own_styles_are_taken_and_its_text_is_not() {
-    let mut office = unpacked(&docx(&document("## Skabelon\n\nHemmelig tekst\n"), &DRAFT).unwrap());
+    let mut office =
+        unpacked(&docx(&document("## Skabelon\n\nHemmelig tekst\n"), &draft()).unwrap());
     let styles = office.text("word/styles.xml").unwrap();
     let styles = styles.replace("w:styleId=\"Heading2\"", "w:styleId=\"Overskrift2\"").replace(
         "w:styleId=\"ReferatLabel\"><w:name w:val=\"Referat Label\"/>",
@@ -89,7 +92,7 @@ fn an_offices_own_styles_are_taken_and_its_text_is_not() {
         main.replace("<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\"", section);
     office.set("word/document.xml", main);
     let office = office.write().unwrap();
-    let options = DocxOptions { reference: Some(&office), ..DRAFT };
+    let options = DocxOptions { reference: Some(&office), ..draft() };
     let bytes = docx(&document(TEXT), &options).unwrap();
     let package = unpacked(&bytes);
     let body = package.text("word/document.xml").unwrap();
@@ -105,13 +108,13 @@ fn an_offices_own_styles_are_taken_and_its_text_is_not() {
         assert!(read.contains(line), "{line}\n{read}");
     }
     assert!(plain(&read).contains("### Ad 1 Velkomst /v. Anna Bech"), "{read}");
-    let damaged = DocxOptions { reference: Some(&office[..office.len() / 2]), ..DRAFT };
+    let damaged = DocxOptions { reference: Some(&office[..office.len() / 2]), ..draft() };
     assert!(docx(&document(TEXT), &damaged).is_err());
 }
 
 /// A DOCX file with this body, as Word writes it.
 fn from_word(body: &str) -> Vec<u8> {
-    let mut package = unpacked(&docx(&Document::default(), &DRAFT).unwrap());
+    let mut package = unpacked(&docx(&Document::default(), &draft()).unwrap());
     let main = format!(
         "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}<w:sectPr/></w:body></w:document>"
     );
@@ -153,7 +156,7 @@ fn fields_text_boxes_and_references_are_read_as_what_they_show() {
 
 #[test]
 fn a_hostile_or_damaged_file_is_an_error_at_once() {
-    let good = docx(&document(TEXT), &DRAFT).unwrap();
+    let good = docx(&document(TEXT), &draft()).unwrap();
     let begun = Instant::now();
     for part in 1..20 {
         let cut = &good[..good.len() * part / 20];
@@ -190,7 +193,7 @@ fn what_somebody_says_cannot_become_a_field_or_a_tag() {
     }));
     made.blocks.push(Block::Table { head: vec![evil.into()], rows: vec![vec![evil.into()]] });
     made.blocks.push(Block::Comment(evil.into()));
-    let package = unpacked(&docx(&made, &DRAFT).unwrap());
+    let package = unpacked(&docx(&made, &draft()).unwrap());
     for name in package.names().filter(|name| name.ends_with(".xml")) {
         let text = package.text(name).unwrap();
         assert!(!text.contains("<w:fldSimple"), "{name}");
@@ -211,7 +214,7 @@ proptest! {
     #[test]
     fn any_document_goes_to_word_and_back(made in documents::document()) {
         let made = settled(&made);
-        let bytes = docx(&made, &DRAFT).unwrap();
+        let bytes = docx(&made, &draft()).unwrap();
         let main = unpacked(&bytes).text("word/document.xml").unwrap();
         assert_in_order(&main, "document.xml");
         prop_assert_eq!(markdown(&settled(&back(&bytes))), markdown(&made));
@@ -220,7 +223,7 @@ proptest! {
     #[test]
     fn damage_is_an_error_or_a_document_never_a_panic(at in 0usize..4000, byte: u8) {
         static GOOD: LazyLock<Package> =
-            LazyLock::new(|| unpacked(&docx(&document(TEXT), &DRAFT).unwrap()));
+            LazyLock::new(|| unpacked(&docx(&document(TEXT), &draft()).unwrap()));
         let mut package = GOOD.clone();
         let mut main = package.part("word/document.xml").unwrap().to_vec();
         let at = at % main.len();
@@ -247,7 +250,7 @@ fn libreoffice_opens_it_sees_its_headings_and_saves_it_without_loss() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("referat.docx");
-    std::fs::write(&path, docx(&document(TEXT), &DRAFT).unwrap()).unwrap();
+    std::fs::write(&path, docx(&document(TEXT), &draft()).unwrap()).unwrap();
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
     let convert = |to: &str, into: &str| {
         let output = Command::new("soffice")
@@ -278,12 +281,12 @@ fn bold_and_italics_survive_word() {
     };
     let runs = vec![run("a ", false, false), run("b", true, false), run("\nc", false, true)];
     let made = Document { blocks: vec![Block::Paragraph(Text::from(runs))] };
-    assert_eq!(back(&docx(&made, &DRAFT).unwrap()), made);
+    assert_eq!(back(&docx(&made, &draft()).unwrap()), made);
 }
 
 #[test]
 fn numbers_that_do_not_run_on_are_kept_as_they_are_printed() {
     let text = "4a. Valg  \naf to\n1. <!-- husk -->\n1. Økonomi\n";
-    let bytes = docx(&document(text), &DRAFT).unwrap();
+    let bytes = docx(&document(text), &draft()).unwrap();
     assert_eq!(markdown(&back(&bytes)), text);
 }

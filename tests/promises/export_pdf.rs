@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 use referat_document::markdown::read::document;
 use referat_document::pdf::pdf;
 
@@ -16,7 +16,7 @@ const TEXT: &str = "## Referat af Byrådsmødet\n\n---\n\n**Tid:**\n\nTirsdag de
 #[test]
 fn a_referat_becomes_a_tagged_pdf_with_its_text() {
     let begun = Instant::now();
-    let made = pdf(&document(TEXT), Language::Da, true).unwrap();
+    let made = pdf(&document(TEXT), Words::danish(), true).unwrap();
     println!("PDF: {:?}, {} bytes", begun.elapsed(), made.bytes.len());
     assert!(made.missing.is_empty());
     let file = String::from_utf8_lossy(&made.bytes);
@@ -26,15 +26,15 @@ fn a_referat_becomes_a_tagged_pdf_with_its_text() {
     for words in ["Referat af Byrådsmødet", "Økonomi", "egen note", "Lave plan"] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    assert_eq!(made.bytes, pdf(&document(TEXT), Language::Da, true).unwrap().bytes);
+    assert_eq!(made.bytes, pdf(&document(TEXT), Words::danish(), true).unwrap().bytes);
 }
 
 #[test]
 fn the_text_is_never_read_as_markup_and_no_character_stops_it() {
     let evil = "## #panic(\"a\") $x$ @ref\n\n- #read(\"/etc/passwd\") \\*a\\* <label> = b // c \u{1f600} \u{4e2d}\n";
-    let made = pdf(&document(evil), Language::En, false).unwrap();
+    let made = pdf(&document(evil), Words::english(), false).unwrap();
     assert!(made.missing.contains(&'\u{1f600}'));
     let text = pdf_extract::extract_text_from_mem(&made.bytes).unwrap();
     assert!(text.contains("#panic") && text.contains("#read") && text.contains("// c"), "{text}");
-    assert!(pdf(&document(""), Language::Da, false).is_ok());
+    assert!(pdf(&document(""), Words::danish(), false).is_ok());
 }

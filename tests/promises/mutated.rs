@@ -154,7 +154,7 @@ proptest! {
     #[test]
     fn a_changed_transcript_is_drafted_or_refused(which in 0..4_usize, changes in changes()) {
         let bytes = changed(transcripts_of_all_forms().swap_remove(which), &changes);
-        let Ok((transcript, _)) = transcripts::read(&bytes, "transcript", Language::Da) else {
+        let Ok((transcript, _)) = transcripts::read(&bytes, "transcript", Language::DA) else {
             return Ok(());
         };
         let agenda = agendas().swap_remove(0);

@@ -8,6 +8,7 @@ use referat_core::domain::agenda::{Agenda, AgendaItem};
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Header, Meeting, Participant};
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript, Word};
+use referat_core::language::words::Vocabulary;
 use referat_core::time::{Span, Timestamp};
 use referat_eval::labelled::{Hardship, Labelled};
 use referat_eval::score_names::{self, Count};
@@ -30,7 +31,7 @@ fn meeting(names: &[&str]) -> Meeting {
     Meeting {
         header: Header { present: names.iter().map(person).collect(), ..Header::default() },
         agenda: Agenda { items: vec![item] },
-        language: Language::Da,
+        language: Language::DA,
     }
 }
 
@@ -64,7 +65,7 @@ fn transcript(texts: &[&str]) -> Transcript {
 
 fn corrected(names: &[&str], text: &str) -> String {
     let mut transcript = transcript(&[text]);
-    correct(&mut transcript, &meeting(names));
+    correct(&mut transcript, &meeting(names), Vocabulary::compiled());
     transcript.segments[0].text.clone()
 }
 
@@ -130,7 +131,7 @@ fn a_name_that_could_be_two_peoples_is_left_alone() {
 fn what_was_heard_is_kept_and_comes_back_when_the_participants_change() {
     let heard = transcript(&["Velkommen til Alesandra Gi raldi.", "Tak."]);
     let mut mended = heard.clone();
-    let corrections = correct(&mut mended, &meeting(&PEOPLE));
+    let corrections = correct(&mut mended, &meeting(&PEOPLE), Vocabulary::compiled());
     assert_eq!(corrections.len(), 2);
     let words = &mended.segments[0].words;
     assert_eq!(words.len(), 4);
@@ -140,11 +141,11 @@ fn what_was_heard_is_kept_and_comes_back_when_the_participants_change() {
     assert_eq!(words[3].span.end(), heard.segments[0].words[4].span.end());
 
     let mut again = mended.clone();
-    correct(&mut again, &meeting(&PEOPLE));
+    correct(&mut again, &meeting(&PEOPLE), Vocabulary::compiled());
     assert_eq!(again, mended, "the same participants give the same transcript");
 
     let mut other = mended.clone();
-    assert!(correct(&mut other, &meeting(&["Ida Holm"])).is_empty());
+    assert!(correct(&mut other, &meeting(&["Ida Holm"]), Vocabulary::compiled()).is_empty());
     assert_eq!(other.segments[0].text, heard.segments[0].text);
     restore(&mut mended);
     assert_eq!(mended.segments[0].text, heard.segments[0].text);

@@ -5,6 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use referat::run::line;
+use referat::run::own_words::OwnWords;
+use referat::run::progress::Silent;
+use referat::run::resolve::{MeetingRun, RunRequest};
+use referat::run::settings::FrozenFile;
+use referat::store::folder::MeetingFolder;
+
 use crate::support::{assert_fails_well, stderr};
 
 const OWN: &str = r#"
@@ -106,4 +113,22 @@ fn words_that_do_not_live_up_to_their_examples_are_refused() {
     assert!(run(root, &["models", "list"]).status.success());
     let output = run(root, &["draft", "m", "--words", "findes-ikke.toml"]);
     assert_fails_well(&output);
+}
+
+#[test]
+fn two_runs_in_one_process_have_each_their_own_words() {
+    let drafted = |words: Option<&str>| {
+        let folder = meeting();
+        let root = folder.path();
+        let words = words.map(|text| FrozenFile { file: "ord.toml".into(), text: text.into() });
+        let request = RunRequest { words: OwnWords::new(words, None), ..RunRequest::default() };
+        let run = MeetingRun::resolve(MeetingFolder::open(&root.join("m")).unwrap(), &request);
+        line::draft(&run.unwrap(), &Silent).unwrap();
+        third(root)
+    };
+    let other = OWN.replace("foreslog, at", "bød ind med, at");
+    assert!(drafted(Some(OWN)).contains("foreslog, at man venter"));
+    assert!(drafted(Some(&other)).contains("bød ind med, at man venter"));
+    assert!(drafted(Some(OWN)).contains("foreslog, at man venter"));
+    assert!(!drafted(None).contains("foreslog"));
 }

@@ -2,6 +2,7 @@
 //! byte, as blocks and as the units of a merge.
 
 use referat_core::draft;
+use referat_core::language::words::Words;
 use referat_document::document::Block;
 use referat_document::markdown::read::document;
 use referat_document::markdown::write::{markdown, referat_md};
@@ -23,7 +24,8 @@ fn a_draft_is_read_and_written_byte_for_byte() {
         let meeting = gold.meeting();
         let (draft, _) = draft::referat(&meeting, &gold.transcript(), &gold.structure(), "sha");
         for profile in ["kredsraad", "kommune", "bestyrelse", "english"] {
-            let text = referat_md(&draft, gold.language, &Profile::named(profile).unwrap());
+            let text =
+                referat_md(&draft, Words::of(gold.language), &Profile::named(profile).unwrap());
             assert_eq!(markdown(&document(&text)), text, "{name}, {profile}");
             assert_eq!(without_material(&text, Some(&[])), text, "{name}, {profile}");
             let statements = draft.sections.iter().flat_map(|section| &section.statements);

@@ -11,6 +11,7 @@ use referat_core::domain::passage::{BasisKind, ReasonKind, Structure};
 use referat_core::domain::review::{Review, ReviewKind};
 use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::language::words::Vocabulary;
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding::{self, LearntModels};
 use referat_document::profile::Profile;
@@ -170,7 +171,15 @@ fn the_draft_writes_who_was_found_and_keeps_to_the_review() {
     let set =
         ReviewKind::Speaker { span, voice: None, name: Some(name.clone()), taken_back: false };
     lines::append(&folder.review(), &review(set)).unwrap();
-    draft::draft(&folder, None, &Profile::default(), None, &LearntModels::compiled()).unwrap();
+    draft::draft(
+        &folder,
+        None,
+        Vocabulary::compiled(),
+        &Profile::default(),
+        None,
+        &LearntModels::compiled(),
+    )
+    .unwrap();
     let speakers: Speakers = artefact::read_json(&folder.speakers()).unwrap();
     let heard: usize = speakers.turns.iter().map(|turn| turn.segments.len()).sum();
     assert_eq!(heard, gold.transcript.segments.len());

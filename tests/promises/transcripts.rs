@@ -67,7 +67,7 @@ fn plain(transcript: &Transcript) -> String {
 fn every_form_holds_the_same_words_in_the_same_places() {
     let said = said();
     for (name, text) in forms() {
-        let (read, remarks) = transcripts::read(text.as_bytes(), name, Language::Da).unwrap();
+        let (read, remarks) = transcripts::read(text.as_bytes(), name, Language::DA).unwrap();
         assert_eq!(plain(&read), plain(&said), "{name}");
         assert!(remarks.is_empty(), "{name}: {remarks:?}");
         let (first, last) = (&read.segments[0], &read.segments[read.segments.len() - 1]);

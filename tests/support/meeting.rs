@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use referat::run::draft;
 use referat::store::folder::MeetingFolder;
+use referat_core::language::words::Vocabulary;
 use referat_core::understanding::LearntModels;
 use referat_document::profile::Profile;
 
@@ -20,7 +21,15 @@ pub(crate) fn drafted(folder: &Path, agenda: &str, segments: Vec<Value>) -> Path
     let transcript = json!({"version": 1, "language": "da", "segments": segments});
     fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
     let opened = MeetingFolder::open(&meeting).unwrap();
-    draft::draft(&opened, None, &Profile::default(), None, &LearntModels::compiled()).unwrap();
+    draft::draft(
+        &opened,
+        None,
+        Vocabulary::compiled(),
+        &Profile::default(),
+        None,
+        &LearntModels::compiled(),
+    )
+    .unwrap();
     meeting
 }
 

@@ -7,6 +7,7 @@ use referat_core::agenda;
 use referat_core::domain::referat::StatementKind;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::draft;
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding::{self, LearntModels};
 
@@ -51,6 +52,7 @@ fn understood(said: &[&str]) -> Understood {
 /// Understands segments of five seconds, each with its label, where there is one.
 fn labelled(said: &[(&str, &str)]) -> Understood {
     let (meeting, _) = agenda::read_meeting(AGENDA, None);
+    let language = Words::of(meeting.language);
     assert_eq!(meeting.agenda.items.len(), 4);
     let segment = |(at, (label, text)): (usize, &(&str, &str))| Segment {
         id: SegmentId(at as u32),
@@ -67,7 +69,7 @@ fn labelled(said: &[(&str, &str)]) -> Understood {
     let transcript = Transcript { segments, language: "da".to_owned(), ..Transcript::default() };
     let models = LearntModels::compiled();
     let (cut, structure, _) =
-        understanding::structure_voiced(&models, &meeting, &transcript, None, &[], &[]);
+        understanding::structure_voiced(&models, &meeting, language, &transcript, None, &[], &[]);
     let text = |id: &SegmentId| cut.transcript.segments.iter().find(|one| one.id == *id).unwrap();
     let turns = structure.turns.iter().flat_map(|turn| {
         let name = turn.attribution.name().map(str::to_owned);

@@ -2,15 +2,15 @@
 //! items were corrected.
 
 use referat_core::domain::agenda::{AgendaItem, SubItem};
-use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Header, Meeting, Participant};
 use referat_core::language::headings::Headings;
 use referat_core::language::labels::Labels;
 use referat_core::language::titles::Titles;
+use referat_core::language::words::Words;
 
 /// Returns the text of a `dagsorden.md` with the labels and the people of an old header. The day,
 /// the apologies and the items are the next meeting's own.
-pub fn dagsorden(old: &Header, language: Language) -> String {
+pub fn dagsorden(old: &Header, language: Words<'_>) -> String {
     let words = Headings::of(language);
     let title = old
         .title
@@ -31,8 +31,8 @@ pub fn dagsorden(old: &Header, language: Language) -> String {
 
 /// Returns the text of a `dagsorden.md` that is read as `meeting`: what was understood of another
 /// text, corrected. A participant may stand in `name` as a whole line, title and part included.
-pub fn corrected(meeting: &Meeting) -> String {
-    let (header, words) = (&meeting.header, Headings::of(meeting.language));
+pub fn corrected(meeting: &Meeting, language: Words<'_>) -> String {
+    let (header, words) = (&meeting.header, Headings::of(language));
     let mut text = Lines::default();
     // `# Dagsorden` alone would be read as the label of the items.
     if let Some(title) = &header.title {
@@ -49,7 +49,7 @@ pub fn corrected(meeting: &Meeting) -> String {
     text.below(&words.remote, &header.remote);
     text.below(&words.absent, &header.absent);
     text.beside(&words.chair, header.chair.as_deref().map(plain));
-    let referents = &Titles::of(meeting.language).referent;
+    let referents = &Titles::of(language).referent;
     let told = header.everybody().any(|person| {
         let role = person.role.as_ref().map(|role| role.to_lowercase());
         Some(&person.name) == header.referent.as_ref()
@@ -58,7 +58,7 @@ pub fn corrected(meeting: &Meeting) -> String {
     text.beside(&words.referent, header.referent.as_deref().map(plain).filter(|_| !told));
     text.0.push(format!("## {}", words.agenda));
     let items: Vec<String> =
-        meeting.agenda.items.iter().map(|item| item_lines(item, meeting.language)).collect();
+        meeting.agenda.items.iter().map(|item| item_lines(item, language)).collect();
     text.0.push(items.join("\n"));
     text.0.join("\n\n") + "\n"
 }
@@ -89,7 +89,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Returns an item's number, title and presenter, and on lines of their own its parts.
-fn item_lines(item: &AgendaItem, language: Language) -> String {
+fn item_lines(item: &AgendaItem, language: Words<'_>) -> String {
     let by = &Headings::of(language).presented_by;
     let printed = |printed: &Option<String>, name: &Option<String>| {
         let printed = printed.clone().or_else(|| name.as_ref().map(|name| format!("{by} {name}")));

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
+use referat_core::language::words::Words;
 use referat_core::remark::Remark;
 
 use crate::document::Document;
@@ -49,8 +49,8 @@ pub struct Export<'a> {
     pub document: &'a Document,
     /// The draft behind it; none where there is only a text.
     pub referat: Option<&'a Referat>,
-    /// Language of the fixed words.
-    pub language: Language,
+    /// The fixed words.
+    pub language: Words<'a>,
     /// Whether times, the speakers' sentences and comments are kept.
     pub draft: bool,
     /// The office's own file of this kind, whose styles are taken where the kind has styles.

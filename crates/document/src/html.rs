@@ -7,8 +7,8 @@ use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBl
 use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use crate::outline;
 use crate::text::{Run, Text};
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 
 /// HTML.
 pub const FORMAT: Format = Format {
@@ -24,16 +24,17 @@ fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
 }
 
 /// Returns the document as HTML; `draft` marks it as one.
-pub fn html(document: &Document, language: Language, draft: bool) -> String {
+pub fn html(document: &Document, language: Words<'_>, draft: bool) -> String {
     let words = Headings::of(language);
     let title = document.title().unwrap_or_else(|| words.referat.clone());
     let mut out = String::new();
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
+        language.language(),
         escaped(&title),
         include_str!("html/style.css"),
     );
@@ -234,7 +235,7 @@ mod tests {
         let beneath = vec![point(1, "b"), point(2, "c"), point(1, "d"), point(3, "e")];
         let statement = StatementBlock { text: "a".into(), beneath, ..StatementBlock::default() };
         let blocks = vec![Block::Statement(statement)];
-        let text = html(&Document { blocks }, Language::Da, false);
+        let text = html(&Document { blocks }, Words::danish(), false);
         let list = "<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul></li>\n<li>d\n<ul>\n<li>e</li>\n</ul></li>\n</ul>\n</li>\n</ul>";
         assert!(text.contains(list), "{text}");
     }
@@ -242,7 +243,7 @@ mod tests {
     #[test]
     fn nothing_in_the_text_is_markup() {
         let blocks = vec![Block::Paragraph("<script>'&\"".into())];
-        let text = html(&Document { blocks }, Language::En, true);
+        let text = html(&Document { blocks }, Words::english(), true);
         assert!(text.contains("<p>&lt;script&gt;&#39;&amp;&quot;</p>"), "{text}");
         assert!(text.contains("<html lang=\"en\">"));
     }

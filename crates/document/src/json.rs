@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
 
 fn exported(export: &Export<'_>) -> Result<ExportedFile, WriteError> {
     let Export { document, referat, language, draft, .. } = *export;
-    Ok(format!("{:#}\n", json(document, referat, language, draft)).into_bytes().into())
+    Ok(format!("{:#}\n", json(document, referat, language.language(), draft)).into_bytes().into())
 }
 
 /// Returns the document as JSON.

@@ -7,12 +7,12 @@ use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBl
 use crate::profile::{Body, Numbering, Profile};
 use crate::text::Text;
 use referat_core::domain::agenda::{AgendaItem, SubItem};
-use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Date, Participant};
 use referat_core::domain::referat::{Material, Referat, Section, Statement, StatementKind};
 use referat_core::draft::deadline::day_meant;
 use referat_core::language::headings::Headings;
 use referat_core::language::prose::ProseWords;
+use referat_core::language::words::Words;
 
 /// Words heard with less probability than this on average are said to be uncertain: the measure
 /// from which the draft puts nothing into other words.
@@ -28,7 +28,7 @@ pub enum Part {
 }
 
 /// Returns the document that `referat` makes under the house rules of `profile`.
-pub fn document(referat: &Referat, language: Language, profile: &Profile, part: Part) -> Document {
+pub fn document(referat: &Referat, language: Words<'_>, profile: &Profile, part: Part) -> Document {
     let mut layout = Layout {
         referat,
         language,
@@ -46,8 +46,8 @@ pub fn document(referat: &Referat, language: Language, profile: &Profile, part: 
 
 struct Layout<'a> {
     referat: &'a Referat,
-    language: Language,
-    words: &'static Headings,
+    language: Words<'a>,
+    words: &'a Headings,
     profile: &'a Profile,
     part: Part,
     blocks: Vec<Block>,

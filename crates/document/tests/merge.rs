@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 use referat_document::merge::{Draft, Spans, Texts, merge};
 
@@ -271,7 +271,7 @@ fn live(steps: &[Step]) {
 fn regenerate(base: &Draft, human: &mut Human, machine: &Machine) -> Draft {
     let theirs = machine.draft();
     let ours = human.texts(base.texts.closed.is_some() || !human.lines[1].is_empty());
-    let merged = merge(base, &ours, &theirs, Language::Da);
+    let merged = merge(base, &ours, &theirs, Words::danish());
     let all =
         format!("{}\n{}", merged.texts.open, merged.texts.closed.as_deref().unwrap_or_default());
 
@@ -313,7 +313,7 @@ fn regenerate(base: &Draft, human: &mut Human, machine: &Machine) -> Draft {
     assert!(all.matches("<!-- forslag").count() <= names.len() + 40, "{all}");
 
     // The same draft again changes nothing.
-    let again = merge(&theirs, &merged.texts, &theirs, Language::Da);
+    let again = merge(&theirs, &merged.texts, &theirs, Words::danish());
     assert_eq!(again.conflicts, 0);
     assert_eq!(again.texts, merged.texts);
 

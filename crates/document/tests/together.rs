@@ -1,13 +1,13 @@
 //! Two writers changed one text: what either wrote is in the result.
 
 use proptest::prelude::*;
-use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 use referat_document::merge::together;
 
 const BASE: &str = "## Referat\n\nHeld på rådhuset\n\n- Kim talte. <!-- s-1 00:00:01 -->\n  - 00:00:01 a\n- Anne sang. <!-- s-2 00:00:05 -->\n- Bo sov. <!-- s-3 00:00:09 -->\n\nSlut\n";
 
 fn both(ours: &str, theirs: &str) -> (String, usize) {
-    together(BASE, ours, theirs, Language::Da)
+    together(BASE, ours, theirs, Words::danish())
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_paragraph_changed_twice_stands_side_by_side() {
     assert_eq!(conflicts, 1);
     assert!(text.contains("Held på skolen\n\n> Nyt forslag: Held på kirken <!--"), "{text}");
     // Read again and merged with nothing new it stays.
-    assert_eq!(together(&text, &text, &text, Language::Da), (text.clone(), 0));
+    assert_eq!(together(&text, &text, &text, Words::danish()), (text.clone(), 0));
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn a_proposal_that_one_settles_is_settled_and_one_that_both_have_stays() {
     let settled = "- Kim råbte. <!-- s-1 00:00:01 -->\n- Anne sang. <!-- s-2 00:00:05 -->\n";
     let other = open.replace("sang", "tav");
     let expected = settled.replace("sang", "tav");
-    assert_eq!(together(open, settled, &other, Language::Da), (expected.clone(), 0));
-    assert_eq!(together(open, &other, settled, Language::Da), (expected, 0));
-    assert_eq!(together(open, &other, open, Language::Da), (other.clone(), 0));
-    assert_eq!(together(open, open, &other, Language::Da), (other, 0));
+    assert_eq!(together(open, settled, &other, Words::danish()), (expected.clone(), 0));
+    assert_eq!(together(open, &other, settled, Words::danish()), (expected, 0));
+    assert_eq!(together(open, &other, open, Words::danish()), (other.clone(), 0));
+    assert_eq!(together(open, open, &other, Words::danish()), (other, 0));
 }
 
 #[test]
@@ -139,6 +139,6 @@ proptest! {
         for name in ["s-1 ", "s-2 ", "s-3 "] {
             prop_assert!(text.matches(&format!("<!-- {name}")).count() < 2, "{}", text);
         }
-        prop_assert_eq!(&together(&text, &text, &text, Language::Da).0, &text);
+        prop_assert_eq!(&together(&text, &text, &text, Words::danish()).0, &text);
     }
 }

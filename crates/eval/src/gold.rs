@@ -11,6 +11,7 @@ use referat_core::domain::passage::{
     Attribution, Basis, BasisKind, Passage, Reason, ReasonKind, Structure, Turn,
 };
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 
 /// What the file says. A sitting has neither times nor acts, and its labels stand apart.
@@ -216,7 +217,8 @@ impl Gold {
     fn date(&self) -> Option<Date> {
         let words: Vec<String> =
             self.time.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let months = &referat_core::language::headings::Headings::of(self.language).months;
+        let months =
+            &referat_core::language::headings::Headings::of(Words::of(self.language)).months;
         words.windows(3).find_map(|three| {
             let day: i8 = three[0].trim_end_matches('.').parse().ok()?;
             let month = months.iter().position(|name| name.to_lowercase() == three[1])?;

@@ -6,6 +6,7 @@ use super::score_segment::Label;
 use referat_core::domain::meeting::{Header, Meeting};
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::language::lexicon::Lexicon;
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 
 /// A meeting with a transcript and what is true of it.
@@ -95,7 +96,7 @@ impl Labelled {
 
 /// The labels of all utterances, without weights.
 fn labels(gold: &Gold, meeting: &Meeting) -> Vec<Label> {
-    let lexicon = Lexicon::of(meeting.language);
+    let lexicon = Lexicon::of(Words::of(meeting.language));
     let people = &gold.participants;
     let name = |id: &str| {
         let person = people.iter().find(|person| !id.is_empty() && person.id == id);

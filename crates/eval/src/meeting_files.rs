@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use referat::run::begun::BeginningFiles;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::{HeardTurn, VoiceId, Voices};
+use referat_core::language::words::Words;
 use referat_document::agenda_text;
 use serde_json::Value;
 
@@ -71,7 +72,10 @@ impl MeetingFiles {
         };
         let agenda = match agenda {
             Some(path) => path,
-            None => write("made-dagsorden.md", agenda_text::corrected(&made.meeting))?,
+            None => write(
+                "made-dagsorden.md",
+                agenda_text::corrected(&made.meeting, Words::of(made.meeting.language)),
+            )?,
         };
         let transcript = match choice.heard {
             true => there(&["transcript-heard.json"]),

@@ -14,6 +14,7 @@ use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
 use referat_core::draft::{JudgedSentence, judgements};
+use referat_core::language::words::Vocabulary;
 use referat_core::understanding::{self, LearntModels};
 
 use crate::meeting_files::MeetingFiles;
@@ -45,22 +46,23 @@ pub fn run_meeting(
     folder: &std::path::Path,
     models: &LearntModels,
 ) -> Result<MeetingArtefacts, PipelineError> {
-    let begun = MeetingBeginning::read(&files.files, None)?;
+    let begun = MeetingBeginning::read(&files.files, None, Vocabulary::compiled())?;
     let folder = begun.make(folder)?;
     let request = RunRequest { models: models.clone(), ..RunRequest::default() };
     let run = MeetingRun::resolve(folder, &request)?;
     line::draft(&run, &Silent)?;
     let folder = &run.folder;
-    let (meeting, _) = draft::meeting(folder, None)?;
+    let (meeting, _) = draft::meeting(folder, None, &run.words)?;
     let transcript: Transcript = artefact::read_json(&folder.transcript())?;
     let voices: Option<Voices> = match folder.voices().exists() {
         true => Some(artefact::read_json(&folder.voices())?),
         false => None,
     };
     let voices = voices.as_ref();
+    let words = run.words.of(meeting.language);
     let (cut, structure, _) =
-        understanding::structure_voiced(models, &meeting, &transcript, voices, &[], &[]);
-    let mut judged = judgements(models, &meeting, &cut.transcript, &structure);
+        understanding::structure_voiced(models, &meeting, words, &transcript, voices, &[], &[]);
+    let mut judged = judgements(models, &meeting, words, &cut.transcript, &structure);
     judged.iter_mut().for_each(|one| cut.restore(&mut one.segments));
     let agenda = artefact::read(&folder.agenda())?;
     Ok(MeetingArtefacts {

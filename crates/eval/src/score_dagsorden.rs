@@ -8,6 +8,7 @@ use serde_json::Value;
 use referat_core::domain::agenda::AgendaItem;
 use referat_core::domain::meeting::{Meeting, Participant};
 use referat_core::language::dates::DateWords;
+use referat_core::language::words::Words;
 
 use crate::score_agenda::{Count, plain};
 
@@ -174,7 +175,7 @@ impl DagsordenScore {
 
     fn facts(&mut self, gold: &Value, page: &str, meeting: &Meeting) {
         let header = &meeting.header;
-        let words = DateWords::of(meeting.language);
+        let words = DateWords::of(Words::of(meeting.language));
         let printed = text(&gold["time"]);
         if let Some(date) = words.dates(printed).first().and_then(|it| it.date()) {
             self.told("date", header.date == Some(date));

@@ -9,6 +9,7 @@ use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
 use referat_core::language::cues::Heard;
 use referat_core::language::names::{Form, Names};
+use referat_core::language::words::{Vocabulary, Words};
 
 /// How many misspelt names there were and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,13 +38,13 @@ impl Count {
 
 /// What is changed in a text that is right.
 pub fn innocent(transcript: &Transcript, meeting: &Meeting) -> Vec<Correction> {
-    misheard::correct(&mut transcript.clone(), meeting)
+    misheard::correct(&mut transcript.clone(), meeting, Vocabulary::compiled())
 }
 
 /// Misspells one name in every segment that holds one, in each of the ways, and counts what is
 /// put right: by kind of mistake, and by whether the name was said in full.
 pub fn misspelt(transcript: &Transcript, meeting: &Meeting) -> BTreeMap<(Mistake, bool), Count> {
-    let names = Names::new(&meeting.header, meeting.language);
+    let names = Names::new(&meeting.header, Words::of(meeting.language));
     let mut counts: BTreeMap<(Mistake, bool), Count> = BTreeMap::new();
     for mistake in Mistake::ALL {
         let mut damaged = transcript.clone();
@@ -70,7 +71,7 @@ pub fn misspelt(transcript: &Transcript, meeting: &Meeting) -> BTreeMap<(Mistake
             }
         }
         let before = damaged.clone();
-        misheard::correct(&mut damaged, meeting);
+        misheard::correct(&mut damaged, meeting, Vocabulary::compiled());
         for (at, full) in hit.into_iter().enumerate() {
             let Some(full) = full else { continue };
             let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -10,6 +10,7 @@ use referat::speech::misheard;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
+use referat_core::language::words::{Vocabulary, Words};
 use referat_core::understanding::{LearntModels, ROUTE_VALUES, RouteMeeting, RouteWeights};
 use referat_document::{read_bytes, rttm};
 
@@ -76,7 +77,14 @@ pub fn lesson(
     let gold = &files.gold;
     let citations = Citations::new(gold, &transcript);
     let places = places(gold, &meeting.agenda);
-    let meeting = RouteMeeting::new(models, &meeting, &transcript, Some(&voices), speakers);
+    let meeting = RouteMeeting::new(
+        models,
+        &meeting,
+        Words::of(meeting.language),
+        &transcript,
+        Some(&voices),
+        speakers,
+    );
     let mut item = None;
     let truth = meeting.pieces().iter().map(|(segment, span)| {
         let (start, end) = (span.start().as_ms(), span.end().as_ms());
@@ -105,7 +113,7 @@ fn read(files: &MeetingFiles) -> Result<(Meeting, Transcript, Voices), String> {
     let (json, _) = bytes(&files.files.transcript)?;
     let mut transcript: Transcript =
         serde_json::from_slice(&json).map_err(|error| error.to_string())?;
-    misheard::correct(&mut transcript, &meeting);
+    misheard::correct(&mut transcript, &meeting, Vocabulary::compiled());
     let (turns, name) = bytes(&files.files.voices)?;
     let (voices, _) = rttm::read(&turns, &name).map_err(|error| error.to_string())?;
     Ok((meeting, transcript, voices))

@@ -10,6 +10,7 @@ use super::error::{ModelError, TAKEN};
 use super::import::{self, Precision, Weighed};
 use super::manifest::{Decoding, Manifest, ManifestEntry, PromptPolicy, Quality};
 use referat_files::artefact;
+use referat_files::folders;
 
 /// The folder of weights together with the manifest.
 #[derive(Clone, Debug)]
@@ -78,9 +79,12 @@ pub(super) struct ModelNote {
 }
 
 impl Library {
-    /// Opens the library: `REFERAT_MODELS`, or `referat/models` in the user's data folder.
+    /// Opens the library: `REFERAT_MODELS`, or `referat/models` in the folder of the user's data.
     pub fn open() -> Result<Self, ModelError> {
-        Ok(Self { folder: folder().ok_or(ModelError::NoHome)?, manifest: Manifest::load()? })
+        Ok(Self {
+            folder: folders::models().ok_or(ModelError::NoHome)?,
+            manifest: Manifest::load()?,
+        })
     }
 
     /// Returns the library in `folder`, with what `manifest` knows.
@@ -344,24 +348,6 @@ impl InstalledModel {
     fn is_called(&self, name: &str) -> bool {
         self.name == name || self.entry.aliases.iter().any(|alias| alias == name)
     }
-}
-
-/// Returns the folder of weights: `REFERAT_MODELS`, else the user's data folder's.
-fn folder() -> Option<PathBuf> {
-    let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    if let Some(folder) = var("REFERAT_MODELS") {
-        return Some(PathBuf::from(folder));
-    }
-    let data = if cfg!(windows) {
-        PathBuf::from(var("LOCALAPPDATA")?)
-    } else if let Some(folder) = var("XDG_DATA_HOME") {
-        PathBuf::from(folder)
-    } else if cfg!(target_os = "macos") {
-        PathBuf::from(var("HOME")?).join("Library/Application Support")
-    } else {
-        PathBuf::from(var("HOME")?).join(".local/share")
-    };
-    Some(data.join("referat/models"))
 }
 
 #[cfg(test)]

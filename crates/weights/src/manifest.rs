@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ModelError;
 use referat_files::artefact;
+use referat_files::folders;
 
 /// All known models.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -201,23 +202,9 @@ impl ManifestEntry {
     }
 }
 
-/// Returns the user's own manifest's path: `models.toml` in `$REFERAT_CONFIG`, else
-/// `$XDG_CONFIG_HOME/referat/models.toml`, or the counterpart on Windows and macOS.
+/// Returns the user's own manifest's path: `models.toml` among the settings.
 fn own_file() -> Option<PathBuf> {
-    let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    if let Some(folder) = var("REFERAT_CONFIG") {
-        return Some(PathBuf::from(folder).join("models.toml"));
-    }
-    let folder = if cfg!(windows) {
-        PathBuf::from(var("APPDATA")?)
-    } else if let Some(folder) = var("XDG_CONFIG_HOME") {
-        PathBuf::from(folder)
-    } else if cfg!(target_os = "macos") {
-        PathBuf::from(var("HOME")?).join("Library/Application Support")
-    } else {
-        PathBuf::from(var("HOME")?).join(".config")
-    };
-    Some(folder.join("referat/models.toml"))
+    Some(folders::settings()?.join("models.toml"))
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ pub mod fate;
 pub mod zones;
 
 mod chains;
+mod gathered;
 mod header;
 mod items;
 mod latex;
 mod lines;
 mod listing;
 mod numbering;
+mod opening;
 mod parts;
 mod people;
 mod persons;
@@ -24,13 +26,16 @@ mod words;
 use crate::domain::language::Language;
 use crate::domain::meeting::{Header, Meeting};
 use crate::language::labels::{Field, Labels};
+use crate::language::words::{Vocabulary, Words};
 use crate::remark::Remark;
 
 use fate::{Fate, Fates};
+use gathered::{Group, People};
 use lines::Line;
 pub use lines::MAX_TEXT;
+use opening::Listing;
 use persons::Persons;
-use words::Words;
+use words::PageWords;
 
 /// A page as it was read.
 #[derive(Clone, Debug)]
@@ -48,20 +53,29 @@ pub struct AgendaReading {
 /// Never fails: what is not stated is absent, and what is uncertain is told. The language is
 /// guessed from the labels when it is not given.
 pub fn read_meeting(text: &str, language: Option<Language>) -> (Meeting, Vec<Remark>) {
-    let reading = explain(text, language);
+    read_in(Vocabulary::compiled(), text, language)
+}
+
+/// Reads a meeting by the words of `vocabulary`.
+pub fn read_in(
+    vocabulary: &Vocabulary,
+    text: &str,
+    language: Option<Language>,
+) -> (Meeting, Vec<Remark>) {
+    let reading = explain(vocabulary, text, language);
     (reading.meeting, reading.remarks)
 }
 
-/// Reads a meeting, and tells what became of each line.
-pub fn explain(text: &str, language: Option<Language>) -> AgendaReading {
+/// Reads a meeting by the words of `vocabulary`, and tells what became of each line.
+pub fn explain(vocabulary: &Vocabulary, text: &str, language: Option<Language>) -> AgendaReading {
     let (lines, whole) = lines::read(text);
-    let guess = guess(&lines);
-    let language = language.unwrap_or(guess);
+    let guess = guess(vocabulary, &lines);
+    let language = language.map_or(guess, |language| vocabulary.of(language));
     // A dagsorden is read in the language it is clearly written in, whatever is spoken.
     let clear = labels(&lines, guess) > 1 && labels(&lines, language) == 0;
     let read_in = if clear { guess } else { language };
-    let words = Words::of(read_in);
-    let zones = zones::read(&lines);
+    let words = PageWords::of(read_in);
+    let zones = zones::read(&lines, words);
     let open: Vec<bool> = zones.outside.iter().map(Option::is_none).collect();
     let mut fates = Fates::default();
     for (line, outside) in lines.iter().zip(&zones.outside) {
@@ -102,7 +116,7 @@ pub fn explain(text: &str, language: Option<Language>) -> AgendaReading {
     in_items(&lines, &listing, words, &mut found, &mut fates);
     let (everybody, called, told) = found.fill(&mut header);
     remarks.extend(told);
-    let persons = Persons::new(&everybody, &called);
+    let persons = Persons::new(&everybody, &called, words.people);
     let agenda = items::read(&listing, &lines, &persons, words, &mut fates, &mut remarks);
     header::read(&lines, &open, &zones, words, &mut header, &mut fates, &mut remarks);
     header.title = title(&lines, &fates, &zones, words);
@@ -119,9 +133,11 @@ pub fn explain(text: &str, language: Option<Language>) -> AgendaReading {
         remarks.push(Remark::at(first.number, text));
     }
     remarks.sort_by_key(|remark| remark.line);
-    if read_in != language {
+    if read_in.language() != language.language() {
         remarks.push(Remark::on_whole(format!(
-            "the dagsorden's labels are those of `{read_in}`, and the meeting's language is `{language}`"
+            "the dagsorden's labels are those of `{}`, and the meeting's language is `{}`",
+            read_in.language(),
+            language.language()
         )));
     }
     if !whole {
@@ -130,12 +146,16 @@ pub fn explain(text: &str, language: Option<Language>) -> AgendaReading {
     if agenda.items.is_empty() {
         remarks.push(Remark::on_whole("no agenda was found"));
     }
-    AgendaReading { meeting: Meeting { header, agenda, language }, remarks, fates }
+    AgendaReading {
+        meeting: Meeting { header, agenda, language: language.language() },
+        remarks,
+        fates,
+    }
 }
 
 /// Returns the meeting's name: as a label or the mail's subject gives it, else from the first
 /// lines that are neither people nor items.
-fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: Words) -> Option<String> {
+fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: PageWords) -> Option<String> {
     let free = |line: &&Line| {
         !matches!(
             fates.of(line.number),
@@ -191,7 +211,7 @@ fn is_minutes(lines: &[Line], open: &[bool]) -> bool {
 
 /// Returns the lines after the first item that carry a label of people: minutes may name the
 /// chair and the minute taker there.
-fn labels_after(lines: &[Line], from: usize, words: Words) -> Vec<usize> {
+fn labels_after(lines: &[Line], from: usize, words: PageWords) -> Vec<usize> {
     let carries = |at: &usize| {
         lines[*at].text.chars().count() <= 120
             && words.labels().any(|labels| {
@@ -204,17 +224,17 @@ fn labels_after(lines: &[Line], from: usize, words: Words) -> Vec<usize> {
 /// Takes the people from an item that is called `Til stede`.
 fn in_items(
     lines: &[Line],
-    listing: &listing::Listing,
-    words: Words,
-    people: &mut people::People,
+    listing: &Listing,
+    words: PageWords,
+    people: &mut People,
     fates: &mut Fates,
 ) {
     for opening in &listing.openings {
         let field = words.labels().find_map(|labels| labels.exact(&opening.rest));
         let group = match field {
-            Some(Field::Present) => people::Group::Present,
-            Some(Field::Absent) => people::Group::Absent,
-            Some(Field::Remote) => people::Group::Remote,
+            Some(Field::Present) => Group::Present,
+            Some(Field::Absent) => Group::Absent,
+            Some(Field::Remote) => Group::Remote,
             _ => continue,
         };
         people.of_item(&opening.body, group, lines, words, fates);
@@ -222,7 +242,7 @@ fn in_items(
 }
 
 /// Takes guests who are named under an item: `Ingeniør Ole Bisgaard deltager under punktet`.
-fn guests(lines: &[Line], listing: &listing::Listing, words: Words, people: &mut people::People) {
+fn guests(lines: &[Line], listing: &Listing, words: PageWords, people: &mut People) {
     for opening in &listing.openings {
         for at in &opening.body {
             let text = lines[*at].squeezed();
@@ -266,24 +286,22 @@ fn rest(lines: &[Line], fates: &Fates, header: &Header, remarks: &mut Vec<Remark
 }
 
 /// Returns the language that the labels and small words of a page are of.
-fn guess(lines: &[Line]) -> Language {
-    let count = |words: &[&str]| {
-        lines
-            .iter()
-            .take(400)
-            .flat_map(|line| line.text.split_whitespace())
-            .filter(|word| words.contains(&word.to_lowercase().as_str()))
-            .count()
+fn guess<'v>(vocabulary: &'v Vocabulary, lines: &[Line]) -> Words<'v> {
+    let small = || {
+        let words = lines.iter().take(400).flat_map(|line| line.text.split_whitespace());
+        words.map(str::to_lowercase)
     };
-    let danish = count(&["og", "af", "til", "den", "er", "på", "med", "for", "i", "fra", "kl."])
-        + labels(lines, Language::Da) * 3;
-    let english = count(&["and", "of", "to", "the", "is", "on", "with", "for", "in", "from", "at"])
-        + labels(lines, Language::En) * 3;
-    if english > danish { Language::En } else { Language::Da }
+    let score = |language: Words<'_>| {
+        let known = Labels::of(language);
+        small().filter(|word| known.is_telling(word)).count() + labels(lines, language) * 3
+    };
+    let first = vocabulary.of(Language::default());
+    let scored = vocabulary.all().map(|language| (score(language), language));
+    scored.reduce(|best, one| if one.0 > best.0 { one } else { best }).map_or(first, |best| best.1)
 }
 
 /// Returns how many of the first lines carry a label of `language`.
-fn labels(lines: &[Line], language: Language) -> usize {
+fn labels(lines: &[Line], language: Words<'_>) -> usize {
     let labels = Labels::of(language);
     let carry =
         |line: &&Line| labels.split(&line.text).is_some_and(|(field, _)| field != Field::Other);

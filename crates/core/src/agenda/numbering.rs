@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::language::labels::strip_words;
 
 use super::lines::Line;
-use super::words::{Words, regex};
+use super::words::{PageWords, regex};
 
 /// How a number is printed; items of one agenda share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,7 @@ pub(super) struct Candidate {
 }
 
 /// Returns the number that opens a line, if one does.
-pub(super) fn read(at: usize, line: &Line, words: Words) -> Option<Candidate> {
+pub(super) fn read(at: usize, line: &Line, words: PageWords) -> Option<Candidate> {
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:\d{1,2}[.:]\d{2})?)?(?:\s{2,}|\t+)")
     });
@@ -162,11 +162,11 @@ fn roman(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
+    use crate::language::words::Words;
 
     fn number(text: &str) -> Option<(Style, String, String)> {
         let (lines, _) = super::super::lines::read(text);
-        read(0, &lines[0], Words::of(Language::Da)).map(|it| (it.style, it.printed, it.rest))
+        read(0, &lines[0], PageWords::of(Words::danish())).map(|it| (it.style, it.printed, it.rest))
     }
 
     #[test]

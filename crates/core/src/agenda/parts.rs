@@ -8,7 +8,7 @@ use crate::remark::Remark;
 
 use super::lines::Line;
 use super::persons::Persons;
-use super::words::Words;
+use super::words::PageWords;
 
 /// How much text under an item is looked through, in characters.
 const BODY: usize = 1200;
@@ -21,10 +21,10 @@ pub(super) fn fill(
     lines: &[Line],
     items: &[AgendaItem],
     starts: &[usize],
-    words: Words,
+    words: PageWords,
 ) {
     let people: Vec<Participant> = header.everybody().cloned().collect();
-    let persons = Persons::new(&people, &[]);
+    let persons = Persons::new(&people, &[], words.people);
     for part in words.labels().flat_map(|labels| &labels.given) {
         let known = if part.role == Field::Referent { &header.referent } else { &header.chair };
         if known.is_some() {
@@ -94,7 +94,7 @@ fn resolve(name: &str, persons: &Persons) -> Option<String> {
     if let Some(known) = persons.find(name) {
         return Some(known.to_owned());
     }
-    entry::read(name, false)
+    entry::read(name, false, persons.known)
         .filter(|it| it.sure)
         .map(|it| it.name)
         .filter(|name| name.contains(' '))
@@ -105,12 +105,12 @@ fn bare_name(lines: &[Line], persons: &Persons) -> Option<String> {
     let line = lines.get(1)?;
     let text = line.squeezed();
     let first = text.split([',', '(', '–']).next().unwrap_or_default().trim();
-    let written = entry::read(first, false)?;
+    let written = entry::read(first, false, persons.known)?;
     (text.chars().count() <= 60).then(|| resolve(&written.name, persons)).flatten()
 }
 
 /// Returns the participant whom `Formanden valgte sig …` means.
-fn stand_in(lines: &[Line], persons: &Persons, words: Words) -> Option<String> {
+fn stand_in(lines: &[Line], persons: &Persons, words: PageWords) -> Option<String> {
     let text = lines.get(1)?.squeezed();
     let mut all = words.labels().flat_map(|labels| &labels.stand_ins);
     let word = all.find(|word| strip_words(&text, word).is_some())?;

@@ -21,20 +21,26 @@ pub(super) struct Found {
 }
 
 /// The participants, by whatever they are called.
-#[derive(Debug, Default)]
-pub(super) struct Persons {
+#[derive(Debug)]
+pub(super) struct Persons<'v> {
     names: Vec<String>,
-    resolver: Resolver,
+    resolver: Resolver<'v>,
+    pub(super) known: &'v PeopleWords,
 }
 
-impl Persons {
+impl<'v> Persons<'v> {
     /// Returns those of a list; `called` are nicknames of the people at these places.
-    pub(super) fn new(people: &[Participant], called: &[(usize, String)]) -> Self {
-        let mut resolver = Resolver::new(people);
+    pub(super) fn new(
+        people: &[Participant],
+        called: &[(usize, String)],
+        known: &'v PeopleWords,
+    ) -> Self {
+        let mut resolver = Resolver::new(people, known);
         for (index, name) in called {
             resolver.call(*index, name);
         }
-        Self { names: people.iter().map(|it| it.name.clone()).collect(), resolver }
+        let names = people.iter().map(|it| it.name.clone()).collect();
+        Self { names, resolver, known }
     }
 
     /// Returns the participant whom a text means as a whole.
@@ -54,13 +60,13 @@ impl Persons {
     /// participants is taken where the text says that it is a person (`trusted`).
     pub(super) fn read(&self, text: &str, trusted: bool) -> Option<Found> {
         let text = text.trim();
-        if text.is_empty() || PeopleWords::all().is_nobody(text) {
+        if text.is_empty() || self.known.is_nobody(text) {
             return None;
         }
         if let Some(found) = self.found(text) {
             return Some(found);
         }
-        let first = first_of(text);
+        let first = first_of(text, self.known);
         if let Some(found) = first.as_ref().and_then(|it| self.found(it)) {
             return Some(found);
         }
@@ -69,7 +75,7 @@ impl Persons {
         if let Some(found) = self.found(comma) {
             return Some(found);
         }
-        let written = entry::read(comma, false).filter(|it| it.sure);
+        let written = entry::read(comma, false, self.known).filter(|it| it.sure);
         if let Some(written) = written {
             let name = written.name.clone();
             if let Some(found) = self.found(&name) {
@@ -87,7 +93,7 @@ impl Persons {
             text.split_whitespace().take_while(|word| word.starts_with(char::is_uppercase)).count();
         let rest: Vec<&str> = text.split_whitespace().skip(first).collect();
         let found = self.read_open(text)?;
-        let joined = rest.first().is_some_and(|word| PeopleWords::all().is_and(word));
+        let joined = rest.first().is_some_and(|word| self.known.is_and(word));
         let meant = rest.is_empty()
             || joined
             || first == 0
@@ -102,7 +108,8 @@ impl Persons {
         if text.chars().next().is_some_and(|c| c.is_ascii_digit()) {
             return None;
         }
-        let whole = self.found(text).or_else(|| first_of(text).and_then(|it| self.found(&it)));
+        let whole =
+            self.found(text).or_else(|| first_of(text, self.known).and_then(|it| self.found(&it)));
         if whole.is_some() {
             return whole;
         }
@@ -117,8 +124,9 @@ impl Persons {
                 word.starts_with(|c: char| c.is_lowercase() || c == '-' || c == '–')
             }) || head.ends_with(',');
             if goes_on
-                && let Some(found) =
-                    self.found(&head).or_else(|| first_of(&head).and_then(|it| self.found(&it)))
+                && let Some(found) = self
+                    .found(&head)
+                    .or_else(|| first_of(&head, self.known).and_then(|it| self.found(&it)))
                 && (length == words.len() || says(&words[length..]) || head.ends_with(','))
             {
                 return Some(found);
@@ -137,16 +145,16 @@ impl Persons {
         if let Some(found) = MARK.captures(text) {
             let named = found.get(1)?.as_str();
             let cut = named.find([';', '·', '(']).unwrap_or(named.len());
-            let cut = sentence_end(&named[..cut]);
+            let cut = sentence_end(&named[..cut], self.known);
             let named = named[..cut].trim();
             return self.read(named, true).filter(|it| {
                 it.known
                     || it.name.contains(' ')
-                        && entry::read(&it.name, false).is_some_and(|it| it.sure)
+                        && entry::read(&it.name, false, self.known).is_some_and(|it| it.sure)
             });
         }
         let bare = text.trim().trim_matches(['(', ')', '*']);
-        super::prose::split(bare).iter().find_map(|sentence| self.acting(sentence))
+        super::prose::split(bare, self.known).iter().find_map(|sentence| self.acting(sentence))
     }
 
     /// Returns who a sentence says does something about the item.
@@ -158,15 +166,17 @@ impl Persons {
             if !(length == words.len() && words.len() <= 3 || acts(&words[length..])) {
                 continue;
             }
-            if let Some(found) =
-                self.found(&head).or_else(|| first_of(&head).and_then(|it| self.found(&it)))
+            if let Some(found) = self
+                .found(&head)
+                .or_else(|| first_of(&head, self.known).and_then(|it| self.found(&it)))
             {
                 return Some(found);
             }
             // A guest in full: `Afdelingslæge Mikkel Storgaard fra … giver et oplæg`.
             if length < words.len()
-                && let Some(guest) = entry::read(head.split(" fra ").next().unwrap_or(&head), false)
-                    .filter(|it| it.sure && it.name.contains(' '))
+                && let Some(guest) =
+                    entry::read(head.split(" fra ").next().unwrap_or(&head), false, self.known)
+                        .filter(|it| it.sure && it.name.contains(' '))
             {
                 return self.found(&guest.name).or(Some(Found { name: guest.name, known: false }));
             }
@@ -176,12 +186,10 @@ impl Persons {
 }
 
 /// Returns where the first sentence of a text ends.
-fn sentence_end(text: &str) -> usize {
+fn sentence_end(text: &str, known: &PeopleWords) -> usize {
     let shortened = |at: usize| {
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
-        word.chars().count() <= 3
-            || PeopleWords::all().is_qualifier(word)
-            || PeopleWords::all().is_honorific(word)
+        word.chars().count() <= 3 || known.is_qualifier(word) || known.is_honorific(word)
     };
     text.match_indices(". ").map(|it| it.0).find(|at| !shortened(*at)).unwrap_or(text.len())
 }
@@ -197,8 +205,7 @@ fn strip_mark(text: &str) -> &str {
 }
 
 /// Returns the first of several people: `KHV og SEJ`, `SLI/HBN`.
-fn first_of(text: &str) -> Option<String> {
-    let known = PeopleWords::all();
+fn first_of(text: &str, known: &PeopleWords) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let and = words.iter().position(|word| known.is_and(word));
     if let Some(at) = and.filter(|at| *at > 0) {

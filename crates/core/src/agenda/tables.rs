@@ -4,28 +4,7 @@ use crate::language::people_words::PeopleWords;
 use crate::names::{entry, list};
 
 use super::lines::{Line, squeeze};
-use super::listing::{Listing, Opening};
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Column {
-    Number,
-    Title,
-    Owner,
-    Kind,
-    Minutes,
-    Papers,
-    /// Name of a person.
-    Name,
-    /// Title of a person.
-    Office,
-    /// Firm of a person.
-    Firm,
-    Initials,
-    Presence,
-    #[default]
-    Other,
-}
+use super::opening::{Column, Listing, Opening};
 
 const HEADS: [(Column, &[&str]); 11] = [
     (Column::Number, &["nr", "#", "no", "pkt", "punkt nr", "nummer", "number"]),
@@ -258,7 +237,7 @@ pub(super) fn placed(line: &Line, head: &Line) -> Vec<String> {
 }
 
 /// Finds the agenda in a table with bars.
-pub(super) fn agenda(lines: &[Line], open: &[bool]) -> Option<Listing> {
+pub(super) fn agenda(lines: &[Line], open: &[bool], known: &PeopleWords) -> Option<Listing> {
     let mut best: Option<Listing> = None;
     let mut at = 0;
     while at < lines.len() {
@@ -271,7 +250,7 @@ pub(super) fn agenda(lines: &[Line], open: &[bool]) -> Option<Listing> {
             at += 1;
         }
         if at > from + 1
-            && let Some(listing) = one(lines, from, at)
+            && let Some(listing) = one(lines, from, at, known)
             && best.as_ref().is_none_or(|best| best.openings.len() < listing.openings.len())
         {
             best = Some(listing);
@@ -281,7 +260,7 @@ pub(super) fn agenda(lines: &[Line], open: &[bool]) -> Option<Listing> {
     best
 }
 
-fn one(lines: &[Line], from: usize, to: usize) -> Option<Listing> {
+fn one(lines: &[Line], from: usize, to: usize, known: &PeopleWords) -> Option<Listing> {
     let head = &lines[from].cells;
     let mut columns: Vec<Column> =
         head.iter().map(|cell| column(cell, false).unwrap_or_default()).collect();
@@ -329,7 +308,7 @@ fn one(lines: &[Line], from: usize, to: usize) -> Option<Listing> {
     }
     // A table of people has its names where an agenda has its titles.
     let named = share(title, &|cell| {
-        entry::read(&squeeze(cell), false).is_some_and(|it| it.sure && it.name.contains(' '))
+        entry::read(&squeeze(cell), false, known).is_some_and(|it| it.sure && it.name.contains(' '))
     });
     if named > 0.5 || people_head(&lines[from]).is_some() && number.is_none() {
         return None;
@@ -396,6 +375,6 @@ fn number(cell: &str) -> Option<String> {
 }
 
 /// Tells whether a table's cell says nothing.
-pub(super) fn is_empty_cell(cell: &str) -> bool {
-    PeopleWords::all().is_nobody(cell)
+pub(super) fn is_empty_cell(cell: &str, known: &PeopleWords) -> bool {
+    known.is_nobody(cell)
 }

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::language::labels::{Labels, strip_words};
-use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 
 use super::lines::squeeze;
 use super::persons::{Found, Persons};
-use super::words::{Words, regex};
+use super::words::{PageWords, regex};
 
 /// An item's line taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub(super) fn is_clock(text: &str) -> bool {
 }
 
 /// Takes an item's line apart.
-pub(super) fn split(text: &str, words: Words, persons: &Persons) -> Heading {
+pub(super) fn split(text: &str, words: PageWords, persons: &Persons) -> Heading {
     let mut heading = Heading { closed: words.is_closed(text), ..Heading::default() };
     let mut text = squeeze(&leaders(text));
     text = lead_kind(&text, &mut heading);
@@ -129,7 +128,7 @@ fn marked(text: &str, persons: &Persons, heading: &mut Heading) -> String {
         let weak = mark == "ved" || mark == "v.";
         let Some(who) = persons.read(named, !weak) else { continue };
         // `Parkering ved Skoven` names a place, unless it is known to be a person.
-        let titled = entry::read(named, false).is_some_and(|it| it.sure);
+        let titled = entry::read(named, false, persons.known).is_some_and(|it| it.sure);
         if weak && !who.known && !(titled && named.contains(' ')) || text[..start].trim().is_empty()
         {
             continue;
@@ -165,7 +164,7 @@ fn set(heading: &mut Heading, who: Found, printed: String) {
 }
 
 /// Reads what stands in brackets: presenter, kind, minutes, papers; a part of the title stays.
-fn brackets(text: &str, words: Words, persons: &Persons, heading: &mut Heading) -> String {
+fn brackets(text: &str, words: PageWords, persons: &Persons, heading: &mut Heading) -> String {
     let mut kept = String::new();
     let mut rest = text;
     let mut removed_person = false;
@@ -218,7 +217,7 @@ enum Verdict {
     Person(Found),
 }
 
-fn bracket(inner: &str, words: Words, persons: &Persons, heading: &mut Heading) -> Verdict {
+fn bracket(inner: &str, words: PageWords, persons: &Persons, heading: &mut Heading) -> Verdict {
     if words.labels().any(|labels| labels.is_closed(&format!("({inner})"))) && !inner.contains('?')
     {
         heading.closed = true;
@@ -244,7 +243,7 @@ fn bracket(inner: &str, words: Words, persons: &Persons, heading: &mut Heading) 
         return Verdict::Person(who);
     }
     // A full name that is nobody's among the participants.
-    let named = entry::read(inner, false)
+    let named = entry::read(inner, false, words.people)
         .filter(|it| it.sure && it.name.split(' ').count() >= 2 && it.name == inner);
     if let Some(named) = named {
         return Verdict::Person(Found { name: named.name, known: false });
@@ -257,7 +256,7 @@ fn bracket(inner: &str, words: Words, persons: &Persons, heading: &mut Heading) 
             .dates(inner)
             .iter()
             .any(|it| it.year.is_some() || inner.split(' ').count() > 2);
-    let said = inner.ends_with(['!', '?']) || PeopleWords::all().is_nobody(inner);
+    let said = inner.ends_with(['!', '?']) || words.people.is_nobody(inner);
     if taken > 0 || many || papers || said { Verdict::Note } else { Verdict::Keep }
 }
 
@@ -269,7 +268,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads what follows the title after a dash or a comma.
-fn tails(text: &str, words: Words, persons: &Persons, heading: &mut Heading) -> String {
+fn tails(text: &str, words: PageWords, persons: &Persons, heading: &mut Heading) -> String {
     let mut text = text.trim().to_owned();
     for _ in 0..4 {
         let before = text.len();
@@ -311,7 +310,7 @@ fn tails(text: &str, words: Words, persons: &Persons, heading: &mut Heading) -> 
 
 fn tail_of(
     tail: &str,
-    words: Words,
+    words: PageWords,
     persons: &Persons,
     heading: &mut Heading,
     dashed: bool,
@@ -352,7 +351,8 @@ fn tail_of(
             return Some(());
         }
         // A person who comes: `fysioterapeut Lasse Hvilsom fra sundhedscentret kommer`.
-        let guest = entry::read(tail, false).filter(|it| it.sure && it.name.contains(' '));
+        let guest =
+            entry::read(tail, false, words.people).filter(|it| it.sure && it.name.contains(' '));
         if let Some(guest) = guest
             && let Some(who) = persons.read(&guest.name, true)
         {
@@ -378,7 +378,7 @@ fn opening_person(text: &str, persons: &Persons, heading: &mut Heading) {
     }
 }
 
-fn ends_shortened(text: &str, words: Words) -> bool {
+fn ends_shortened(text: &str, words: PageWords) -> bool {
     let last = text
         .trim_end_matches('.')
         .rsplit([' ', '(', '/'])
@@ -391,7 +391,7 @@ fn ends_shortened(text: &str, words: Words) -> bool {
 }
 
 /// Cuts a title where a sentence begins on the same line: `Valg. På valg er …`.
-fn run_on_cut(title: &str, words: Words) -> &str {
+fn run_on_cut<'t>(title: &'t str, words: PageWords) -> &'t str {
     for (at, mark) in title.char_indices().filter(|(_, c)| matches!(c, '.' | ':')) {
         let before = &title[..at];
         let after = title[at + 1..].trim_start();
@@ -418,7 +418,7 @@ fn run_on_cut(title: &str, words: Words) -> &str {
 }
 
 /// Takes the marks off the end of a title.
-fn tidy(title: &str, words: Words) -> String {
+fn tidy(title: &str, words: PageWords) -> String {
     let title = title.trim().trim_end_matches([':', ';', ',', ' ', '-', '–', '→']);
     if title.ends_with("...")
         || title.ends_with('…')

@@ -92,11 +92,11 @@ fn name(text: &str, dates: &DateWords) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
+    use crate::language::words::Words;
 
     fn title(text: &str) -> Option<String> {
         let (lines, _) = super::super::lines::read(text);
-        find(&lines, Labels::of(Language::Da), DateWords::of(Language::Da))
+        find(&lines, Labels::of(Words::danish()), DateWords::of(Words::danish()))
     }
 
     #[test]

@@ -3,39 +3,41 @@
 
 use regex::Regex;
 
-use crate::domain::language::Language;
 use crate::language::dates::DateWords;
 use crate::language::labels::{Field, Labels};
+use crate::language::people_words::PeopleWords;
+use crate::language::words::Words;
 
 /// The words of a page.
 #[derive(Clone, Copy)]
-pub(super) struct Words {
-    pub(super) main: &'static Labels,
-    other: &'static Labels,
-    pub(super) dates: &'static DateWords,
-    pub(super) language: Language,
+pub(super) struct PageWords<'v> {
+    pub(super) main: &'v Labels,
+    pub(super) dates: &'v DateWords,
+    pub(super) people: &'v PeopleWords,
+    pub(super) language: Words<'v>,
 }
 
-impl Words {
+impl<'v> PageWords<'v> {
     /// Returns the words for a page in `language`.
-    pub(super) fn of(language: Language) -> Self {
-        let other = if language == Language::Da { Language::En } else { Language::Da };
+    pub(super) fn of(language: Words<'v>) -> Self {
         Self {
             main: Labels::of(language),
-            other: Labels::of(other),
             dates: DateWords::of(language),
+            people: PeopleWords::all(language),
             language,
         }
     }
 
-    /// Returns the labels of both languages.
-    pub(super) fn labels(self) -> impl Iterator<Item = &'static Labels> {
-        [self.main, self.other].into_iter()
+    /// Returns the labels of every language, the page's first.
+    pub(super) fn labels(self) -> impl Iterator<Item = &'v Labels> {
+        let own = self.language.language();
+        let others = self.language.vocabulary().all().filter(move |it| it.language() != own);
+        std::iter::once(self.main).chain(others.map(Labels::of))
     }
 
-    /// Splits a line at a label that is known in either language.
+    /// Splits a line at a label that is known in any language.
     pub(super) fn label(self, text: &str) -> Option<(Field, &str)> {
-        self.main.split(text).or_else(|| self.other.split(text))
+        self.labels().find_map(|labels| labels.split(text))
     }
 
     /// Tells whether a text says that an item is closed.

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::language::Language;
-use crate::language::labels::{Field, Labels};
+use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 
 use super::lines::{Line, squeeze};
+use super::words::PageWords;
 
 /// Why lines are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,13 +110,13 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Finds what of the lines is not the meeting's.
-pub(super) fn read(lines: &[Line]) -> Zones {
+pub(super) fn read(lines: &[Line], words: PageWords) -> Zones {
     let mut zones = Zones { outside: vec![None; lines.len()], ..Zones::default() };
-    mail_head(lines, &mut zones);
-    chat(lines, &mut zones);
+    mail_head(lines, words, &mut zones);
+    chat(lines, words, &mut zones);
     let from = zones.outside.iter().position(Option::is_none).unwrap_or(0);
     quoted(lines, from, &mut zones);
-    signature(lines, &mut zones);
+    signature(lines, words, &mut zones);
     for at in 0..lines.len() {
         one(lines, at, &mut zones);
     }
@@ -124,7 +124,7 @@ pub(super) fn read(lines: &[Line]) -> Zones {
 }
 
 /// Reads `Fra: … Sendt: … Til: … Emne: …` at the start.
-fn mail_head(lines: &[Line], zones: &mut Zones) {
+fn mail_head(lines: &[Line], words: PageWords, zones: &mut Zones) {
     let head = |line: &Line| {
         let found = MAIL_HEAD.captures(line.text.trim())?;
         Some((found[1].to_lowercase(), found[2].trim().to_owned()))
@@ -150,7 +150,7 @@ fn mail_head(lines: &[Line], zones: &mut Zones) {
                 zones.outside[at] = Some(Outside::MailHead);
                 last.clone_from(&key);
                 match key.as_str() {
-                    "fra" | "from" => zones.sender = sender(&value),
+                    "fra" | "from" => zones.sender = sender(&value, words.people),
                     "til" | "to" | "cc" => zones.addressees.extend(people(&value)),
                     "emne" | "subject" => zones.subject = Some(value),
                     "sendt" | "sent" | "dato" | "date" => zones.sent = Some(value),
@@ -170,19 +170,19 @@ fn people(value: &str) -> Vec<String> {
 }
 
 /// Reads the sender's name without address.
-fn sender(value: &str) -> Option<Sender> {
+fn sender(value: &str, known: &PeopleWords) -> Option<Sender> {
     let bare = value.split(['<', '(']).next().unwrap_or_default();
     let bare = bare.trim().trim_matches(['"', '\'', ' ']);
     let entry = match bare.split_once(',') {
-        Some((family, given)) => entry::read_inverted(family, given),
-        None => entry::read(bare, true),
+        Some((family, given)) => entry::read_inverted(family, given, known),
+        None => entry::read(bare, true, known),
     }?;
-    let entry = entry.settle();
+    let entry = entry.settle(known);
     Some(Sender { name: entry.name, title: None, minutes: false })
 }
 
 /// Reads posts of a chat: the first is the meeting's, the others are replies.
-fn chat(lines: &[Line], zones: &mut Zones) {
+fn chat(lines: &[Line], words: PageWords, zones: &mut Zones) {
     let stamps: Vec<usize> = (1..lines.len())
         .filter(|at| {
             STAMP.is_match(lines[*at].text.trim())
@@ -190,8 +190,8 @@ fn chat(lines: &[Line], zones: &mut Zones) {
         })
         .collect();
     let Some(first) = stamps.first().copied().filter(|at| *at <= 6) else { return };
-    if let Some(found) = entry::read(&squeeze(&lines[first - 1].text), true) {
-        let found = found.settle();
+    if let Some(found) = entry::read(&squeeze(&lines[first - 1].text), true, words.people) {
+        let found = found.settle(words.people);
         zones.sender = Some(Sender { name: found.name, title: found.title, minutes: false });
         zones.outside[first - 1] = Some(Outside::MailHead);
         zones.outside[first] = Some(Outside::MailHead);
@@ -229,7 +229,7 @@ fn quoted(lines: &[Line], from: usize, zones: &mut Zones) {
 }
 
 /// Leaves out the greeting and what stands beneath it, and reads the writer's name there.
-fn signature(lines: &[Line], zones: &mut Zones) {
+fn signature(lines: &[Line], words: PageWords, zones: &mut Zones) {
     let mut inside = false;
     for at in 0..lines.len() {
         if zones.outside[at].is_some() {
@@ -239,8 +239,8 @@ fn signature(lines: &[Line], zones: &mut Zones) {
         let text = squeeze(&lines[at].text);
         if at > 2 && GREETING.is_match(text.trim()) {
             inside = true;
-            name_in(&text, lines, at, zones);
-        } else if inside && lines[at].after_blank && resumes(&text, lines, at) {
+            name_in(&text, lines, at, zones, words.people);
+        } else if inside && lines[at].after_blank && resumes(&text, lines, at, words) {
             inside = false;
         }
         if inside {
@@ -250,10 +250,10 @@ fn signature(lines: &[Line], zones: &mut Zones) {
 }
 
 /// Tells whether the meeting's text goes on after a greeting: a label or another list begins.
-fn resumes(text: &str, lines: &[Line], at: usize) -> bool {
-    let label = Language::ALL.iter().any(|language| {
+fn resumes(text: &str, lines: &[Line], at: usize, words: PageWords) -> bool {
+    let label = words.labels().any(|labels| {
         matches!(
-            Labels::of(*language).split(text),
+            labels.split(text),
             Some((
                 Field::Agenda
                     | Field::Present
@@ -271,25 +271,22 @@ fn resumes(text: &str, lines: &[Line], at: usize) -> bool {
 }
 
 /// Reads the writer's full name and title from the lines after a greeting.
-fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones) {
-    let known = PeopleWords::all();
+fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones, known: &PeopleWords) {
     let own = greeting
         .trim_matches(|c: char| ",.!".contains(c))
         .rsplit([' ', '/'])
         .next()
         .unwrap_or_default();
     let first = zones.sender.as_ref().map(|it| it.name.clone());
-    let mut best: Option<Sender> = entry::read(own, false).filter(|it| it.sure).map(|it| Sender {
-        name: it.name,
-        title: None,
-        minutes: false,
-    });
+    let mut best: Option<Sender> = entry::read(own, false, known)
+        .filter(|it| it.sure)
+        .map(|it| Sender { name: it.name, title: None, minutes: false });
     for (step, line) in lines.iter().enumerate().skip(at + 1).take(6) {
         let bare =
             squeeze(&line.text).split(['|', '(']).next().unwrap_or_default().trim().to_owned();
         let (name, rest) =
             bare.split_once(',').map_or((bare.as_str(), None), |it| (it.0, Some(it.1)));
-        let Some(found) = entry::read(name, best.is_none())
+        let Some(found) = entry::read(name, best.is_none(), known)
             .filter(|it| it.name == name.trim() && (it.sure || it.name.contains(' ')))
         else {
             continue;

@@ -2,13 +2,13 @@
 
 use jiff::ToSpan as _;
 
-use crate::domain::language::Language;
 use crate::domain::meeting::Date;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
+use crate::language::words::Words;
 
 /// Returns the deadline that `sentence` names, as said.
-pub(super) fn deadline(sentence: &str, language: Language) -> Option<String> {
+pub(super) fn deadline(sentence: &str, language: Words<'_>) -> Option<String> {
     let outcomes = Outcomes::of(language);
     outcomes.deadlines.iter().find_map(|pattern| {
         let found = pattern.find(sentence)?;
@@ -19,7 +19,7 @@ pub(super) fn deadline(sentence: &str, language: Language) -> Option<String> {
 
 /// Returns the day that a deadline means which was said at a meeting of this date, where it counts
 /// from the meeting: `i morgen`, `på fredag`, `om to uger`.
-pub fn day_meant(said: &str, date: Date, language: Language) -> Option<Date> {
+pub fn day_meant(said: &str, date: Date, language: Words<'_>) -> Option<Date> {
     let said = said.to_lowercase();
     let mut rest = said.as_str();
     loop {
@@ -35,7 +35,7 @@ pub fn day_meant(said: &str, date: Date, language: Language) -> Option<Date> {
     }
 }
 
-fn resolve(said: &str, date: Date, language: Language) -> Option<Date> {
+fn resolve(said: &str, date: Date, language: Words<'_>) -> Option<Date> {
     let outcomes = Outcomes::of(language);
     let days = if let Some(days) = outcomes.relative_days.get(said) {
         *days
@@ -60,12 +60,12 @@ mod tests {
     use super::*;
 
     fn due(sentence: &str) -> Option<String> {
-        deadline(sentence, Language::Da)
+        deadline(sentence, Words::danish())
     }
 
     fn day(said: &str) -> Option<String> {
         // A Tuesday.
-        let day = day_meant(said, Date::constant(2023, 3, 7), Language::Da)?;
+        let day = day_meant(said, Date::constant(2023, 3, 7), Words::danish())?;
         Some(day.to_string())
     }
 

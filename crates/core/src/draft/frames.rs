@@ -1,9 +1,9 @@
 //! What a sentence's own phrase makes of it (`jeg foreslår, at …`), where what was said fits it.
 
-use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
 use crate::language::clauses::{Clauses, Reported, Room};
 use crate::language::reporting::Reporting;
+use crate::language::words::Words;
 
 use super::people::People;
 use super::sentences::Sentence;
@@ -14,7 +14,7 @@ pub(super) fn framed(
     sentence: &Sentence,
     kind: StatementKind,
     people: &People<'_>,
-    language: Language,
+    language: Words<'_>,
 ) -> Option<String> {
     // An answer is information that was asked for.
     let told = if kind == StatementKind::Answer { StatementKind::Information } else { kind };
@@ -43,22 +43,19 @@ pub(super) fn framed(
             _ => clauses.fitted(&rest, room, &is_name)?,
         }
     };
-    // English steps back in tense.
-    let rest = match language {
-        Language::En => Reporting::of(language).third_person(&rest),
-        Language::Da => rest,
-    };
+    let rest = Reporting::of(language).stepped_back(rest);
     // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
-    let that = format!("{} ", Reporting::of(language).words("that"));
-    let apart = language == Language::Da && rest.starts_with(&that) && !text.contains(", {rest}");
+    let that = format!("{} ", Reporting::of(language).phrases.that);
+    let comma = Reporting::of(language).phrases.comma_that.starts_with(',');
+    let apart = comma && rest.starts_with(&that) && !text.contains(", {rest}");
     let text = if apart { text.replace(" {rest}", ", {rest}") } else { text.clone() };
     Some(text.replace("{rest}", &rest))
 }
 
 /// Returns what the frame has room for.
-fn room(text: &str, rest: &str, clauses: &Clauses, reporting: &Reporting) -> Room {
+fn room(text: &str, rest: &str, clauses: Clauses<'_>, reporting: Reporting<'_>) -> Room {
     let before = text.split("{rest}").next().unwrap_or("").trim_end();
-    let that = reporting.words("that");
+    let that = &reporting.phrases.that;
     if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
         return Room::Clause;
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::{Structure, Turn};
 use crate::domain::transcript::{SegmentId, Transcript};
+use crate::language::words::Words;
 use crate::time::Timestamp;
 use crate::understanding::LearntModels;
 use crate::understanding::models::{
@@ -49,12 +50,13 @@ pub struct JudgedSentence {
 pub fn judgements(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     structure: &Structure,
 ) -> Vec<JudgedSentence> {
-    let source = Source::new(transcript, meeting.language);
+    let source = Source::new(transcript, language);
     let spoken = SpokenMeeting::new(meeting, &source, structure);
-    let judged = spoken.judge(models, meeting);
+    let judged = spoken.judge(models, language);
     let sentences = spoken.sentences.into_iter().zip(&spoken.units).zip(judged);
     let one = |((sentence, unit), judgement): ((Sentence, &SpokenUnit), Judgement)| {
         let words = unit.text.split_whitespace().count();
@@ -110,8 +112,8 @@ impl SpokenMeeting {
         Self { facts, sentences, units, speakers }
     }
 
-    fn judge(&self, models: &LearntModels, meeting: &Meeting) -> Vec<Judgement> {
-        models.sentences.judge(&self.units, &self.facts, meeting.language)
+    fn judge(&self, models: &LearntModels, language: Words<'_>) -> Vec<Judgement> {
+        models.sentences.judge(&self.units, &self.facts, language)
     }
 }
 
@@ -120,17 +122,18 @@ impl Verdicts {
     pub(super) fn new(
         models: &LearntModels,
         meeting: &Meeting,
+        language: Words<'_>,
         source: &Source<'_>,
         structure: &Structure,
     ) -> Self {
         let spoken = SpokenMeeting::new(meeting, source, structure);
-        let judged = spoken.judge(models, meeting);
+        let judged = spoken.judge(models, language);
         let SpokenMeeting { facts, sentences, units, speakers } = spoken;
         let tasks = TaskMeeting {
             units: &units,
             speakers: &speakers,
             names: &facts.names,
-            language: meeting.language,
+            language: language,
         };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {

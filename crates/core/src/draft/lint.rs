@@ -4,11 +4,11 @@
 //! wrong in that shows in a few ways, and each of them is looked for in every line: a line that
 //! has one is not written, and the speaker's own sentence stands instead.
 
-use crate::domain::language::Language;
 use crate::domain::meeting::Header;
 use crate::language::clauses::Clauses;
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
+use crate::language::words::Words;
 
 /// What may be wrong with a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +37,14 @@ pub enum Fault {
 
 /// Looks lines over.
 pub struct Lint<'a> {
-    language: Language,
+    language: Words<'a>,
     header: &'a Header,
     body: Option<String>,
 }
 
 impl<'a> Lint<'a> {
     /// Returns the lint for a meeting's lines.
-    pub fn new(language: Language, header: &'a Header) -> Self {
+    pub fn new(language: Words<'a>, header: &'a Header) -> Self {
         let body = header.title.as_deref().and_then(|title| Outcomes::of(language).body(title));
         Self { language, header, body }
     }
@@ -200,6 +200,7 @@ fn apart(line: &str) -> (String, Vec<String>) {
 mod tests {
     use super::*;
     use crate::domain::meeting::Participant;
+    use crate::language::words::Vocabulary;
 
     fn fault(line: &str) -> Option<Fault> {
         let person = |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
@@ -208,7 +209,7 @@ mod tests {
             present: vec![person("Stine Krabbe"), person("Lis Holm")],
             ..Header::default()
         };
-        Lint::new(Language::Da, &header).fault(line)
+        Lint::new(Words::danish(), &header).fault(line)
     }
 
     #[test]
@@ -236,29 +237,29 @@ mod tests {
     #[test]
     fn the_verbs_of_minutes_are_known() {
         let header = Header::default();
-        for language in Language::ALL {
+        for language in Vocabulary::compiled().all() {
             let lint = Lint::new(language, &header);
-            let reporting = crate::language::reporting::Reporting::of(language);
-            for name in [
-                "information",
-                "answer",
-                "reply",
-                "question",
-                "proposal",
-                "concern",
-                "thanks",
-                "support",
-                "agreement",
-                "objection",
-                "remark",
-                "briefed",
-                "welcome",
-                "opening",
-                "closing",
-                "spoke",
-                "introduces",
+            let phrases = &crate::language::reporting::Reporting::of(language).phrases;
+            for phrase in [
+                &phrases.information,
+                &phrases.answer,
+                &phrases.reply,
+                &phrases.question,
+                &phrases.proposal,
+                &phrases.concern,
+                &phrases.thanks,
+                &phrases.support,
+                &phrases.agreement,
+                &phrases.objection,
+                &phrases.remark,
+                &phrases.briefed,
+                &phrases.welcome,
+                &phrases.opening,
+                &phrases.closing,
+                &phrases.spoke,
+                &phrases.introduces,
             ] {
-                let line = format!("Ann Lund {}.", reporting.words(name));
+                let line = format!("Ann Lund {phrase}.");
                 assert_eq!(lint.fault(&line), None, "{line}");
             }
         }

@@ -38,6 +38,7 @@ use crate::domain::transcript::{SegmentId, Transcript};
 use crate::language::headings::Headings;
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
+use crate::language::words::Words;
 use crate::remark::Remark;
 use crate::time::Timestamp;
 use crate::understanding::LearntModels;
@@ -51,29 +52,32 @@ use people::People;
 use sentences::Source;
 use wording::Writer;
 
-/// Returns the draft of a meeting's minutes.
+/// Returns the draft of a meeting's minutes by the words that are compiled in.
 pub fn referat(
     meeting: &Meeting,
     transcript: &Transcript,
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
-    referat_by(&LearntModels::compiled(), meeting, transcript, structure, recording_sha256)
+    let (models, language) = (LearntModels::compiled(), Words::of(meeting.language));
+    referat_by(&models, meeting, language, transcript, structure, recording_sha256)
 }
 
 /// Returns the draft of a meeting's minutes as these models understand it.
 pub fn referat_by(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     structure: &Structure,
     recording_sha256: &str,
 ) -> (Referat, Vec<Remark>) {
-    let source = Source::new(transcript, meeting.language);
+    let source = Source::new(transcript, language);
     let mut drafter = Drafter {
         meeting,
+        language,
         people: People::new(&meeting.header),
-        verdicts: Verdicts::new(models, meeting, &source, structure),
+        verdicts: Verdicts::new(models, meeting, language, &source, structure),
         source,
         recording_sha256,
         assigned: structure.turns.iter().flat_map(|turn| &turn.segments).copied().collect(),
@@ -89,7 +93,7 @@ pub fn referat_by(
     for index in 0..meeting.agenda.items.len() {
         sections.push(drafter.section(structure, Some(ItemIndex(index))));
     }
-    let header = titled(&meeting.header, meeting);
+    let header = titled(&meeting.header, language);
     let agenda = meeting.agenda.clone();
     let Drafter { notes, .. } = drafter;
     let present =
@@ -117,8 +121,8 @@ fn common_words(transcript: &Transcript) -> HashSet<String> {
 }
 
 /// Returns the header with the document's own title, `Referat af …`.
-fn titled(header: &Header, meeting: &Meeting) -> Header {
-    let words = Headings::of(meeting.language);
+fn titled(header: &Header, language: Words<'_>) -> Header {
+    let words = Headings::of(language);
     let mut header = header.clone();
     header.title = header.title.map(|title| {
         if title.starts_with(&words.referat_of) {
@@ -132,6 +136,7 @@ fn titled(header: &Header, meeting: &Meeting) -> Header {
 
 struct Drafter<'a> {
     meeting: &'a Meeting,
+    language: Words<'a>,
     people: People<'a>,
     source: Source<'a>,
     /// What the models say of every sentence.
@@ -149,7 +154,7 @@ struct Drafter<'a> {
 
 impl Drafter<'_> {
     fn section(&mut self, structure: &Structure, index: Option<ItemIndex>) -> Section {
-        let meeting = self.meeting;
+        let (meeting, language) = (self.meeting, self.language);
         let item = index.and_then(|index| meeting.agenda.get(index));
         let spans = structure.passages.iter().filter(|passage| passage.item == index);
         let spans: Vec<SectionSpan> = spans
@@ -167,33 +172,26 @@ impl Drafter<'_> {
             self.roll_call(&turns);
         }
         let title = meeting.header.title.as_deref().unwrap_or("");
-        let outcomes = Outcomes::of(meeting.language);
-        let reporting = Reporting::of(meeting.language);
+        let outcomes = Outcomes::of(language);
+        let reporting = Reporting::of(language);
         let rules = Rules {
-            language: meeting.language,
+            language,
             item,
-            body: outcomes.body(title).unwrap_or_else(|| reporting.words("body").to_owned()),
+            body: outcomes.body(title).unwrap_or_else(|| reporting.phrases.body.clone()),
             people: &self.people,
             verdicts: &self.verdicts,
         };
         let entries = talk::entries(&self.source, &turns, &rules);
         let first = turns.first().map(|turn| turn.segments.clone()).unwrap_or_default();
-        let language = meeting.language;
         let worth = worth::Worth { language, people: &self.people, item, first };
-        let mut entries = together::merged(worth.chosen(entries), meeting.language);
+        let mut entries = together::merged(worth.chosen(entries), language);
         entries.retain(|entry| !self.stands_in_header(entry));
         let everybody = People::new(&meeting.header);
-        let lint = Lint::new(meeting.language, &meeting.header);
+        let lint = Lint::new(language, &meeting.header);
         let body = rules.body.as_str();
         let common = Rc::clone(&self.common);
-        let writer = Writer {
-            language: meeting.language,
-            item,
-            people: &everybody,
-            body,
-            lint: &lint,
-            common: &common,
-        };
+        let writer =
+            Writer { language, item, people: &everybody, body, lint: &lint, common: &common };
         let mut proposed = false;
         let mut statements = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -208,10 +206,10 @@ impl Drafter<'_> {
 
     /// Notes what was said of who is there, where the header has it otherwise.
     fn roll_call(&mut self, turns: &[&Turn]) {
-        let Meeting { header, language, .. } = self.meeting;
+        let header = &self.meeting.header;
         for sentence in turns.iter().flat_map(|turn| self.source.sentences(&turn.segments)) {
             let (text, at) = (&sentence.text, sentence.at);
-            let notes = presence::against_header(text, at, header, &self.people, *language);
+            let notes = presence::against_header(text, at, header, &self.people, self.language);
             for note in notes {
                 if !self.notes.contains(&note) {
                     self.notes.push(note);
@@ -242,7 +240,7 @@ impl Drafter<'_> {
     /// Returns whether an entry tells only of apologies that the header lists already.
     fn stands_in_header(&self, entry: &Entry) -> bool {
         let absent = &self.meeting.header.absent;
-        let apologies = Reporting::of(self.meeting.language).words("apologies");
+        let apologies = &Reporting::of(self.language).phrases.apologies;
         let [only] = entry.sentences.as_slice() else { return false };
         let text = only.act.as_ref().and_then(|act| act.text.as_deref());
         text == Some(apologies)

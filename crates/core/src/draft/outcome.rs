@@ -5,12 +5,12 @@ mod thing;
 mod votes;
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::transcript::SegmentId;
 use crate::language::headings::capitalised;
 use crate::language::normalize::folded;
 use crate::language::outcomes::{DecisionFrame, Doer, Outcomes};
 use crate::language::reporting::Reporting;
+use crate::language::words::Words;
 
 use super::deadline::deadline;
 use super::judged::Verdicts;
@@ -81,7 +81,7 @@ pub(super) struct Task {
 
 /// The rules for one item of one meeting.
 pub(super) struct Rules<'a> {
-    pub(super) language: Language,
+    pub(super) language: Words<'a>,
     pub(super) item: Option<&'a AgendaItem>,
     pub(super) body: String,
     pub(super) people: &'a People<'a>,
@@ -189,7 +189,7 @@ impl Rules<'_> {
             checked = true;
             if sentence.is_shaky() {
                 // That something was decided is told; what, the referent hears for herself.
-                let line = Reporting::of(self.language).words("decided_unclear");
+                let line = &Reporting::of(self.language).phrases.decided_unclear;
                 let line = line.replace("{body}", &self.body);
                 return Some(Decided { line, took_next: false, sure: frame.sure });
             }
@@ -219,14 +219,14 @@ impl Rules<'_> {
             && let Some(said) = next
                 .and_then(|next| reporting.infinitive(next.text.trim_end_matches(['.', '!', ' '])))
         {
-            let line = reporting.words("decided_to").replace("{rest}", &said);
+            let line = reporting.phrases.decided_to.replace("{rest}", &said);
             let line = line.replace("{body}", &self.body);
             return Decided { line, took_next: true, sure: frame.sure };
         }
         let that = group("that");
         let mut line = match reporting.infinitive(&that) {
             Some(said) if frame.text.contains("{that}") => {
-                reporting.words("decided_to").replace("{rest}", &said)
+                reporting.phrases.decided_to.replace("{rest}", &said)
             }
             _ => frame.text.replace("{that}", &reporting.third_person(&that)),
         };
@@ -269,10 +269,10 @@ impl Rules<'_> {
     fn resolved(&self, that: &str) -> String {
         let reporting = Reporting::of(self.language);
         let line = match reporting.infinitive(that) {
-            Some(said) => reporting.words("decided_to").replace("{rest}", &said),
+            Some(said) => reporting.phrases.decided_to.replace("{rest}", &said),
             None => {
                 let that = reporting.third_person(that);
-                reporting.words("decided_that").replace("{rest}", &that)
+                reporting.phrases.decided_that.replace("{rest}", &that)
             }
         };
         line.replace("{body}", &self.body)
@@ -292,7 +292,7 @@ impl Rules<'_> {
         if let Some(line) = &pending.resolution {
             return Some(line.clone());
         }
-        Some(Reporting::of(self.language).words("approved").replace("{what}", what))
+        Some(Reporting::of(self.language).phrases.approved.replace("{what}", what))
     }
 
     /// Returns the task that the sentence gives.
@@ -332,7 +332,7 @@ impl Rules<'_> {
             };
             let rest = reporting.in_the_third_person(rest.trim());
             let text = if sentence.is_shaky() {
-                reporting.words("task_unclear").replace("{name}", name)
+                reporting.phrases.task_unclear.replace("{name}", name)
             } else {
                 reporting.will(name, &verb, &rest)
             };
@@ -353,19 +353,19 @@ impl Rules<'_> {
         }
         let office = who.chars().next().is_some_and(char::is_lowercase)
             && who.chars().count() > 5
-            && ["en", "et", "ne"].iter().any(|ending| who.ends_with(ending));
-        (office && self.language == Language::Da).then(|| (None, capitalised(who)))
+            && Outcomes::of(self.language).names_office(who);
+        office.then(|| (None, capitalised(who)))
     }
 
     /// Returns an English line whose verb agrees with a subject in the plural.
     fn agreeing(&self, line: &str) -> String {
         let words = Reporting::of(self.language);
-        let was = words.words("was");
+        let was = &words.phrases.was;
         match line.split_once(was) {
             Some((subject, rest))
                 if !was.is_empty() && subject.ends_with('s') && !subject.ends_with("ss") =>
             {
-                format!("{subject}{}{rest}", words.words("were"))
+                format!("{subject}{}{rest}", words.phrases.were)
             }
             _ => line.to_owned(),
         }

@@ -1,9 +1,9 @@
 //! Who came, who left, and whose presence was told otherwise than the dagsorden has it.
 
-use crate::domain::language::Language;
 use crate::domain::meeting::Header;
 use crate::language::dates::DateWords;
 use crate::language::presence::{Presence, PresenceKind};
+use crate::language::words::Words;
 use crate::time::Timestamp;
 
 use super::people::People;
@@ -20,16 +20,16 @@ pub(super) fn movement(
     sentence: &str,
     speaker: Option<&str>,
     people: &People<'_>,
-    language: Language,
+    language: Words<'_>,
 ) -> Option<String> {
     if sentence.split_whitespace().nth(MOST_WORDS).is_some() {
         return None;
     }
     let words = Presence::of(language);
     let told = words.read(sentence)?;
-    let name = match told.kind {
-        PresenceKind::Arrives => "arrives",
-        PresenceKind::Leaves => "leaves",
+    let phrase = match told.kind {
+        PresenceKind::Arrives => &words.phrases.arrives,
+        PresenceKind::Leaves => &words.phrases.leaves,
         PresenceKind::Absent | PresenceKind::Remote | PresenceKind::Present => return None,
     };
     let who = match told.who {
@@ -41,9 +41,9 @@ pub(super) fn movement(
     };
     let time = DateWords::of(language).time(sentence, true);
     let at = time.map_or_else(String::new, |time| {
-        words.words("at").replace("{time}", &time.start.to_string())
+        words.phrases.at.replace("{time}", &time.start.to_string())
     });
-    Some(words.words(name).replace("{who}", who).replace("{at}", &at))
+    Some(phrase.replace("{who}", who).replace("{at}", &at))
 }
 
 /// Returns what a sentence of the roll call tells against the header, in the referat's language:
@@ -53,7 +53,7 @@ pub(super) fn against_header(
     at: Timestamp,
     header: &Header,
     people: &People<'_>,
-    language: Language,
+    language: Words<'_>,
 ) -> Vec<String> {
     let words = Presence::of(language);
     let Some(told) = words.read(sentence) else { return Vec::new() };
@@ -61,10 +61,10 @@ pub(super) fn against_header(
     let is_in = |people: &[crate::domain::meeting::Participant], name: &str| {
         people.iter().any(|person| person.name == name)
     };
-    let name = match told.kind {
-        PresenceKind::Absent => "said_absent",
-        PresenceKind::Present => "said_present",
-        PresenceKind::Remote => "said_remote",
+    let phrase = match told.kind {
+        PresenceKind::Absent => &words.phrases.said_absent,
+        PresenceKind::Present => &words.phrases.said_present,
+        PresenceKind::Remote => &words.phrases.said_remote,
         PresenceKind::Arrives | PresenceKind::Leaves => return Vec::new(),
     };
     let differs = |name: &&&str| match told.kind {
@@ -77,6 +77,6 @@ pub(super) fn against_header(
     }
     who.iter()
         .filter(differs)
-        .map(|who| words.words(name).replace("{who}", who).replace("{at}", &at.to_string()))
+        .map(|who| phrase.replace("{who}", who).replace("{at}", &at.to_string()))
         .collect()
 }

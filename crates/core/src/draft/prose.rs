@@ -14,10 +14,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::meeting::Meeting;
 use crate::domain::referat::{Section, Statement, StatementKind};
 use crate::language::prose::ProseWords;
+use crate::language::words::Words;
 use crate::remark::Remark;
 
 use check::Sources;
@@ -71,8 +71,8 @@ static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
 });
 
 /// Returns what to ask a model about `section`, or `None` when nothing in it may be reworded.
-pub fn question(section: &Section, meeting: &Meeting) -> Option<Question> {
-    let unknown = &crate::language::headings::Headings::of(meeting.language).unknown_speaker;
+pub fn question(section: &Section, meeting: &Meeting, language: Words<'_>) -> Option<Question> {
+    let unknown = &crate::language::headings::Headings::of(language).unknown_speaker;
     let statements: Vec<serde_json::Value> = section
         .statements
         .iter()
@@ -97,13 +97,18 @@ pub fn question(section: &Section, meeting: &Meeting) -> Option<Question> {
 }
 
 /// Returns how a model is to answer in `language`.
-pub fn instruction(language: Language) -> &'static str {
+pub fn instruction(language: Words<'_>) -> &str {
     ProseWords::of(language).system.trim()
 }
 
 /// Words the statements of `section` as `answer` does, as far as what it says was said; returns
 /// why sentences were refused. Statements that no good sentence rests on stay as they are.
-pub fn reword(section: &mut Section, meeting: &Meeting, answer: &str) -> Vec<Remark> {
+pub fn reword(
+    section: &mut Section,
+    meeting: &Meeting,
+    language: Words<'_>,
+    answer: &str,
+) -> Vec<Remark> {
     let item = item_of(section, meeting);
     let place = item.map_or_else(String::new, |item| format!("item {}: ", item.number));
     let refused = |why: &str| Remark::on_whole(format!("{place}{why}"));
@@ -129,7 +134,7 @@ pub fn reword(section: &mut Section, meeting: &Meeting, answer: &str) -> Vec<Rem
     for group in groups.into_values() {
         let statements: Vec<&Statement> =
             group.places.iter().filter_map(|place| section.statements.get(*place)).collect();
-        let sources = Sources::new(&statements, item, meeting);
+        let sources = Sources::new(&statements, item, meeting, language);
         let fault = group.fault.map(str::to_owned).or_else(|| sources.fault(&group.texts));
         if let Some(fault) = fault {
             remarks.push(refused(&format!("a sentence of the language model is unused: {fault}")));

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::domain::language::Language;
 use crate::domain::passage::Turn;
 use crate::domain::referat::StatementKind;
 use crate::domain::transcript::{Segment, SegmentId, Transcript};
 use crate::language::acts::{Act, Acts};
 use crate::language::fillers::Fillers;
 use crate::language::numbers;
+use crate::language::words::Words;
 use crate::time::{Span, Timestamp};
 
 /// Words heard with less probability than this are marked. Chosen so that the English sample,
@@ -82,12 +82,12 @@ impl Sentence {
 /// A transcript whose segments are found by their name.
 pub(super) struct Source<'a> {
     segments: HashMap<SegmentId, &'a Segment>,
-    language: Language,
+    language: Words<'a>,
 }
 
 impl<'a> Source<'a> {
     /// Returns the segments of `transcript` by name.
-    pub(super) fn new(transcript: &'a Transcript, language: Language) -> Self {
+    pub(super) fn new(transcript: &'a Transcript, language: Words<'a>) -> Self {
         let segments = transcript.segments.iter().map(|segment| (segment.id, segment)).collect();
         Self { segments, language }
     }
@@ -206,7 +206,7 @@ impl Open {
         }
     }
 
-    fn close(&mut self, language: Language) -> Option<Sentence> {
+    fn close(&mut self, language: Words<'_>) -> Option<Sentence> {
         let mut open = std::mem::take(self);
         // A clause that was cut off the next one (`…, og så går vi til punkt to`) ends here.
         if open.text.ends_with(',') {
@@ -276,7 +276,7 @@ mod tests {
     fn a_sentence_runs_on_over_segments() {
         let segments = vec![segment(0, "Taget er utæt. Det skal"), segment(1, "skiftes til maj.")];
         let transcript = Transcript { segments, ..Transcript::default() };
-        let source = Source::new(&transcript, Language::Da);
+        let source = Source::new(&transcript, Words::danish());
         let sentences = source.sentences(&[SegmentId(0), SegmentId(1)]);
         let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
         assert_eq!(texts, ["Taget er utæt.", "Det skal skiftes til maj."]);
@@ -295,7 +295,7 @@ mod tests {
             })
             .to_vec();
         let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
-        let sentences = Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]);
+        let sentences = Source::new(&transcript, Words::danish()).sentences(&[SegmentId(0)]);
         assert_eq!(sentences[0].marked, "Taget over os ær utedt [?].");
         assert_eq!(sentences[0].text, "Taget over os ær utedt.");
         assert!(!sentences[0].is_poor());
@@ -314,7 +314,7 @@ mod tests {
                 })
                 .collect();
             let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
-            Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]).remove(0)
+            Source::new(&transcript, Words::danish()).sentences(&[SegmentId(0)]).remove(0)
         };
         let shaky = sentence([0.9, 0.35, 0.9, 0.6]);
         assert!(shaky.is_shaky() && !shaky.is_poor());
@@ -329,7 +329,7 @@ mod tests {
             .map(|text| Word { text: text.to_owned(), confidence: Some(0.3), ..Word::default() })
             .to_vec();
         let transcript = Transcript { segments: vec![heard], ..Transcript::default() };
-        let sentences = Source::new(&transcript, Language::Da).sentences(&[SegmentId(0)]);
+        let sentences = Source::new(&transcript, Words::danish()).sentences(&[SegmentId(0)]);
         assert_eq!(sentences[0].marked, "Taket ær utedt. [?]");
         assert!(sentences[0].is_poor());
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::domain::agenda::Agenda;
-use crate::domain::language::Language;
 use crate::domain::meeting::{Header, Participant};
 use crate::domain::referat::{Referat, StatementId};
 use crate::domain::review::{Review, ReviewKind, standing};
 use crate::language::names::Names;
+use crate::language::words::Words;
 use crate::time::Span;
 
 /// When the statements that she rejected were said, by name.
@@ -70,7 +70,7 @@ pub fn close_items(agenda: &mut Agenda, reviews: &[Review]) {
 }
 
 /// Adds to those present whom she has set as a speaker and who is not on the list.
-pub fn add_guests(header: &mut Header, language: Language, reviews: &[Review]) {
+pub fn add_guests(header: &mut Header, language: Words<'_>, reviews: &[Review]) {
     let mut names = Names::new(header, language);
     for kind in standing(reviews) {
         let ReviewKind::Speaker { name: Some(name), .. } = kind else { continue };
@@ -177,7 +177,7 @@ mod tests {
             names("Anna Vind", false),
             names("Bo Lund", true),
         ];
-        add_guests(&mut header, Language::Da, &reviews);
+        add_guests(&mut header, Words::danish(), &reviews);
         let present: Vec<&str> = header.present.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(present, ["Kim Holm", "Anna Vind"]);
     }

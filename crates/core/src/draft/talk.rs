@@ -212,7 +212,7 @@ impl Talk<'_> {
         let act =
             |kind, introduction, text| Act { kind, introduction, text, rest: None, main: false };
         if own {
-            let text = Reporting::of(self.rules.language).words("introduces").to_owned();
+            let text = Reporting::of(self.rules.language).phrases.introduces.clone();
             sentence.act = Some(act(StatementKind::Information, true, Some(text)));
         } else if sentence.act.is_none() && self.rules.is_title(&sentence.text) {
             sentence.act = Some(act(StatementKind::Procedural, false, None));

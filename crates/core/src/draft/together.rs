@@ -1,9 +1,9 @@
 //! What several said together stands once: agreement, introductions, repetitions.
 
-use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
 use crate::language::acts::Act;
 use crate::language::reporting::Reporting;
+use crate::language::words::Words;
 
 use super::entry::Entry;
 
@@ -17,7 +17,7 @@ const BLURRED: usize = 16;
 const GOES_ON: usize = 6;
 
 /// Returns the entries with those joined that make one statement.
-pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
+pub(super) fn merged(entries: Vec<Entry>, language: Words<'_>) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut introduced = 0;
     for mut entry in entries {
@@ -52,7 +52,7 @@ pub(super) fn merged(entries: Vec<Entry>, language: Language) -> Vec<Entry> {
             && let Some(last) = out.last_mut()
         {
             last.cite(&entry.segments);
-            last.text = Some(Reporting::of(language).words("introduced").to_owned());
+            last.text = Some(Reporting::of(language).phrases.introduced.clone());
             last.speaker = None;
             last.sentences.extend(entry.sentences);
         } else {
@@ -77,7 +77,7 @@ fn introduces(entry: &Entry) -> bool {
 }
 
 /// Returns whether the entry only agrees with the one before, which somebody else said.
-fn joins(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
+fn joins(entry: &Entry, last: Option<&Entry>, language: Words<'_>) -> bool {
     let agrees = entry.kind == Some(StatementKind::Support) && entry.speaker.is_some();
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
     let agreed_with = last.is_some_and(|last| {
@@ -141,10 +141,10 @@ fn goes_on(entry: &Entry, last: Option<&Entry>) -> bool {
 }
 
 /// Returns whether the entry is no more than thanks for the answer before it.
-fn thanks(entry: &Entry, last: Option<&Entry>, language: Language) -> bool {
+fn thanks(entry: &Entry, last: Option<&Entry>, language: Words<'_>) -> bool {
     let words: usize = entry.sentences.iter().map(super::sentences::Sentence::len).sum();
     // Thanks to somebody, and congratulations, are of their own.
-    let answers = format!("{} for", Reporting::of(language).words("thanks"));
+    let answers = format!("{} for", Reporting::of(language).phrases.thanks);
     let back = entry
         .sentences
         .iter()

@@ -1,11 +1,11 @@
 //! Which contributions make a line of their own.
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::referat::StatementKind;
 use crate::domain::transcript::SegmentId;
 use crate::language::clauses::Clauses;
 use crate::language::cues::{Cues, Heard};
+use crate::language::words::Words;
 
 use super::entry::Entry;
 use super::people::People;
@@ -75,7 +75,7 @@ struct Weights {
 
 /// Judges the contributions under one item.
 pub(super) struct Worth<'a> {
-    pub(super) language: Language,
+    pub(super) language: Words<'a>,
     pub(super) people: &'a People<'a>,
     pub(super) item: Option<&'a AgendaItem>,
     /// What was said first under the item, until another voice spoke.
@@ -200,7 +200,7 @@ mod tests {
         let item = AgendaItem::default();
         let header = Header::default();
         let worth = Worth {
-            language: Language::Da,
+            language: Words::danish(),
             people: &People::new(&header),
             item: Some(&item),
             first: Vec::new(),

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::frames::{Frames, framed};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 use crate::domain::referat::StatementKind;
 
 /// The frames of one language, in order of precedence.
@@ -34,16 +35,16 @@ struct Frame {
 
 framed!(Frame);
 
-pub(super) static DATA: Data<Acts> = table!("acts");
+pub(super) static DATA: Data<Acts> = Data::new(TableName::Acts);
 
 impl Table for Acts {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         self.frame.check(|_| false)
     }
 }
@@ -65,7 +66,7 @@ pub struct Act {
 
 impl Acts {
     /// Returns the frames of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_frame_keeps_the_speakers_own_words() {
-        let act = Acts::of(Language::Da).read("Jeg foreslår, at vi skifter taget.").unwrap();
+        let act = Acts::of(Words::danish()).read("Jeg foreslår, at vi skifter taget.").unwrap();
         assert_eq!(act.kind, StatementKind::Proposal);
         assert_eq!(act.rest.as_deref(), Some("vi skifter taget"));
     }

@@ -5,6 +5,7 @@
 
 mod doing;
 mod fitting;
+mod main_clause;
 mod parts;
 mod plain;
 mod retold;
@@ -16,27 +17,82 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::reporting::Reporting;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 pub use doing::{Doing, Done};
 pub use fitting::Room;
 pub use shape::Reported;
 
 /// The words of one language by what they do in a clause.
+#[derive(Clone, Copy, Debug)]
+pub struct Clauses<'v> {
+    language: Words<'v>,
+    words: &'v ClauseWords,
+    finite: &'v HashSet<String>,
+}
+
+/// The words as they are kept.
 #[derive(Debug)]
-pub struct Clauses {
-    language: Language,
+pub(super) struct ClauseTable {
     words: ClauseWords,
     finite: HashSet<String>,
+}
+
+/// The smallest words of a language by what they do; a list is empty where it has none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FunctionWords {
+    it: Vec<String>,
+    them: Vec<String>,
+    persons: Vec<String>,
+    unsure_person: Vec<String>,
+    there: Vec<String>,
+    so: Vec<String>,
+    and: Vec<String>,
+    joins: Vec<String>,
+    reason: Vec<String>,
+    links: Vec<String>,
+    linking: Vec<String>,
+    whether: Vec<String>,
+    conditions: Vec<String>,
+    what: Vec<String>,
+    prepositional: Vec<String>,
+    to: Vec<String>,
+    not: Vec<String>,
+    never: Vec<String>,
+    amounts: Vec<String>,
+    article_like: Vec<String>,
+    unclear_alone: Vec<String>,
+    good: Vec<String>,
+    yet: Vec<String>,
+    yet_more: Vec<String>,
+    before_part: Vec<String>,
+    may: Vec<String>,
+    becomes: Vec<String>,
+    past_endings: Vec<String>,
+    called: String,
+    spoken_to: Vec<String>,
+    yours: HashMap<String, String>,
+}
+
+/// Returns whether a list of small words has this one.
+fn has(words: &[String], key: &str) -> bool {
+    words.iter().any(|word| word == key)
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClauseWords {
+    function: FunctionWords,
+    /// Whether the verb stands second, and a clause behind `at` in another order than alone.
+    verb_second: bool,
+    dependent: HashSet<String>,
+    always_dependent: HashSet<String>,
     ede: Vec<String>,
     te: Vec<String>,
     strong: Vec<[String; 2]>,
@@ -104,21 +160,21 @@ struct Held {
     text: String,
 }
 
-pub(super) static DATA: Data<Clauses> = table!("clauses");
+pub(super) static DATA: Data<ClauseTable> = Data::new(TableName::Clauses);
 
-impl Table for Clauses {
+impl Table for ClauseTable {
     type Raw = ClauseWords;
 
-    fn ready(words: ClauseWords, language: Language) -> Result<Self, String> {
+    fn ready(words: ClauseWords) -> Result<Self, String> {
         let mut finite: HashSet<String> = words.strong.iter().flatten().cloned().collect();
         finite.extend(words.passive.iter().cloned());
         finite
             .extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
         finite.extend(words.te.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}te")]));
-        Ok(Self { language, words, finite })
+        Ok(Self { words, finite })
     }
 
-    fn check(&self, _: &ClauseWords, _: Language) -> Result<(), String> {
+    fn check(&self, _: &ClauseWords, _: Words<'_>) -> Result<(), String> {
         let unknown = self
             .words
             .sure_behind_subject
@@ -133,10 +189,11 @@ pub(super) fn bare(word: &str) -> String {
     word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
 }
 
-impl Clauses {
+impl<'v> Clauses<'v> {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
-        DATA.of(language)
+    pub fn of(language: Words<'v>) -> Self {
+        let ClauseTable { words, finite } = DATA.of(language);
+        Self { language, words, finite }
     }
 
     /// Returns whether `words[place]` is a finite verb there.
@@ -154,7 +211,7 @@ impl Clauses {
             return true;
         }
         let next = words.get(place + 1).map(|next| bare(next)).unwrap_or_default();
-        let turned = self.words.nominative.contains(&next) && next != "i" && !word.ends_with(',');
+        let turned = self.is_person(&next) && !word.ends_with(',');
         self.words.sure_behind_subject.contains(&key)
             && (turned
                 || behind.is_some_and(|before| {
@@ -194,13 +251,21 @@ impl Clauses {
     /// Returns whether the text is one clause that belongs to another: `at taget er utæt`.
     pub fn is_dependent(&self, text: &str) -> bool {
         let first = text.split_whitespace().next().map(bare).unwrap_or_default();
-        let opens =
-            ["at", "fordi", "som", "selvom", "mens", "hvis", "når", "because", "that", "if"];
         // `At` opens nothing but such a clause, however many follow it.
-        let always = matches!(first.as_str(), "at" | "that");
-        opens.contains(&first.as_str())
-            && (always && self.language == Language::Da || !text.contains(','))
+        let always = self.words.always_dependent.contains(&first);
+        (always || self.words.dependent.contains(&first) && !text.contains(','))
             && !text.ends_with('?')
+    }
+
+    /// Returns whether the word is a person as the subject, and surely so: Danish `i` is more often
+    /// a preposition.
+    fn is_person(&self, key: &str) -> bool {
+        self.words.nominative.contains(key) && !has(&self.words.function.unsure_person, key)
+    }
+
+    /// Returns whether a noun carries its article, as its ending tells.
+    fn is_definite(&self, word: &str) -> bool {
+        Reporting::of(self.language).is_definite(word)
     }
 
     /// Returns whether the text has a finite verb.
@@ -252,7 +317,7 @@ impl Clauses {
     pub fn opens_clause(&self, word: &str) -> bool {
         let key = bare(word);
         self.words.subordinators.contains(&key) && !self.words.prepositions.contains(&key)
-            || key == "om"
+            || has(&self.words.function.whether, &key)
     }
 
     /// Returns whether the sentence begins with what is only called out, or tells somebody to do
@@ -288,7 +353,7 @@ mod tests {
 
     fn finite(text: &str) -> Vec<&str> {
         let words: Vec<&str> = text.split(' ').collect();
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         let places = (0..words.len()).filter(|place| clauses.is_finite(&words, *place));
         places.map(|place| words[place]).collect()
     }
@@ -303,14 +368,14 @@ mod tests {
 
     #[test]
     fn a_tag_is_known() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert!(clauses.has_tag("Hun skriver til dem inden jul, ikke."));
         assert!(!clauses.has_tag("Hun skriver ikke til dem."));
     }
 
     #[test]
     fn small_talk_tells_nothing() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert_eq!(clauses.telling_words("Ja, det er jo rigtigt."), 0);
         assert!(clauses.telling_words("Affugteren koster 4.200 kr.") >= 3);
     }

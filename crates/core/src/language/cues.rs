@@ -6,10 +6,11 @@ mod numbered;
 
 use serde::Deserialize;
 
-use super::data::{self, Table, expect, table};
+use super::data::{self, Table, expect};
 use super::nearness::{LONGEST, Phrase};
 use super::normalize;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 pub use super::heard::Heard;
 pub use kind::CueKind;
@@ -82,13 +83,13 @@ pub struct Found {
     pub words: (usize, usize),
 }
 
-pub(super) static ITEMS: data::Data<Cues> = table!("cues");
-pub(super) static SPEAKERS: data::Data<Cues> = table!("speakers");
+pub(super) static ITEMS: data::Data<Cues> = data::Data::new(TableName::Cues);
+pub(super) static SPEAKERS: data::Data<Cues> = data::Data::new(TableName::Speakers);
 
 impl Table for Cues {
     type Raw = Data;
 
-    fn ready(data: Data, _: Language) -> Result<Self, String> {
+    fn ready(data: Data) -> Result<Self, String> {
         Ok(Self {
             cues: data.cue.iter().map(Cue::new).collect(),
             standing: data.standing.iter().map(Standing::new).collect(),
@@ -96,7 +97,7 @@ impl Table for Cues {
         })
     }
 
-    fn check(&self, data: &Data, language: Language) -> Result<(), String> {
+    fn check(&self, data: &Data, language: Words<'_>) -> Result<(), String> {
         for cue in &data.cue {
             let named = || cue.phrases.join("`, `");
             let long = cue.phrases.iter().find(|phrase| phrase.chars().count() + 2 > LONGEST);
@@ -117,17 +118,17 @@ impl Table for Cues {
 
 impl Cues {
     /// Returns what is said in a language when the word passes from one to another.
-    pub fn of_speakers(language: Language) -> &'static Self {
+    pub fn of_speakers(language: Words<'_>) -> &Self {
         SPEAKERS.of(language)
     }
 
     /// Returns what is said in a language of where on the agenda the meeting is.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         ITEMS.of(language)
     }
 
     /// Finds the cues of a text. `damage` is the share of letters taken to be wrong, 0 to 1.
-    pub fn find(&self, heard: &Heard, damage: f32, language: Language) -> Vec<Found> {
+    pub fn find(&self, heard: &Heard, damage: f32, language: Words<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         for cue in &self.cues {
             let plain = cue.plain.iter().filter_map(|phrase| nearest(phrase, heard, damage));
@@ -148,7 +149,7 @@ impl Cues {
     }
 
     /// Tells whether a text takes up an item, ends one, or ends the meeting.
-    pub fn leads_on(&self, heard: &Heard, language: Language) -> bool {
+    pub fn leads_on(&self, heard: &Heard, language: Words<'_>) -> bool {
         use CueKind::{Back, Close, End, First, Last, Next, Number, Open};
         let leads = [Back, Close, End, First, Last, Next, Number, Open];
         self.find(heard, 0.0, language).iter().any(|found| leads.contains(&found.kind))
@@ -210,7 +211,7 @@ impl Cue {
         }
     }
 
-    fn numbers(&self, heard: &Heard, language: Language) -> Vec<Found> {
+    fn numbers(&self, heard: &Heard, language: Words<'_>) -> Vec<Found> {
         if self.numbered.is_empty() {
             return Vec::new();
         }
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn a_number_is_heard_in_words_digits_and_order() {
         let find = |text: &str| {
-            let found = Cues::of(Language::Da).find(&Heard::new(text), 0.0, Language::Da);
+            let found = Cues::of(Words::danish()).find(&Heard::new(text), 0.0, Words::danish());
             found.into_iter().find(|found| found.kind == CueKind::Number).and_then(|f| f.number)
         };
         assert_eq!(find("Så er vi ved punkt nummer enogtyve."), Some(21));
@@ -264,7 +265,7 @@ mod tests {
     fn a_quote_is_the_text_as_it_was_said() {
         let text = "Ja. Så går vi videre til punkt to, tak!";
         let heard = Heard::new(text);
-        let found = Cues::of(Language::Da).find(&heard, 0.0, Language::Da);
+        let found = Cues::of(Words::danish()).find(&heard, 0.0, Words::danish());
         let number = found.iter().find(|found| found.kind == CueKind::Number).unwrap();
         assert_eq!(heard.quote(text, number.words), "punkt to");
         let open = found.iter().find(|found| found.kind == CueKind::Open).unwrap();
@@ -274,9 +275,9 @@ mod tests {
     #[test]
     fn a_badly_heard_phrase_is_found_when_damage_is_expected() {
         let heard = Heard::new("forkandlngen er åpnet");
-        let cues = Cues::of(Language::Da);
+        let cues = Cues::of(Words::danish());
         let open = |damage| {
-            let found = cues.find(&heard, damage, Language::Da);
+            let found = cues.find(&heard, damage, Words::danish());
             found.iter().any(|found| found.kind == CueKind::Open)
         };
         assert!(open(0.5) && !open(0.0));

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table, expect};
+use super::table_names::TableName;
+use super::words::Words;
 use crate::domain::meeting::{ClockTime, Date, Weekday};
 
 #[derive(Deserialize)]
@@ -16,6 +17,8 @@ pub(super) struct File {
     weekdays: Vec<Vec<String>>,
     days: Vec<String>,
     clock: Vec<String>,
+    /// Without one of these on its line, a time of day may be anything; none where it may not.
+    clock_marks: Vec<String>,
     to: Vec<String>,
     example: Vec<Example>,
 }
@@ -99,16 +102,16 @@ fn any(words: &[String]) -> String {
     words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
 }
 
-pub(super) static DATA: Data<DateWords> = table!("dates");
+pub(super) static DATA: Data<DateWords> = Data::new(TableName::Dates);
 
 impl Table for DateWords {
     type Raw = File;
 
-    fn ready(file: File, _: Language) -> Result<Self, String> {
+    fn ready(file: File) -> Result<Self, String> {
         Ok(Self::new(file))
     }
 
-    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+    fn check(&self, file: &File, _: Words<'_>) -> Result<(), String> {
         file.example.iter().try_for_each(|Example { text, date, start, end }| {
             let read = self.dates(text).first().and_then(WrittenDate::date);
             let read = read.map(|date| date.to_string());
@@ -146,8 +149,15 @@ impl DateWords {
     }
 
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
+    }
+
+    /// Tells whether what looks like a time of day on this line is one.
+    pub fn tells_clock(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        let marks = &self.file.clock_marks;
+        marks.is_empty() || marks.iter().any(|mark| line.contains(mark.as_str()))
     }
 
     /// Returns the days that are written in `text`, in order; days that no year has are left out.
@@ -297,7 +307,7 @@ mod tests {
 
     #[test]
     fn bare_digits_are_a_time_only_where_one_is_expected() {
-        let words = DateWords::of(Language::Da);
+        let words = DateWords::of(Words::danish());
         assert_eq!(words.time("19-21", false), None);
         let time = words.time("19-21", true).unwrap();
         assert_eq!(time.end.unwrap().to_string(), "21:00");
@@ -306,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_weekday_before_the_date_is_kept() {
-        let date = DateWords::of(Language::Da).dates("Torsdag den 23. juni 2022")[0];
+        let date = DateWords::of(Words::danish()).dates("Torsdag den 23. juni 2022")[0];
         assert_eq!(date.weekday, Some(Weekday::Thursday));
     }
 }

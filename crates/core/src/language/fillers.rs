@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::headings::capitalised;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words of one language that a written sentence does without.
 #[derive(Debug, Deserialize)]
@@ -24,23 +25,23 @@ pub struct Fillers {
     thanked: Vec<String>,
 }
 
-pub(super) static DATA: Data<Fillers> = table!("fillers");
+pub(super) static DATA: Data<Fillers> = Data::new(TableName::Fillers);
 
 impl Table for Fillers {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl Fillers {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -195,7 +196,7 @@ mod tests {
     use super::*;
 
     fn clean(sentence: &str) -> String {
-        Fillers::of(Language::Da).clean(sentence)
+        Fillers::of(Words::danish()).clean(sentence)
     }
 
     #[test]
@@ -219,7 +220,7 @@ mod tests {
     fn an_ordinal_or_a_short_form_ends_no_sentence() {
         let ends = |text: &str, at| {
             let words: Vec<&str> = text.split(' ').collect();
-            Fillers::of(Language::Da).ends_sentence(&words, at)
+            Fillers::of(Words::danish()).ends_sentence(&words, at)
         };
         assert!(!ends("den 1. maj", 1));
         assert!(!ends("kl. 9", 0));
@@ -231,7 +232,7 @@ mod tests {
     fn the_number_of_an_item_ends_a_sentence_before_a_capital() {
         let ends = |text: &str| {
             let words: Vec<&str> = text.split(' ').collect();
-            Fillers::of(Language::Da).ends_sentence(&words, 1)
+            Fillers::of(Words::danish()).ends_sentence(&words, 1)
         };
         assert!(ends("Punkt 1. Dagsordenen er godkendt."));
         assert!(!ends("punkt 1. og 2."));
@@ -247,6 +248,9 @@ mod tests {
 
     #[test]
     fn every_language_reads() {
-        assert_eq!(Fillers::of(Language::En).clean("Um, well, the roof leaks."), "The roof leaks.");
+        assert_eq!(
+            Fillers::of(Words::english()).clean("Um, well, the roof leaks."),
+            "The roof leaks."
+        );
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::data::{Data, Table, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table};
+use super::table_names::TableName;
+use super::words::Words;
 use crate::domain::meeting::{ClockTime, Date};
 
 /// The fixed words of a referat in one language.
@@ -11,6 +12,8 @@ use crate::domain::meeting::{ClockTime, Date};
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is the word that its name says; the data shows it")]
 pub struct Headings {
+    pub locale: String,
+    pub language: String,
     pub referat_of: String,
     pub referat: String,
     pub closed_referat_of: String,
@@ -60,23 +63,23 @@ pub struct Headings {
     welcome_titles: Vec<String>,
 }
 
-pub(super) static DATA: Data<Headings> = table!("headings");
+pub(super) static DATA: Data<Headings> = Data::new(TableName::Headings);
 
 impl Table for Headings {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl Headings {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -124,6 +127,7 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Vocabulary;
 
     fn clock(hour: u8, minute: u8) -> Option<ClockTime> {
         ClockTime::new(hour, minute)
@@ -133,7 +137,7 @@ mod tests {
     fn a_danish_time_line_names_the_weekday_and_the_month() {
         let date = Date::constant(2022, 6, 23);
         assert_eq!(
-            Headings::of(Language::Da).time_line(date, clock(8, 30), clock(10, 0)),
+            Headings::of(Words::danish()).time_line(date, clock(8, 30), clock(10, 0)),
             "Torsdag den 23. juni 2022 kl. 08:30 til kl. 10:00"
         );
     }
@@ -141,14 +145,14 @@ mod tests {
     #[test]
     fn an_english_time_line_leaves_out_what_is_not_known() {
         let date = Date::constant(2023, 4, 12);
-        let words = Headings::of(Language::En);
+        let words = Headings::of(Words::english());
         assert_eq!(words.time_line(date, clock(19, 0), None), "Wednesday 12 April 2023, 19:00");
         assert_eq!(words.time_line(date, None, clock(20, 0)), "Wednesday 12 April 2023");
     }
 
     #[test]
     fn every_language_names_seven_days_and_twelve_months() {
-        for language in Language::ALL {
+        for language in Vocabulary::compiled().all() {
             let words = Headings::of(language);
             assert_eq!((words.weekdays.len(), words.months.len()), (7, 12));
         }

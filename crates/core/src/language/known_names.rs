@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The known names of one language.
 #[derive(Deserialize)]
@@ -18,23 +19,23 @@ pub struct KnownNames {
     elsewhere: Vec<String>,
 }
 
-pub(super) static DATA: Data<KnownNames> = table!("known_names");
+pub(super) static DATA: Data<KnownNames> = Data::new(TableName::KnownNames);
 
 impl Table for KnownNames {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl KnownNames {
     /// Returns the known names of a language.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -69,10 +70,10 @@ mod tests {
 
     #[test]
     fn the_words_around_a_name_are_known() {
-        let danish = KnownNames::of(Language::Da);
+        let danish = KnownNames::of(Words::danish());
         assert!(danish.holds("petersen") && danish.holds("bodil") && !danish.holds("giraldi"));
         assert!(danish.stands_before("hr") && !danish.stands_before("huset"));
         assert!(danish.stands_after("har ordet nu") && !danish.stands_after("har ordets magt"));
-        assert!(KnownNames::of(Language::En).stands_after("please go on"));
+        assert!(KnownNames::of(Words::english()).stands_after("please go on"));
     }
 }

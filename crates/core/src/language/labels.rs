@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The fact that a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -74,6 +75,7 @@ struct Document {
     abbreviations: HashSet<String>,
     place_marks: Vec<String>,
     stand_ins: HashSet<String>,
+    telling: HashSet<String>,
     given: Vec<Given>,
 }
 
@@ -119,6 +121,7 @@ pub struct Labels {
     pub place_marks: Vec<String>,
     /// Words that mean a participant without naming one.
     pub stand_ins: HashSet<String>,
+    telling: HashSet<String>,
     /// Phrases that give a part.
     pub given: Vec<PartGiven>,
 }
@@ -127,16 +130,16 @@ pub struct Labels {
 const NAME: &str =
     r"(\p{Lu}[\p{L}'’.-]*(?: (?:(?:de|van|von|der|af|la|du) )?\p{Lu}[\p{L}'’.-]*){0,4})";
 
-pub(super) static DATA: Data<Labels> = table!("labels");
+pub(super) static DATA: Data<Labels> = Data::new(TableName::Labels);
 
 impl Table for Labels {
     type Raw = File;
 
-    fn ready(file: File, _: Language) -> Result<Self, String> {
+    fn ready(file: File) -> Result<Self, String> {
         Ok(Self::new(file))
     }
 
-    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+    fn check(&self, file: &File, _: Words<'_>) -> Result<(), String> {
         for entry in &file.label {
             let field = |line: &str| self.split(line).map(|it| it.0);
             for (line, carries) in entry
@@ -193,12 +196,13 @@ impl Labels {
             abbreviations: file.document.abbreviations,
             place_marks: file.document.place_marks,
             stand_ins: file.document.stand_ins,
+            telling: file.document.telling,
             given,
         }
     }
 
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -210,6 +214,11 @@ impl Labels {
         }
         let words = words.to_lowercase();
         self.words.get(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).copied()
+    }
+
+    /// Tells whether a word in small letters tells that a page is of this language.
+    pub fn is_telling(&self, word: &str) -> bool {
+        self.telling.contains(word)
     }
 
     /// Tells whether an item's title says that it is dealt with behind closed doors.
@@ -349,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_value_stands_after_the_colon_or_the_gap() {
-        let labels = Labels::of(Language::Da);
+        let labels = Labels::of(Words::danish());
         assert_eq!(labels.split("Til stede fra bestyrelsen: Bo"), Some((Field::Present, "Bo")));
         assert_eq!(
             labels.split("Mødested:    Salen, 1. sal"),

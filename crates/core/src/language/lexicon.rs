@@ -7,8 +7,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
-use super::data::{self, Table, table};
-use crate::domain::language::Language;
+use super::data::{self, Table};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words of one language.
 pub struct Lexicon {
@@ -17,7 +18,7 @@ pub struct Lexicon {
     chairs: Vec<String>,
     leaders: Vec<String>,
     minister: String,
-    stemmer: Stemmer,
+    stemmer: Option<Stemmer>,
 }
 
 #[derive(Deserialize)]
@@ -28,13 +29,51 @@ pub(super) struct Data {
     chairs: Vec<String>,
     leaders: Vec<String>,
     minister: String,
+    /// How its words are led back to their stems; words of a language without one stand as they
+    /// are.
+    stemmer: Option<StemmerName>,
+}
+
+/// A stemmer of the Snowball project.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StemmerName {
+    Danish,
+    Dutch,
+    English,
+    Finnish,
+    French,
+    German,
+    Italian,
+    Norwegian,
+    Portuguese,
+    Spanish,
+    Swedish,
+}
+
+impl StemmerName {
+    fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Danish => Algorithm::Danish,
+            Self::Dutch => Algorithm::Dutch,
+            Self::English => Algorithm::English,
+            Self::Finnish => Algorithm::Finnish,
+            Self::French => Algorithm::French,
+            Self::German => Algorithm::German,
+            Self::Italian => Algorithm::Italian,
+            Self::Norwegian => Algorithm::Norwegian,
+            Self::Portuguese => Algorithm::Portuguese,
+            Self::Spanish => Algorithm::Spanish,
+            Self::Swedish => Algorithm::Swedish,
+        }
+    }
 }
 
 /// A piece of a word that can be compared with pieces of other words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Piece(u64);
 
-pub(super) static DATA: data::Data<Lexicon> = table!("stopwords");
+pub(super) static DATA: data::Data<Lexicon> = data::Data::new(TableName::Stopwords);
 
 /// Length of the letter runs that stand for a word beside its stem.
 const RUN: usize = 4;
@@ -44,33 +83,29 @@ const RUNS_WEIGHT: f32 = 1.0;
 impl Table for Lexicon {
     type Raw = Data;
 
-    fn ready(data: Data, language: Language) -> Result<Self, String> {
-        let algorithm = match language {
-            Language::Da => Algorithm::Danish,
-            Language::En => Algorithm::English,
-        };
-        Ok(Self::new(data, algorithm))
+    fn ready(data: Data) -> Result<Self, String> {
+        Ok(Self::new(data))
     }
 
-    fn check(&self, _: &Data, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Data, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl Lexicon {
     /// Returns the lexicon of a language.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
-    fn new(data: Data, algorithm: Algorithm) -> Self {
+    fn new(data: Data) -> Self {
         Self {
             function: data.function.into_iter().collect(),
             formal: data.formal.into_iter().collect(),
             chairs: data.chairs,
             leaders: data.leaders,
             minister: data.minister,
-            stemmer: Stemmer::create(algorithm),
+            stemmer: data.stemmer.map(|stemmer| Stemmer::create(stemmer.algorithm())),
         }
     }
 
@@ -103,7 +138,7 @@ impl Lexicon {
 
     /// Returns the stem of a lower-case word.
     pub fn stem(&self, word: &str) -> String {
-        self.stemmer.stem(word).into_owned()
+        self.stemmer.as_ref().map_or_else(|| word.to_owned(), |one| one.stem(word).into_owned())
     }
 
     /// Returns the pieces of a telling word with their weights: its stem, and runs of letters
@@ -149,7 +184,7 @@ mod tests {
     use super::*;
 
     fn shared(a: &str, b: &str) -> usize {
-        let lexicon = Lexicon::of(Language::Da);
+        let lexicon = Lexicon::of(Words::danish());
         let a: HashSet<Piece> = lexicon.pieces(a).into_iter().map(|(piece, _)| piece).collect();
         lexicon.pieces(b).into_iter().filter(|(piece, _)| a.contains(piece)).count()
     }
@@ -165,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_garbled_text_has_few_function_words() {
-        let lexicon = Lexicon::of(Language::Da);
+        let lexicon = Lexicon::of(Words::danish());
         let good = "det er jo sådan at vi har fået en ny plan for skolen og den er god ".repeat(5);
         let bad = "dxt qr jo sådqn xt vx hwr fåzt eg ny plan fkr skslen oq dln ev gkd ".repeat(5);
         let share = |text: &str| lexicon.share_of_function_words(text.split(' ')).unwrap();

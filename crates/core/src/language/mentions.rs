@@ -3,8 +3,9 @@
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table, expect};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words of one language.
 #[derive(Debug, Deserialize)]
@@ -33,11 +34,11 @@ struct Example {
     same: bool,
 }
 
-pub(super) static DATA: Data<MentionWords> = table!("mentions");
+pub(super) static DATA: Data<MentionWords> = Data::new(TableName::Mentions);
 
 impl MentionWords {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -60,11 +61,11 @@ impl MentionWords {
 impl Table for MentionWords {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, raw: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, raw: &Self, _: Words<'_>) -> Result<(), String> {
         for example in &raw.example {
             let same = self.is_title(&example.said, &example.title)
                 || self.is_tail(&example.said, &example.title);

@@ -1,6 +1,7 @@
 //! Language as data: cue phrases, numbers, names, titles, headings, each with its own examples.
 //!
-//! The words stand in `da/*.toml` and `en/*.toml`; a user's `ord.toml` adds to them ([`overlay`]).
+//! The words stand in a folder of tables for each language, as in `da/*.toml`; a user's `ord.toml`
+//! adds to them ([`overlay`]). A run's words are a value that is handed on ([`words`]).
 
 pub mod acts;
 pub mod clauses;
@@ -8,6 +9,7 @@ pub mod cues;
 mod data;
 pub mod dates;
 pub mod fillers;
+pub mod folder;
 pub mod frames;
 pub mod headings;
 pub mod heard;
@@ -28,8 +30,10 @@ pub mod prose;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
+mod table_names;
 pub mod tasks;
 pub mod titles;
+pub mod words;
 
 /// Every table of words.
 static TABLES: [&dyn data::AnyTable; 21] = [

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::cues::Heard;
 use super::lexicon::Lexicon;
 use super::normalize;
-use crate::domain::language::Language;
+use super::people_words::PeopleWords;
+use super::words::Words;
 use crate::domain::meeting::{Header, Participant};
 use crate::names::resolver::Resolver;
 
@@ -36,19 +37,19 @@ pub struct Mention {
 type Known = (Vec<String>, Option<usize>, Form);
 
 /// The participants of a meeting and the words that mean them.
-pub struct Names {
+pub struct Names<'v> {
     people: Vec<Participant>,
     /// By first word.
     forms: HashMap<String, Vec<Known>>,
-    resolver: Resolver,
-    language: Language,
+    resolver: Resolver<'v>,
+    language: Words<'v>,
 }
 
-impl Names {
+impl<'v> Names<'v> {
     /// Learns the names of everybody in the header.
-    pub fn new(header: &Header, language: Language) -> Self {
+    pub fn new(header: &Header, language: Words<'v>) -> Self {
         let people: Vec<Participant> = header.everybody().cloned().collect();
-        let resolver = Resolver::new(&people);
+        let resolver = Resolver::new(&people, PeopleWords::all(language));
         let mut names = Self { people: Vec::new(), forms: HashMap::new(), resolver, language };
         for (index, person) in people.iter().enumerate() {
             let name: Vec<String> = fold(&person.name);
@@ -78,6 +79,11 @@ impl Names {
         }
         names.people = people;
         names
+    }
+
+    /// Returns the words of the meeting's language.
+    pub fn language(&self) -> Words<'v> {
+        self.language
     }
 
     /// Returns everybody, in the header's order.
@@ -171,7 +177,7 @@ fn fold(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn names() -> Names {
+    fn names() -> Names<'static> {
         let person = |title: &str, name: &str| Participant {
             name: name.to_owned(),
             title: Some(title.to_owned()),
@@ -187,7 +193,7 @@ mod tests {
             ],
             ..Header::default()
         };
-        Names::new(&header, Language::Da)
+        Names::new(&header, Words::danish())
     }
 
     fn who(text: &str) -> Vec<&'static str> {

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::data::{self, Table, expect, table};
-use crate::domain::language::Language;
+use super::data::{self, Table, expect};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// A number read from words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,21 +71,21 @@ enum Part {
 }
 
 /// A language's number words, ready to be looked up.
-pub(super) struct Words {
+pub(super) struct NumberWords {
     data: Data,
     parts: HashMap<String, Part>,
 }
 
-pub(super) static DATA: data::Data<Words> = table!("numbers");
+pub(super) static DATA: data::Data<NumberWords> = data::Data::new(TableName::Numbers);
 
-fn words_of(language: Language) -> &'static Words {
+fn words_of(language: Words<'_>) -> &NumberWords {
     DATA.of(language)
 }
 
-impl Table for Words {
+impl Table for NumberWords {
     type Raw = Data;
 
-    fn ready(data: Data, _: Language) -> Result<Self, String> {
+    fn ready(data: Data) -> Result<Self, String> {
         let mut parts = HashMap::new();
         for (value, spellings) in (0..).zip(&data.units) {
             for word in spellings {
@@ -162,7 +163,7 @@ impl Table for Words {
         Ok(Self { data, parts })
     }
 
-    fn check(&self, raw: &Data, _: Language) -> Result<(), String> {
+    fn check(&self, raw: &Data, _: Words<'_>) -> Result<(), String> {
         raw.example.iter().try_for_each(|Example { words, digits }| {
             let written = digits::rewrite(words, self);
             expect(&written == digits, || {
@@ -172,12 +173,7 @@ impl Table for Words {
     }
 }
 
-impl Words {
-    #[cfg(test)]
-    pub(super) fn rewritten(&self, text: &str) -> String {
-        digits::rewrite(text, self)
-    }
-
+impl NumberWords {
     fn part(&self, words: &[&str], at: usize) -> Option<Part> {
         self.parts.get(*words.get(at)?).copied()
     }
@@ -271,12 +267,12 @@ impl Words {
 }
 
 /// Reads the longest number that starts `words` (lower case, without punctuation).
-pub fn read(words: &[&str], language: Language) -> Option<Number> {
+pub fn read(words: &[&str], language: Words<'_>) -> Option<Number> {
     words_of(language).read(words)
 }
 
 /// Spells an amount up to 999,999 in words, as it is written in running text.
-pub fn spell(value: u64, language: Language) -> Option<String> {
+pub fn spell(value: u64, language: Words<'_>) -> Option<String> {
     let words = words_of(language);
     let data = &words.data;
     let first = |spellings: &Vec<String>| spellings.first().cloned();
@@ -313,7 +309,7 @@ pub fn spell(value: u64, language: Language) -> Option<String> {
 }
 
 /// Spells a place up to 99 in words: `tredje`, `femogtyvende`.
-pub fn spell_ordinal(value: u64, language: Language) -> Option<String> {
+pub fn spell_ordinal(value: u64, language: Words<'_>) -> Option<String> {
     let data = &words_of(language).data;
     let first = |spellings: &Vec<String>| spellings.first().cloned();
     match value {
@@ -338,15 +334,16 @@ pub fn spell_ordinal(value: u64, language: Language) -> Option<String> {
 
 /// Writes the number words of a text in digits, as a referat does: amounts above ten, amounts
 /// before a measure, days of a month. Round words alone (`tusind tak`) stay as they are.
-pub fn to_digits(text: &str, language: Language) -> String {
+pub fn to_digits(text: &str, language: Words<'_>) -> String {
     digits::rewrite(text, words_of(language))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Vocabulary;
 
-    fn value(text: &str, language: Language) -> Option<(u64, bool)> {
+    fn value(text: &str, language: Words<'_>) -> Option<(u64, bool)> {
         let words: Vec<&str> = text.split(' ').collect();
         read(&words, language)
             .filter(|number| number.words == words.len())
@@ -355,7 +352,7 @@ mod tests {
 
     #[test]
     fn every_number_to_a_million_is_read_as_it_is_spelled() {
-        for language in Language::ALL {
+        for language in Vocabulary::compiled().all() {
             for number in (0..3000).chain((3000..999_999).step_by(997)) {
                 let words = spell(number, language).unwrap();
                 assert_eq!(value(&words, language), Some((number, false)), "{words}");
@@ -369,12 +366,12 @@ mod tests {
 
     #[test]
     fn old_and_split_spellings_are_read() {
-        assert_eq!(value("halvtredsindstyvende", Language::Da), Some((50, true)));
-        assert_eq!(value("treoghalvfemsindstyvende", Language::Da), Some((93, true)));
-        assert_eq!(value("fem og tyve", Language::Da), Some((25, false)));
-        assert_eq!(value("tohundrede og fem", Language::Da), Some((205, false)));
-        assert_eq!(value("nitten hundrede og halvfems", Language::Da), Some((1990, false)));
-        assert_eq!(value("twenty first", Language::En), Some((21, true)));
-        assert_eq!(value("pølse", Language::Da), None);
+        assert_eq!(value("halvtredsindstyvende", Words::danish()), Some((50, true)));
+        assert_eq!(value("treoghalvfemsindstyvende", Words::danish()), Some((93, true)));
+        assert_eq!(value("fem og tyve", Words::danish()), Some((25, false)));
+        assert_eq!(value("tohundrede og fem", Words::danish()), Some((205, false)));
+        assert_eq!(value("nitten hundrede og halvfems", Words::danish()), Some((1990, false)));
+        assert_eq!(value("twenty first", Words::english()), Some((21, true)));
+        assert_eq!(value("pølse", Words::danish()), None);
     }
 }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::frames::{Frames, framed};
 use super::headings::capitalised;
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// A title's part before a dash or a colon that is shorter names no topic by itself.
 const SHORTEST_TOPIC: usize = 6;
@@ -71,6 +72,7 @@ pub struct Outcomes {
     pub units: HashMap<String, i64>,
     bodies: Vec<(String, String)>,
     meeting_words: Vec<String>,
+    office_endings: Vec<String>,
     strip_title: Pattern,
     bare_titles: Pattern,
 }
@@ -129,16 +131,16 @@ pub enum Doer {
 
 framed!(DecisionFrame, ActionFrame);
 
-pub(super) static DATA: Data<Outcomes> = table!("outcomes");
+pub(super) static DATA: Data<Outcomes> = Data::new(TableName::Outcomes);
 
 impl Table for Outcomes {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         let stops = |text: &str| self.not_decided.is_in(text);
         self.decision.check(stops)?;
         self.action.check(stops)?;
@@ -181,8 +183,13 @@ impl Outcomes {
     }
 
     /// Returns the phrases of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
+    }
+
+    /// Returns whether a word may be an office in its definite form: `formanden`.
+    pub fn names_office(&self, word: &str) -> bool {
+        self.office_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// Returns what the meeting's title calls the body that meets, as a sentence begins:
@@ -261,20 +268,20 @@ mod tests {
 
     #[test]
     fn the_body_is_told_from_the_meetings_title() {
-        let danish = Outcomes::of(Language::Da);
+        let danish = Outcomes::of(Words::danish());
         assert_eq!(danish.body("Kredsrådsmødet i Nordby").as_deref(), Some("Kredsrådet"));
         assert_eq!(danish.body("Skolebestyrelsesmøde").as_deref(), Some("Skolebestyrelsen"));
         assert_eq!(danish.body("Ældrerådet i Nordby").as_deref(), Some("Ældrerådet"));
         assert_eq!(danish.body("Samtale"), None);
         let joined = danish.body("Mødet i Teknik- og Miljøudvalget i Nordby");
         assert_eq!(joined.as_deref(), Some("Teknik- og Miljøudvalget"));
-        let english = Outcomes::of(Language::En);
+        let english = Outcomes::of(Words::english());
         assert_eq!(english.body("Nordby Parish Council Meeting").as_deref(), Some("The council"));
     }
 
     #[test]
     fn a_title_becomes_a_topic() {
-        let danish = Outcomes::of(Language::Da);
+        let danish = Outcomes::of(Words::danish());
         assert_eq!(danish.topic("Orientering om nyt tag").as_deref(), Some("nyt tag"));
         assert_eq!(danish.topic("Nordby Station").as_deref(), Some("Nordby Station"));
         assert_eq!(danish.topic("Eventuelt"), None);

@@ -14,12 +14,10 @@
 //! hyphen before it is taken out. Pairs are replaced by their first word. Anything else takes the
 //! place of what was there. Every entry's examples are checked before the overlay is laid.
 
-use std::sync::OnceLock;
-
 use toml::{Table, Value};
 
 use super::TABLES;
-use crate::domain::language::Language;
+use super::words::Vocabulary;
 
 /// Changes to the words of the languages, checked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,13 +79,6 @@ impl OverlayError {
     }
 }
 
-static LAID: OnceLock<Overlay> = OnceLock::new();
-
-/// Returns what was laid over the words.
-pub(super) fn laid() -> Option<&'static Overlay> {
-    LAID.get()
-}
-
 impl Overlay {
     /// Reads the words of `text`, the contents of `file`, and checks their examples.
     pub fn parse(file: &str, text: &str) -> Result<Self, OverlayError> {
@@ -95,17 +86,18 @@ impl Overlay {
         let languages: Table = match toml::from_str(text) {
             Ok(languages) => languages,
             Err(error) => {
-                let at = error.span().map_or(0, |span| span.start).min(text.len());
-                let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+                let line = line_of(text, &error);
                 let reason = error.message().lines().next().unwrap_or("").to_owned();
                 return Err(OverlayError::Syntax { file, line, reason });
             }
         };
         let overlay = Self(languages);
+        let vocabulary = overlay.over(Vocabulary::compiled());
         for (code, tables) in &overlay.0 {
-            let Some(language) = Language::ALL.into_iter().find(|known| known.code() == code)
+            let Some(language) = vocabulary.all().find(|known| known.language().code() == code)
             else {
-                let known = Language::ALL.map(Language::code).join(", ");
+                let known: Vec<_> = vocabulary.all().map(|one| one.language().code()).collect();
+                let known = known.join(", ");
                 return Err(OverlayError::Unknown {
                     file,
                     what: "language",
@@ -114,12 +106,13 @@ impl Overlay {
                 });
             };
             for name in tables.as_table().into_iter().flat_map(Table::keys) {
-                let Some(table) = TABLES.into_iter().find(|table| table.name() == name) else {
-                    let known = TABLES.map(|table| table.name()).join(", ");
+                let Some(table) = TABLES.into_iter().find(|table| table.name().as_str() == name)
+                else {
+                    let known = TABLES.map(|table| table.name().as_str()).join(", ");
                     let name = name.clone();
                     return Err(OverlayError::Unknown { file, what: "table", name, known });
                 };
-                table.check(language, Some(&overlay)).map_err(|reason| {
+                table.check(language).map_err(|reason| {
                     let table = format!("{code}.{name}");
                     OverlayError::Entry { file: file.clone(), table, reason }
                 })?;
@@ -128,16 +121,16 @@ impl Overlay {
         Ok(overlay)
     }
 
-    /// Lays the overlay over the words for the rest of the process; returns whether it was the
-    /// first. What has read its words before keeps them.
-    pub fn lay(self) -> bool {
-        LAID.set(self).is_ok()
+    /// Returns `vocabulary` with the overlay laid over it.
+    pub fn over(&self, vocabulary: &Vocabulary) -> Vocabulary {
+        vocabulary.changed(&self.0)
     }
+}
 
-    /// Returns the changes to a table of a language.
-    pub(super) fn table(&self, language: Language, name: &str) -> Option<&Table> {
-        self.0.get(language.code())?.get(name)?.as_table()
-    }
+/// Returns the line of `text`, from 1, that `error` is about.
+pub(super) fn line_of(text: &str, error: &toml::de::Error) -> usize {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Lays `over` over `base`, or tells what does not go together.
@@ -215,14 +208,26 @@ fn yields(known: &mut Table, entry: &Table) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::language::Language;
     use crate::domain::referat::StatementKind;
     use crate::language::acts;
+    use crate::language::data::{self, Data};
     use crate::language::numbers;
     use crate::language::silence;
     use crate::language::titles;
+    use crate::language::words::Words;
 
-    fn laid_over(text: &str) -> Overlay {
-        Overlay::parse("ord.toml", text).unwrap_or_else(|error| panic!("{error}"))
+    fn laid_over(text: &str) -> Vocabulary {
+        let overlay = Overlay::parse("ord.toml", text).unwrap_or_else(|error| panic!("{error}"));
+        overlay.over(Vocabulary::compiled())
+    }
+
+    fn danish(vocabulary: &Vocabulary) -> Words<'_> {
+        vocabulary.of(Language::DA)
+    }
+
+    fn written<T: data::Table>(vocabulary: &Vocabulary, table: &Data<T>) -> Table {
+        table.written(danish(vocabulary)).unwrap()
     }
 
     fn refused(text: &str) -> String {
@@ -243,11 +248,11 @@ mod tests {
             "#,
         );
         let said = "Mit bud er, at vi venter til maj.";
-        let read = |overlay| acts::DATA.load(Language::Da, overlay).unwrap().read(said);
-        let act = read(Some(&overlay)).unwrap();
+        let read = |vocabulary| acts::Acts::of(danish(vocabulary)).read(said);
+        let act = read(&overlay).unwrap();
         assert_eq!(act.kind, StatementKind::Proposal);
         assert_eq!(act.rest.as_deref(), Some("vi venter til maj"));
-        assert_ne!(read(None).map(|act| act.kind), Some(StatementKind::Proposal));
+        assert_ne!(read(Vocabulary::compiled()).map(|act| act.kind), Some(StatementKind::Proposal));
     }
 
     #[test]
@@ -256,7 +261,7 @@ mod tests {
         let own = format!(
             "[[da.silence.phrase]]\npattern = '{pattern}'\nyes = ['Tak fordi du så med']\nno = ['Ja']"
         );
-        let table = silence::DATA.raw_table(Language::Da, Some(&laid_over(&own)));
+        let table = written(&laid_over(&own), &silence::DATA);
         let entries = table["phrase"].as_array().unwrap();
         let same = entries.iter().filter(|entry| entry["pattern"].as_str() == Some(pattern));
         assert_eq!(same.count(), 1);
@@ -273,7 +278,7 @@ mod tests {
             yes = ["Forhandlingen er åben"]
             no = ["Vi tager en pause"]
         "#;
-        let table = crate::language::cues::ITEMS.raw_table(Language::Da, Some(&laid_over(own)));
+        let table = written(&laid_over(own), &crate::language::cues::ITEMS);
         let holders = table["cue"].as_array().unwrap().iter().filter(|cue| {
             let phrases = cue["phrases"].as_array().unwrap();
             phrases.iter().any(|phrase| phrase.as_str() == Some("forhandlingen er åben"))
@@ -285,12 +290,11 @@ mod tests {
     #[test]
     fn words_are_added_and_taken_out() {
         let overlay = laid_over("[da.titles]\nwords = ['sognepræst', '-borgmester']");
-        let titles = titles::DATA.load(Language::Da, Some(&overlay)).unwrap();
+        let titles = titles::Titles::of(danish(&overlay));
         assert!(titles.is_title("sognepræst"));
         let overlay = laid_over("[da.numbers.spellings]\nfemti = 50\ntohundred = 200");
-        let numbers = numbers::DATA.load(Language::Da, Some(&overlay)).unwrap();
         assert_eq!(
-            numbers.rewritten("femti kroner og tohundred kroner"),
+            numbers::to_digits("femti kroner og tohundred kroner", danish(&overlay)),
             "50 kroner og 200 kroner"
         );
     }
@@ -314,6 +318,28 @@ mod tests {
         let cue =
             "[[da.cues.cue]]\nkind = 'open'\nweight = 1.0\nphrases = ['nu']\nyes = ['så']\nno = []";
         assert!(refused(cue).contains("`nu` should be found in `så`"), "{}", refused(cue));
+    }
+
+    #[test]
+    fn two_vocabularies_stand_beside_each_other() {
+        let frame = |text: &str| {
+            format!(
+                "[[da.acts.frame]]\nkind = 'proposal'\npattern = '^mit bud er,? at (?P<rest>.+)'\n\
+                 text = '{text}'\nmain = true\nyes = ['Mit bud er, at vi venter']"
+            )
+        };
+        let one = laid_over(&frame("bød ind med, at {rest}"));
+        let other = laid_over(&frame("foreslog, at {rest}"));
+        let told = |vocabulary| {
+            let act = acts::Acts::of(danish(vocabulary)).read("Mit bud er, at vi venter.");
+            act.and_then(|act| act.text)
+        };
+        assert_eq!(told(&one).as_deref(), Some("bød ind med, at {rest}"));
+        assert_eq!(told(&other).as_deref(), Some("foreslog, at {rest}"));
+        assert_eq!(told(Vocabulary::compiled()), None);
+        // What neither changes is made ready once.
+        let titles = |vocabulary| std::ptr::from_ref(titles::Titles::of(danish(vocabulary)));
+        assert_eq!(titles(&one), titles(Vocabulary::compiled()));
     }
 
     #[test]

@@ -4,12 +4,12 @@
 //! together.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table, kept};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words of one language.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -55,31 +55,31 @@ pub struct PeopleWords {
     nobody: HashSet<String>,
 }
 
-pub(super) static DATA: Data<PeopleWords> = table!("people");
+pub(super) static DATA: Data<PeopleWords> = Data::new(TableName::People);
 
 impl Table for PeopleWords {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl PeopleWords {
-    /// Returns the words of every language together.
-    pub fn all() -> &'static Self {
-        static ALL: LazyLock<PeopleWords> = LazyLock::new(|| {
-            let mut all = PeopleWords::default();
-            for language in Language::ALL {
-                all.add(DATA.of(language).clone());
+    /// Returns the words of every language of the vocabulary that `language` is of: documents
+    /// mix them.
+    pub fn all(language: Words<'_>) -> &Self {
+        kept(language.joined(), || {
+            let mut all = Self::default();
+            for one in language.vocabulary().all() {
+                all.add(DATA.of(one).clone());
             }
             all
-        });
-        &ALL
+        })
     }
 
     fn add(&mut self, other: Self) {

@@ -1,21 +1,35 @@
 //! Who is there and who is not, as it is said: phrases of a roll call, of coming and of leaving.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::frames::{Frames, framed};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The phrases of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Presence {
     phrase: Frames<Phrase>,
-    words: HashMap<String, String>,
+    /// How minutes tell it.
+    #[serde(rename = "words")]
+    pub phrases: PresencePhrases,
     own: Own,
+}
+
+/// How minutes tell who came, left, or was said to be there or not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the phrase that its name says; the data shows it")]
+pub struct PresencePhrases {
+    pub arrives: String,
+    pub leaves: String,
+    pub at: String,
+    pub said_absent: String,
+    pub said_present: String,
+    pub said_remote: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -60,23 +74,23 @@ pub struct Told<'t> {
 
 framed!(Phrase);
 
-pub(super) static DATA: Data<Presence> = table!("presence");
+pub(super) static DATA: Data<Presence> = Data::new(TableName::Presence);
 
 impl Table for Presence {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         self.phrase.check(|_| false)
     }
 }
 
 impl Presence {
     /// Returns the phrases of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -96,11 +110,6 @@ impl Presence {
             Some(Told { kind: phrase.kind, who: who.filter(|_| !own) })
         })
     }
-
-    /// Returns the fixed words called `name`, as in `leaves`.
-    pub fn words(&self, name: &str) -> &str {
-        self.words.get(name).map_or("", String::as_str)
-    }
 }
 
 #[cfg(test)]
@@ -109,7 +118,7 @@ mod tests {
 
     #[test]
     fn who_is_meant_is_told_from_the_speaker() {
-        let words = Presence::of(Language::Da);
+        let words = Presence::of(Words::danish());
         let told = words.read("Nu forlader Bo Kjær mødet.").unwrap();
         assert_eq!((told.kind, told.who), (PresenceKind::Leaves, Some("Bo Kjær")));
         let told = words.read("Jeg bliver desværre nødt til at gå nu.").unwrap();

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words of one language.
 #[derive(Debug, Deserialize)]
@@ -26,23 +27,23 @@ pub struct ProseWords {
     own_line: String,
 }
 
-pub(super) static DATA: Data<ProseWords> = table!("prose");
+pub(super) static DATA: Data<ProseWords> = Data::new(TableName::Prose);
 
 impl Table for ProseWords {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl ProseWords {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -65,10 +66,11 @@ impl ProseWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Vocabulary;
 
     #[test]
     fn the_note_tells_how_many_lines_are_the_models() {
-        for language in Language::ALL {
+        for language in Vocabulary::compiled().all() {
             let words = ProseWords::of(language);
             assert!(words.note("gemma", 3).contains('3'));
             assert!([0, 1, 3].iter().all(|count| words.note("gemma", *count).contains("gemma")));

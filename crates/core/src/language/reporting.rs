@@ -9,23 +9,88 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, table};
+use super::data::{Data, Table};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
-
-pub(super) use clause::is_definite;
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words and rules of one language.
-#[derive(Debug)]
-pub struct Reporting {
-    language: Language,
-    words: Words,
+#[derive(Clone, Copy, Debug)]
+pub struct Reporting<'v> {
+    language: Words<'v>,
+    /// The fixed phrases of a line.
+    pub phrases: &'v ReportingPhrases,
+    subject: &'v HashMap<String, String>,
+    grammar: &'v Grammar,
+    short: &'v Short,
+}
+
+/// The verbs and the other fixed phrases that lines are made of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the phrase that its name says; the data shows it")]
+pub struct ReportingPhrases {
+    pub information: String,
+    pub answer: String,
+    pub reply: String,
+    pub question: String,
+    pub proposal: String,
+    pub concern: String,
+    pub thanks: String,
+    pub support: String,
+    pub agreement: String,
+    pub objection: String,
+    pub remark: String,
+    pub briefed: String,
+    pub welcome: String,
+    pub opening: String,
+    pub closing: String,
+    pub comma_that: String,
+    pub that: String,
+    pub whether: String,
+    pub and: String,
+    pub agreed_with: String,
+    pub seconded: String,
+    pub apologies: String,
+    pub introduces: String,
+    pub introduced: String,
+    pub asked_for: String,
+    pub spoke: String,
+    pub talk_of: String,
+    pub talk_opening: String,
+    pub talk: String,
+    pub talk_goes_on: String,
+    pub asked_something: String,
+    pub proposed_something: String,
+    pub decided_quoted: String,
+    pub task_quoted: String,
+    pub decided_unclear: String,
+    pub task_unclear: String,
+    pub talked_of: String,
+    pub for_against: String,
+    pub voted: String,
+    pub abstained: String,
+    pub thanked: String,
+    pub was: String,
+    pub were: String,
+    pub approved: String,
+    pub decided_to: String,
+    pub decided_that: String,
+    pub briefed_that: String,
+    pub task_taken: String,
+    pub was_decided_to: String,
+    pub was_decided_that: String,
+    pub to: String,
+    pub does: String,
+    pub will: String,
+    pub this_item: String,
+    pub body: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    verbs: HashMap<String, String>,
+pub(super) struct ReportingTable {
+    verbs: ReportingPhrases,
     subject: HashMap<String, String>,
     grammar: Grammar,
     #[serde(default)]
@@ -46,12 +111,20 @@ struct Short {
 #[serde(deny_unknown_fields)]
 struct Grammar {
     plural_you: String,
+    definite_endings: Vec<String>,
+    subject_joints: HashSet<String>,
+    articles: HashSet<String>,
+    doer_added: String,
+    bodies: HashSet<String>,
+    body: HashSet<String>,
     pronouns: HashSet<String>,
     finite: HashSet<String>,
     adverbs: HashSet<String>,
     infinitives: HashMap<String, String>,
     openers: HashSet<String>,
     leads: Vec<Pattern>,
+    /// Whether the tense steps back in reported speech.
+    steps_back: bool,
     backshift: HashMap<String, String>,
     not_after: HashSet<String>,
     past: HashMap<String, String>,
@@ -61,36 +134,37 @@ struct Grammar {
     clefts: HashSet<String>,
 }
 
-pub(super) static DATA: Data<Reporting> = table!("reporting");
+pub(super) static DATA: Data<ReportingTable> = Data::new(TableName::Reporting);
 
-impl Table for Reporting {
-    type Raw = Words;
+impl Table for ReportingTable {
+    type Raw = Self;
 
-    fn ready(words: Words, language: Language) -> Result<Self, String> {
-        Ok(Self { language, words })
+    fn ready(raw: Self) -> Result<Self, String> {
+        Ok(raw)
     }
 
-    fn check(&self, _: &Words, _: Language) -> Result<(), String> {
-        self.words.grammar.leads.iter().try_for_each(|lead| {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
+        self.grammar.leads.iter().try_for_each(|lead| {
             lead.check().map_err(|reason| format!("`{}`: {reason}", lead.as_str()))
         })
     }
 }
 
-impl Reporting {
+impl<'v> Reporting<'v> {
     /// Returns the rules of `language`.
-    pub fn of(language: Language) -> &'static Self {
-        DATA.of(language)
+    pub fn of(language: Words<'v>) -> Self {
+        let ReportingTable { verbs: phrases, subject, grammar, short } = DATA.of(language);
+        Self { language, phrases, subject, grammar, short }
     }
 
-    /// Returns the fixed words called `name`, as in `concern`.
-    pub fn words(&self, name: &str) -> &str {
-        self.words.verbs.get(name).map_or("", String::as_str)
+    /// Returns what was said told of others, a tense back where the language wants it.
+    pub fn stepped_back(&self, text: String) -> String {
+        if self.grammar.steps_back { self.third_person(&text) } else { text }
     }
 
     /// Splits a lead that names the topic (`med hensyn til taget, så …`) from what follows.
     pub fn topic_and_main(&self, sentence: &str) -> Option<(String, String)> {
-        self.words.grammar.leads.iter().find_map(|lead| {
+        self.grammar.leads.iter().find_map(|lead| {
             let found = lead.find(sentence)?;
             Some((
                 found.name("topic")?.as_str().to_owned(),

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::pattern::Pattern;
+use super::table_names::TableName;
+use super::words::Words;
 use crate::domain::language::Language;
 
 #[derive(Deserialize)]
@@ -23,17 +25,17 @@ struct Entry {
 /// The phrases of one language, each the whole of a text.
 pub(super) struct Silence(Vec<Pattern>);
 
-pub(super) static DATA: Data<Silence> = table!("silence");
+pub(super) static DATA: Data<Silence> = Data::new(TableName::Silence);
 
 impl Table for Silence {
     type Raw = File;
 
-    fn ready(file: File, _: Language) -> Result<Self, String> {
+    fn ready(file: File) -> Result<Self, String> {
         let whole = |entry: &Entry| Pattern::new(&format!("^(?:{})$", entry.pattern));
         Ok(Self(file.phrase.iter().map(whole).collect()))
     }
 
-    fn check(&self, file: &File, _: Language) -> Result<(), String> {
+    fn check(&self, file: &File, _: Words<'_>) -> Result<(), String> {
         for (entry, pattern) in file.phrase.iter().zip(&self.0) {
             let Entry { pattern: written, yes, no } = entry;
             pattern.check().map_err(|reason| format!("`{written}`: {reason}"))?;
@@ -64,11 +66,11 @@ fn plain(text: &str) -> String {
 
 /// Tells whether `text` as a whole is a phrase that stands for silence in `language` or, since
 /// whisper strays, in English.
-pub fn is_silence_phrase(text: &str, language: Language) -> bool {
+pub fn is_silence_phrase(text: &str, language: Words<'_>) -> bool {
     let plain = plain(text);
-    let mut languages = vec![language];
-    languages.extend((language != Language::En).then_some(Language::En));
-    languages.iter().any(|one| DATA.of(*one).0.iter().any(|pattern| pattern.is_in(&plain)))
+    let english = language.vocabulary().of(Language::EN);
+    let silent = |words| DATA.of(words).0.iter().any(|pattern| pattern.is_in(&plain));
+    [language, english].into_iter().any(silent)
 }
 
 #[cfg(test)]
@@ -77,8 +79,8 @@ mod tests {
 
     #[test]
     fn english_strays_into_danish_and_not_the_other_way() {
-        assert!(is_silence_phrase("Thank you for watching!", Language::Da));
-        assert!(is_silence_phrase("Tak fordi du så med.", Language::Da));
-        assert!(!is_silence_phrase("Tak fordi du så med.", Language::En));
+        assert!(is_silence_phrase("Thank you for watching!", Words::danish()));
+        assert!(is_silence_phrase("Tak fordi du så med.", Words::danish()));
+        assert!(!is_silence_phrase("Tak fordi du så med.", Words::english()));
     }
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::data::{self, Table, expect, table};
-use crate::domain::language::Language;
+use super::data::{self, Table, expect};
+use super::table_names::TableName;
+use super::words::Words;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,16 +49,16 @@ pub struct Sounded(Vec<char>);
 /// What it costs to take one vowel for another, where the data says nothing closer.
 const VOWEL: f32 = 0.5;
 
-pub(super) static DATA: data::Data<Sounds> = table!("sound");
+pub(super) static DATA: data::Data<Sounds> = data::Data::new(TableName::Sound);
 
 impl Table for Sounds {
     type Raw = Data;
 
-    fn ready(data: Data, _: Language) -> Result<Self, String> {
+    fn ready(data: Data) -> Result<Self, String> {
         Self::new(data)
     }
 
-    fn check(&self, data: &Data, _: Language) -> Result<(), String> {
+    fn check(&self, data: &Data, _: Words<'_>) -> Result<(), String> {
         let Examples { same, different } = &data.examples;
         for (a, b) in same {
             let apart = self.apart(&self.sounded(a), &self.sounded(b));
@@ -74,7 +75,7 @@ impl Table for Sounds {
 
 impl Sounds {
     /// Returns the sounds of a language.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 

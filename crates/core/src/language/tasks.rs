@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
+use super::data::{Data, Table, expect};
 use super::pattern::Pattern;
-use crate::domain::language::Language;
+use super::table_names::TableName;
+use super::words::Words;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,12 +48,12 @@ pub struct TaskWords {
     times: Vec<Pattern>,
 }
 
-pub(super) static DATA: Data<TaskWords> = table!("tasks");
+pub(super) static DATA: Data<TaskWords> = Data::new(TableName::Tasks);
 
 impl Table for TaskWords {
     type Raw = TaskFile;
 
-    fn ready(file: TaskFile, _: Language) -> Result<Self, String> {
+    fn ready(file: TaskFile) -> Result<Self, String> {
         let times = file.time.iter().map(|time| whole(&time.pattern, &file.classes));
         Ok(Self {
             times: times.map(|pattern| Pattern::new(&pattern)).collect(),
@@ -65,7 +66,7 @@ impl Table for TaskWords {
         })
     }
 
-    fn check(&self, file: &TaskFile, _: Language) -> Result<(), String> {
+    fn check(&self, file: &TaskFile, _: Words<'_>) -> Result<(), String> {
         for (time, pattern) in file.time.iter().zip(&self.times) {
             let written = &time.pattern;
             pattern.check().map_err(|reason| format!("`{written}`: {reason}"))?;
@@ -94,7 +95,7 @@ fn whole(pattern: &str, classes: &BTreeMap<String, Vec<String>>) -> String {
 
 impl TaskWords {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_most_particular_time_comes_first() {
-        let words = TaskWords::of(Language::Da);
+        let words = TaskWords::of(Words::danish());
         assert_eq!(words.times("Jeg sender den inden den 1. maj."), ["inden den 1. maj"]);
         assert_eq!(words.times("Så ringer jeg til dem i morgen."), ["i morgen"]);
         assert_eq!(words.times("Du har det senest mandag kl. 12."), ["senest mandag kl. 12"]);

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::data::{Data, Table, expect, table};
-use crate::domain::language::Language;
+use super::data::{Data, Table, expect};
+use super::table_names::TableName;
+use super::words::Words;
 
 /// The words around names in one language, in lower case.
 #[derive(Deserialize)]
@@ -61,16 +62,16 @@ impl WrittenPerson {
 /// The most words that a name may have.
 const NAME_WORDS: usize = 6;
 
-pub(super) static DATA: Data<Titles> = table!("titles");
+pub(super) static DATA: Data<Titles> = Data::new(TableName::Titles);
 
 impl Table for Titles {
     type Raw = Self;
 
-    fn ready(raw: Self, _: Language) -> Result<Self, String> {
+    fn ready(raw: Self) -> Result<Self, String> {
         Ok(raw)
     }
 
-    fn check(&self, _: &Self, _: Language) -> Result<(), String> {
+    fn check(&self, _: &Self, _: Words<'_>) -> Result<(), String> {
         self.example.iter().try_for_each(|example| {
             let read = self.person(&example.text);
             let (name, title) = read.map_or((None, None), |it| (Some(it.name), it.title));
@@ -83,7 +84,7 @@ impl Table for Titles {
 
 impl Titles {
     /// Returns the words of `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
     }
 
@@ -229,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_title_or_an_organisation_alone_is_no_person() {
-        let titles = Titles::of(Language::Da);
+        let titles = Titles::of(Words::danish());
         assert_eq!(titles.person("Formand"), None);
         assert_eq!(titles.person("Aarhus Kommune"), None);
         assert!(titles.is_title("juridisk konsulent"));
@@ -238,6 +239,6 @@ mod tests {
 
     #[test]
     fn an_abbreviation_stands_for_a_title() {
-        assert_eq!(Titles::of(Language::Da).expand("Pd."), Some("politidirektør"));
+        assert_eq!(Titles::of(Words::danish()).expand("Pd."), Some("politidirektør"));
     }
 }

@@ -7,9 +7,10 @@ use crate::domain::meeting::Participant;
 use crate::language::people_words::PeopleWords;
 
 /// The people whom a name may mean.
-#[derive(Clone, Debug, Default)]
-pub struct Resolver {
+#[derive(Clone, Debug)]
+pub struct Resolver<'v> {
     people: Vec<Known>,
+    known: &'v PeopleWords,
 }
 
 #[derive(Clone, Debug)]
@@ -20,16 +21,19 @@ struct Known {
     role: Option<String>,
 }
 
-impl Resolver {
+impl<'v> Resolver<'v> {
     /// Returns the resolver of these people.
-    pub fn new<'a>(people: impl IntoIterator<Item = &'a Participant>) -> Self {
+    pub fn new<'a>(
+        people: impl IntoIterator<Item = &'a Participant>,
+        words: &'v PeopleWords,
+    ) -> Self {
         let known = |person: &Participant| Known {
             words: fold(&person.name),
             aliases: person.initials.iter().map(|it| it.to_lowercase()).collect(),
             title: person.title.clone(),
             role: person.role.clone(),
         };
-        Self { people: people.into_iter().map(known).collect() }
+        Self { people: people.into_iter().map(known).collect(), known: words }
     }
 
     /// Lets the person at `index` be called `name` too.
@@ -42,7 +46,7 @@ impl Resolver {
     /// Returns the one person whom a written name, initials or title mean; `None` for nobody
     /// and for more than one.
     pub fn find(&self, text: &str) -> Option<usize> {
-        let bare = without_badges(text);
+        let bare = without_badges(text, self.known);
         self.by_name(&bare).or_else(|| self.by_title(&bare)).or_else(|| self.by_parts(&bare))
     }
 
@@ -125,7 +129,7 @@ impl Resolver {
 
     /// Returns the person within a longer text: `teaterleder Jakob Rosendal`.
     fn by_parts(&self, text: &str) -> Option<usize> {
-        let entry = super::entry::read(text, false)?.settle();
+        let entry = super::entry::read(text, false, self.known)?.settle(self.known);
         (entry.name != text && text.ends_with(&entry.name))
             .then(|| self.by_name(&entry.name))
             .flatten()
@@ -166,7 +170,7 @@ pub fn fold(text: &str) -> Vec<String> {
 }
 
 /// Takes badges such as `(Guest)` and honorifics off a name.
-fn without_badges(text: &str) -> String {
+fn without_badges(text: &str, known: &PeopleWords) -> String {
     let mut bare = String::new();
     let mut depth = 0usize;
     for letter in text.chars() {
@@ -177,7 +181,6 @@ fn without_badges(text: &str) -> String {
             _ => {}
         }
     }
-    let known = PeopleWords::all();
     let words: Vec<&str> = bare.split_whitespace().collect();
     let lead = words.iter().take_while(|word| known.is_honorific(word)).count();
     let lead = if lead < words.len() { lead } else { 0 };
@@ -187,8 +190,9 @@ fn without_badges(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
-    fn resolver() -> Resolver {
+    fn resolver() -> Resolver<'static> {
         let person = |name: &str, title: &str| Participant {
             name: name.into(),
             title: Some(title.into()),
@@ -200,7 +204,7 @@ mod tests {
             person("Mette Kjær", "medlem"),
             person("Karen Marie Juhl", "kommunaldirektør"),
         ];
-        Resolver::new(&people)
+        Resolver::new(&people, PeopleWords::all(Words::danish()))
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(super) fn chair(meeting: &Meeting, names: &Names) -> Option<usize> {
     if let Some(chair) = &meeting.header.chair {
         return names.find(chair);
     }
-    let lexicon = Lexicon::of(meeting.language);
+    let lexicon = Lexicon::of(names.language());
     let attending = meeting.header.attending().count();
     let presiding =
         |text: &Option<String>| text.as_ref().is_some_and(|text| lexicon.presides(text));
@@ -31,6 +31,6 @@ pub(super) fn chair(meeting: &Meeting, names: &Names) -> Option<usize> {
 /// Returns the presenter of the first item, when that item opens the meeting.
 fn opener(meeting: &Meeting, names: &Names) -> Option<usize> {
     let first = meeting.agenda.items.first()?;
-    let opening = Cues::of(meeting.language).opens_meeting(&Heard::new(&first.title));
+    let opening = Cues::of(names.language()).opens_meeting(&Heard::new(&first.title));
     first.presenter.as_ref().filter(|_| opening).and_then(|presenter| names.find(presenter))
 }

@@ -25,7 +25,7 @@ const OPENING: usize = 25;
 /// Who has the word, segment by segment.
 pub(super) struct CueFloor<'a> {
     meeting: &'a Meeting,
-    names: &'a Names,
+    names: &'a Names<'a>,
     signals: &'a [Signal],
     evidence: &'a Evidence,
     /// Who leads, until the chair is handed over.
@@ -57,14 +57,14 @@ impl<'a> CueFloor<'a> {
     /// Prepares to follow the signals of a meeting's segments.
     pub(super) fn new(
         meeting: &'a Meeting,
-        names: &'a Names,
+        names: &'a Names<'a>,
         signals: &'a [Signal],
         evidence: &'a Evidence,
     ) -> Self {
         let calls = signals.iter().filter(|s| s.formal && s.calls.is_some()).count();
         let disciplined = calls >= 5 && calls as f32 >= DISCIPLINED * signals.len() as f32;
         let chair = chair::chair(meeting, names);
-        let lexicon = Lexicon::of(meeting.language);
+        let lexicon = Lexicon::of(names.language());
         let presides =
             |text: &Option<String>| text.as_ref().is_some_and(|text| lexicon.presides(text));
         let people = names.people().iter();

@@ -4,11 +4,11 @@ mod openings;
 
 use openings::cut_at_openings;
 
-use crate::domain::language::Language;
 use crate::domain::passage::Structure;
 use crate::domain::referat::Referat;
 use crate::domain::transcript::{Segment, SegmentId, Transcript, Word};
 use crate::domain::voices::{HeardTurn, Voices};
+use crate::language::words::Words;
 use crate::time::{Span, Timestamp};
 
 /// A change of voice this near to the end of a sentence happens there: a recogniser's times and
@@ -67,7 +67,7 @@ impl CutTranscript {
     pub(super) fn new(
         transcript: &Transcript,
         voices: Option<&Voices>,
-        language: Language,
+        language: Words<'_>,
     ) -> Self {
         let mut cut = cut_at_openings(transcript, language);
         if let Some(voices) = voices {

@@ -15,6 +15,7 @@ use crate::language::cues::{CueKind, Cues, Found, Heard, StandingItem};
 use crate::language::lexicon::Lexicon;
 use crate::language::names::Names;
 use crate::language::normalize;
+use crate::language::words::Words;
 
 /// Share of function words in running speech that was heard well, and in one of which every
 /// third letter is wrong (Danish, measured on the parliament's transcripts).
@@ -163,16 +164,17 @@ impl Evidence {
     /// Collects the evidence of a whole meeting.
     pub(super) fn gather(
         meeting: &Meeting,
+        language: Words<'_>,
         transcript: &Transcript,
         settled: &[Settled],
         openings: Vec<Opening>,
     ) -> Self {
         let heard: Vec<Heard> =
             transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
-        let damage = damage(meeting, transcript, &heard);
-        let pieces = Pieces::new(meeting, &heard);
-        let fitness = Fitness::new(meeting, &pieces);
-        let cues = Cues::of(meeting.language);
+        let damage = damage(language, transcript, &heard);
+        let pieces = Pieces::new(meeting, language, &heard);
+        let fitness = Fitness::new(meeting, language, &pieces);
+        let cues = Cues::of(language);
         let known: Vec<Known> =
             meeting.agenda.items.iter().map(|item| Known::new(item, cues)).collect();
         let standing: BTreeSet<StandingItem> =
@@ -180,14 +182,14 @@ impl Evidence {
         let mut segments: Vec<Place> = Vec::new();
         segments.resize_with(heard.len(), Place::default);
         let mut closing: Option<(f32, String)> = None;
-        let speakers = Cues::of_speakers(meeting.language);
+        let speakers = Cues::of_speakers(language);
         let thanks = |heard: &Heard| {
             let kinds = [CueKind::Thanks, CueKind::ThankYou, CueKind::Leave];
             kinds.into_iter().any(|kind| speakers.has(kind, heard))
         };
         for (at, heard) in heard.iter().enumerate() {
             let text = &transcript.segments[at].text;
-            let found = cues.find(heard, damage, meeting.language);
+            let found = cues.find(heard, damage, language);
             let place = &mut segments[at];
             place.hear(&found, heard, text, meeting);
             place.follow(closing.take());
@@ -241,8 +243,14 @@ impl Evidence {
     }
 
     /// Notes who speaks, where that is known: who presents an item is heard when it is dealt with.
-    pub(super) fn hear_presenters(&mut self, meeting: &Meeting, turns: &[Turn], ids: &[SegmentId]) {
-        let names = Names::new(&meeting.header, meeting.language);
+    pub(super) fn hear_presenters(
+        &mut self,
+        meeting: &Meeting,
+        language: Words<'_>,
+        turns: &[Turn],
+        ids: &[SegmentId],
+    ) {
+        let names = Names::new(&meeting.header, language);
         let mut presents: HashMap<usize, u128> = HashMap::new();
         for (place, item) in meeting.agenda.items.iter().enumerate() {
             let subs = item.sub.iter().filter_map(|sub| sub.presenter.as_ref());
@@ -421,8 +429,8 @@ pub(super) fn snippet(text: &str) -> String {
 /// Estimates the share of letters that were heard wrong, 0 to 1: by the function words that are
 /// left, and by what the recogniser itself thought of its words, because a recogniser puts
 /// function words where it understood nothing.
-fn damage(meeting: &Meeting, transcript: &Transcript, heard: &[Heard]) -> f32 {
-    let lexicon = Lexicon::of(meeting.language);
+fn damage(language: Words<'_>, transcript: &Transcript, heard: &[Heard]) -> f32 {
+    let lexicon = Lexicon::of(language);
     let words = heard.iter().flat_map(|heard| &heard.words).map(|word| word.folded.as_str());
     let share = lexicon.share_of_function_words(words).unwrap_or(HEARD_WELL);
     let by_words = (HEARD_WELL - share) / (HEARD_WELL - HEARD_BADLY);

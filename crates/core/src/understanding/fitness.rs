@@ -9,6 +9,7 @@ use super::pieces::Pieces;
 use crate::domain::agenda::AgendaItem;
 use crate::domain::meeting::Meeting;
 use crate::language::lexicon::{Lexicon, Piece};
+use crate::language::words::Words;
 
 /// Share of an item's speech that is taken to repeat the item's own words.
 const OWN_WORDS: f32 = 0.25;
@@ -37,8 +38,8 @@ pub(super) struct Fitness {
 
 impl Fitness {
     /// Compares every segment with every item.
-    pub(super) fn new(meeting: &Meeting, pieces: &Pieces) -> Self {
-        let lexicon = Lexicon::of(meeting.language);
+    pub(super) fn new(meeting: &Meeting, language: Words<'_>, pieces: &Pieces) -> Self {
+        let lexicon = Lexicon::of(language);
         let agenda = &meeting.agenda.items;
         let items = agenda.len();
         let count = pieces.segments.len().max(1) as f32;

@@ -76,8 +76,8 @@ fn rooms<'a>(segments: &'a [Segment], cued: &[(usize, Attribution)]) -> BTreeSet
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
     use crate::domain::meeting::{Header, Participant};
+    use crate::language::words::Words;
 
     fn speakers(labels: &[&str], cued: &[Option<&str>]) -> Vec<Option<String>> {
         let person = |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
@@ -85,7 +85,7 @@ mod tests {
             present: vec![person("Ida Holm"), person("Jens Dahl"), person("Bo Lind")],
             ..Header::default()
         };
-        let names = Names::new(&header, Language::Da);
+        let names = Names::new(&header, Words::danish());
         let segment =
             |label: &&str| Segment { speaker: Some((*label).to_owned()), ..Segment::default() };
         let segments: Vec<Segment> = labels.iter().map(segment).collect();

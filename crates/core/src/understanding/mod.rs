@@ -33,9 +33,10 @@ use crate::domain::passage::Structure;
 use crate::domain::review::Review;
 use crate::domain::transcript::Transcript;
 use crate::domain::voices::Voices;
+use crate::language::words::Words;
 use crate::remark::Remark;
 
-/// Divides a transcript into passages and turns.
+/// Divides a transcript into passages and turns by the words that are compiled in.
 pub fn structure(
     meeting: &Meeting,
     transcript: &Transcript,
@@ -55,6 +56,7 @@ pub use route_meeting::RouteMeeting;
 pub fn structure_voiced(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     voices: Option<&Voices>,
     marks: &[Mark],
@@ -64,8 +66,9 @@ pub fn structure_voiced(
     let labels = if voices.is_none() { told_by(transcript) } else { None };
     let standing = voices.or(labels.as_ref()).map(|voices| corrected(voices, review));
     let heard = standing.as_deref().filter(|voices| labels.as_ref() != Some(voices));
-    let cut = CutTranscript::new(transcript, heard, meeting.language);
-    let (structure, remarks) = structure_by(models, meeting, &cut.transcript, marks, review);
+    let cut = CutTranscript::new(transcript, heard, language);
+    let (structure, remarks) =
+        structure_by(models, meeting, language, &cut.transcript, marks, review);
     (cut, structure, remarks)
 }
 
@@ -77,25 +80,28 @@ pub fn structure_reviewed(
     marks: &[Mark],
     review: &[Review],
 ) -> (Structure, Vec<Remark>) {
-    structure_by(&LearntModels::compiled(), meeting, transcript, marks, review)
+    let language = Words::of(meeting.language);
+    structure_by(&LearntModels::compiled(), meeting, language, transcript, marks, review)
 }
 
 fn structure_by(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     marks: &[Mark],
     review: &[Review],
 ) -> (Structure, Vec<Remark>) {
     let (settled, mut remarks) = settled::boundaries(meeting, transcript, marks, review);
-    let openings = openings::openings(models, meeting, transcript);
-    let mut evidence = evidence::Evidence::gather(meeting, transcript, &settled, openings);
-    let path = way::way(models, meeting, transcript, &mut evidence, review);
+    let openings = openings::openings(models, meeting, language, transcript);
+    let mut evidence =
+        evidence::Evidence::gather(meeting, language, transcript, &settled, openings);
+    let path = way::way(models, meeting, language, transcript, &mut evidence, review);
     evidence.begin(&path);
     let passages = passages::passages(transcript, &evidence, &path);
     remarks.extend(passages::remarks(meeting, &passages));
     let (turns, voices, more) =
-        speakers::turns(models, meeting, transcript, &evidence, &passages, review);
+        speakers::turns(models, meeting, language, transcript, &evidence, &passages, review);
     remarks.extend(more);
     (Structure { passages, turns, voices }, remarks)
 }

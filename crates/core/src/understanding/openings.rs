@@ -7,6 +7,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::transcript::{Segment, Transcript};
 use crate::language::fillers::Fillers;
 use crate::language::numbers;
+use crate::language::words::Words;
 
 /// Probabilities are taken to be no surer than this.
 const SUREST: f32 = 0.999;
@@ -33,6 +34,7 @@ pub(super) struct Opening {
 pub(super) fn openings(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
 ) -> Vec<Opening> {
     let mut voices: Vec<&String> = Vec::new();
@@ -50,15 +52,15 @@ pub(super) fn openings(
                 voices.len() - 1
             }) as u32
         });
-        for text in sentences(segment, meeting) {
+        for text in sentences(segment, language) {
             owners.push(at);
-            let text = numbers::to_digits(&text, meeting.language);
+            let text = numbers::to_digits(&text, language);
             let confidence = segment.confidence;
             units.push(SpokenUnit { text, turn, voice, confidence, ..SpokenUnit::default() });
         }
     }
     let facts = MeetingFacts::of(meeting);
-    let judged = models.sentences.judge(&units, &facts, meeting.language);
+    let judged = models.sentences.judge(&units, &facts, language);
     let least = logit(1.0 - SUREST);
     let blank = Opening { odds: least, ..Opening::default() };
     let mut told = vec![blank; transcript.segments.len()];
@@ -86,8 +88,8 @@ fn logit(probability: f32) -> f32 {
     (probability / (1.0 - probability)).ln()
 }
 
-fn sentences(segment: &Segment, meeting: &Meeting) -> Vec<String> {
-    let fillers = Fillers::of(meeting.language);
+fn sentences(segment: &Segment, language: Words<'_>) -> Vec<String> {
+    let fillers = Fillers::of(language);
     let words: Vec<&str> = segment.text.split_whitespace().collect();
     let ends = (0..words.len()).filter(|at| fillers.ends_sentence(&words, *at)).map(|at| at + 1);
     let mut found = Vec::new();

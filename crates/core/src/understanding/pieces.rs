@@ -6,6 +6,7 @@ use crate::domain::meeting::Meeting;
 use crate::language::cues::Heard;
 use crate::language::lexicon::{Lexicon, Piece};
 use crate::language::normalize;
+use crate::language::words::Words;
 
 /// The pieces of words that a meeting's segments hold.
 pub(super) struct Pieces {
@@ -19,8 +20,8 @@ pub(super) struct Pieces {
 impl Pieces {
     /// Takes the segments apart; names of participants are left out, because they tell who is
     /// speaking, not what about.
-    pub(super) fn new(meeting: &Meeting, heard: &[Heard]) -> Self {
-        let lexicon = Lexicon::of(meeting.language);
+    pub(super) fn new(meeting: &Meeting, language: Words<'_>, heard: &[Heard]) -> Self {
+        let lexicon = Lexicon::of(language);
         let names = name_words(meeting);
         let mut numbers: HashMap<Piece, u32> = HashMap::new();
         let mut words: HashMap<&str, Vec<(u32, f32)>> = HashMap::new();

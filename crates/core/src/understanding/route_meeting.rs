@@ -9,6 +9,7 @@ use super::way;
 use crate::domain::meeting::Meeting;
 use crate::domain::transcript::{Segment, SegmentId, Transcript};
 use crate::domain::voices::Voices;
+use crate::language::words::Words;
 use crate::time::Span;
 
 /// A meeting whose way can be found with any weights: what they are learnt by.
@@ -24,15 +25,16 @@ impl RouteMeeting {
     pub fn new(
         models: &LearntModels,
         meeting: &Meeting,
+        language: Words<'_>,
         transcript: &Transcript,
         voices: Option<&Voices>,
         speakers: bool,
     ) -> Self {
-        let cut = CutTranscript::new(transcript, voices, meeting.language);
-        let openings = openings(models, meeting, &cut.transcript);
-        let mut evidence = Evidence::gather(meeting, &cut.transcript, &[], openings);
+        let cut = CutTranscript::new(transcript, voices, language);
+        let openings = openings(models, meeting, language, &cut.transcript);
+        let mut evidence = Evidence::gather(meeting, language, &cut.transcript, &[], openings);
         if speakers {
-            way::hear_presenters(models, meeting, &cut.transcript, &mut evidence, &[]);
+            way::hear_presenters(models, meeting, language, &cut.transcript, &mut evidence, &[]);
         }
         let own = |piece: &Segment| {
             let mut ids = vec![piece.id];

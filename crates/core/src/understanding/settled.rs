@@ -144,14 +144,14 @@ fn middle(segment: &Segment) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
     use crate::domain::meeting::{Header, Participant};
+    use crate::language::words::Words;
 
     /// Who speaks in the segments of these voices, by what the referent wrote.
     fn speakers_of(voices: &[&str], lines: &[&str]) -> Vec<String> {
         let person = |name: &str| Participant { name: name.to_owned(), ..Participant::default() };
         let present = vec![person("Kim Holm"), person("Lis Dahl")];
-        let names = Names::new(&Header { present, ..Header::default() }, Language::Da);
+        let names = Names::new(&Header { present, ..Header::default() }, Words::danish());
         let segment = |(voice, at): (&&str, u64)| Segment {
             span: Span::new(Timestamp::from_ms(at * 1000), Timestamp::from_ms(at * 1000 + 999))
                 .unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! What one segment tells of who speaks in it and who speaks after it.
 
-use crate::domain::language::Language;
 use crate::language::cues::{CueKind, Cues, Found, Heard};
 use crate::language::names::{Form, Mention, Names};
+use crate::language::words::Words;
 
 /// Whom the chair gives the word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ const SAYS_WHO: f32 = 3.0;
 pub(super) fn signal(
     text: &str,
     names: &Names,
-    language: Language,
+    language: Words<'_>,
     damage: f32,
     opens: f32,
 ) -> Signal {
@@ -176,7 +176,7 @@ fn called(
     text: &str,
     heard: &Heard,
     mentions: &[Mention],
-    language: Language,
+    language: Words<'_>,
 ) -> Option<(Mention, String)> {
     let thanked = |mention: &&Mention| {
         let cues = Cues::of_speakers(language);

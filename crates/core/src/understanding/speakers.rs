@@ -16,18 +16,20 @@ use crate::domain::passage::{Attribution, Passage, Turn};
 use crate::domain::review::Review;
 use crate::domain::transcript::Transcript;
 use crate::language::names::Names;
+use crate::language::words::Words;
 use crate::remark::Remark;
 
 /// Divides passages into turns and names their speakers where that is clear.
 pub(super) fn turns(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     evidence: &Evidence,
     passages: &[Passage],
     review: &[Review],
 ) -> (Vec<Turn>, Vec<NamedVoice>, Vec<Remark>) {
-    let names = Names::new(&meeting.header, meeting.language);
+    let names = Names::new(&meeting.header, language);
     let (set, remarks) = settled::speakers(transcript, review, &names);
     let mut voices = Vec::new();
     let by_cue = || {
@@ -35,23 +37,25 @@ pub(super) fn turns(
         let said = transcript.segments.iter().zip(&evidence.segments);
         let signals: Vec<Signal> = said
             .map(|(segment, place)| {
-                let language = meeting.language;
                 signal(&segment.text, &names, language, evidence.damage, opens(place))
             })
             .collect();
         CueFloor::new(meeting, &names, &signals, evidence).run(passages)
     };
-    let mut given: Vec<(usize, Attribution)> =
-        if transcript.segments.iter().any(|s| s.speaker.is_some()) {
-            labels::followed(&transcript.segments, &names, by_cue)
-        } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
-            let (given, named) =
-                people::name(&models.people, meeting, &transcript.segments, passages, &set);
-            voices = named;
-            given
-        } else {
-            by_cue()
-        };
+    let mut given: Vec<(usize, Attribution)> = if transcript
+        .segments
+        .iter()
+        .any(|s| s.speaker.is_some())
+    {
+        labels::followed(&transcript.segments, &names, by_cue)
+    } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
+        let (given, named) =
+            people::name(&models.people, meeting, language, &transcript.segments, passages, &set);
+        voices = named;
+        given
+    } else {
+        by_cue()
+    };
     overrule(&mut given, set);
     (cut(transcript, passages, &given), voices, remarks)
 }

@@ -6,6 +6,7 @@ use super::{align, passages, route, speakers};
 use crate::domain::meeting::Meeting;
 use crate::domain::review::Review;
 use crate::domain::transcript::{SegmentId, Transcript};
+use crate::language::words::Words;
 
 /// From this share of letters heard wrong on, the way through the agenda is found by rule.
 ///
@@ -24,6 +25,7 @@ fn told_apart(transcript: &Transcript) -> bool {
 pub(super) fn way(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     evidence: &mut Evidence,
     review: &[Review],
@@ -31,7 +33,7 @@ pub(super) fn way(
     if !told_apart(transcript) || evidence.damage >= HEARD_BADLY {
         return align::align(evidence);
     }
-    let way = hear_presenters(models, meeting, transcript, evidence, review);
+    let way = hear_presenters(models, meeting, language, transcript, evidence, review);
     if evidence.presented == 0 { way } else { route::route(evidence, &models.presented) }
 }
 
@@ -40,6 +42,7 @@ pub(super) fn way(
 pub(super) fn hear_presenters(
     models: &LearntModels,
     meeting: &Meeting,
+    language: Words<'_>,
     transcript: &Transcript,
     evidence: &mut Evidence,
     review: &[Review],
@@ -47,8 +50,9 @@ pub(super) fn hear_presenters(
     let way = route::route(evidence, &models.route);
     evidence.begin(&way);
     let passages = passages::passages(transcript, evidence, &way);
-    let (turns, ..) = speakers::turns(models, meeting, transcript, evidence, &passages, review);
+    let (turns, ..) =
+        speakers::turns(models, meeting, language, transcript, evidence, &passages, review);
     let ids: Vec<SegmentId> = transcript.segments.iter().map(|one| one.id).collect();
-    evidence.hear_presenters(meeting, &turns, &ids);
+    evidence.hear_presenters(meeting, language, &turns, &ids);
     way
 }

@@ -8,19 +8,19 @@ use regex::Regex;
 use super::inline;
 use super::lines::regex;
 use crate::document::{Beneath, Said};
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Vocabulary;
 
 static TIMED: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{2,4}:\d{2}:\d{2})\s+(?s:(.+))$"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)(\d{2,4}:\d{2}:\d{2})\s"));
 
 /// Reads what follows a bullet beneath a statement, line breaks as line feeds; before the bullet
 /// stand `indent` columns of white space.
-pub(super) fn read(indent: usize, source: &str) -> Beneath {
+pub(super) fn read(indent: usize, source: &str, vocabulary: &Vocabulary) -> Beneath {
     if let Some(found) = TIMED.captures(source) {
         return Beneath::Said(said(&found[1], &found[2]));
     }
-    for language in Language::ALL {
+    for language in vocabulary.all() {
         let label = Headings::of(language).more.as_str();
         let rest = source.strip_prefix(label).map(str::trim_start);
         if let Some(said) = rest.and_then(folded) {

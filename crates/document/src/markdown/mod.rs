@@ -21,7 +21,7 @@ pub(crate) mod units;
 
 use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 
-pub use read::document;
+pub use read::{document, document_in};
 pub use write::{closed_md, markdown, referat_md};
 
 /// Markdown, as the referat itself is.

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::regex;
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Vocabulary;
 
 /// The word that marks a proposal's comment; the same in every language.
 const PROPOSAL: &str = "forslag";
@@ -30,7 +30,7 @@ pub(crate) struct QuotedProposal {
 }
 
 /// Returns the proposal that `lines` begin with and how many of them it takes.
-pub(super) fn proposal(lines: &[&str]) -> Option<(QuotedProposal, usize)> {
+pub(super) fn proposal(lines: &[&str], vocabulary: &Vocabulary) -> Option<(QuotedProposal, usize)> {
     let indented = lines.first()?.starts_with([' ', '\t']);
     let quoted = lines.iter().take_while(|line| {
         line.trim_start().starts_with('>') && line.starts_with([' ', '\t']) == indented
@@ -46,8 +46,8 @@ pub(super) fn proposal(lines: &[&str]) -> Option<(QuotedProposal, usize)> {
         text.push(PROPOSED.replace(line, "").into_owned());
         let text = text.join("\n");
         let text = text.trim_start();
-        let labels = Language::ALL.map(|language| Headings::of(language).proposal.as_str());
-        let label = labels.into_iter().find(|label| text.starts_with(label)).unwrap_or("");
+        let mut labels = vocabulary.all().map(|language| Headings::of(language).proposal.as_str());
+        let label = labels.find(|label| text.starts_with(label)).unwrap_or("");
         let proposal = QuotedProposal {
             key: found[1].to_owned(),
             rest: found[2].trim().to_owned(),

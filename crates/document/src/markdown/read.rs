@@ -8,11 +8,17 @@ use super::units::{self, MarkdownUnit, UnitKind};
 use super::{beneath, inline};
 use crate::document::{Block, Document, NumberedEntry, StatementBlock};
 use crate::text::{Style, Text};
+use referat_core::language::words::Vocabulary;
 
-/// Reads a text as a document.
+/// Reads a text as a document by the words that are compiled in.
 pub fn document(text: &str) -> Document {
-    let mut blocks = Blocks::default();
-    units::read(text).iter().for_each(|unit| blocks.unit(unit));
+    document_in(Vocabulary::compiled(), text)
+}
+
+/// Reads a text as a document: the labels in it are those of `vocabulary`.
+pub fn document_in(vocabulary: &Vocabulary, text: &str) -> Document {
+    let mut blocks = Blocks(Vec::new(), vocabulary);
+    units::read(text, vocabulary).iter().for_each(|unit| blocks.unit(unit));
     Document { blocks: blocks.0 }
 }
 
@@ -21,10 +27,9 @@ pub fn inline(source: &str) -> Text {
     inline::text(&source.replace(['\n', '\r'], " "))
 }
 
-#[derive(Default)]
-struct Blocks(Vec<Block>);
+struct Blocks<'v>(Vec<Block>, &'v Vocabulary);
 
-impl Blocks {
+impl Blocks<'_> {
     fn unit(&mut self, unit: &MarkdownUnit) {
         match unit.kind {
             UnitKind::Heading(_) => {
@@ -93,7 +98,7 @@ impl Blocks {
             };
             match (self.0.last_mut(), LineStart::of(first)) {
                 (Some(Block::Statement(statement)), _) => {
-                    statement.beneath.push(beneath::read(indent, &source));
+                    statement.beneath.push(beneath::read(indent, &source, self.1));
                 }
                 (_, LineStart::Bullet(..)) => {
                     let text = inline::text(&source);

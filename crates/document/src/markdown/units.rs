@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use referat_core::language::words::Vocabulary;
 use regex::Regex;
 
 use super::lines::{self, LineStart, carries_on, regex};
@@ -34,7 +35,7 @@ pub(crate) enum UnitKind {
 impl UnitKind {
     /// Returns what a unit that begins with `line` is.
     pub(crate) fn of(text: &str) -> Self {
-        read(text).first().map_or(Self::Paragraph, |unit| unit.kind)
+        read(text, Vocabulary::compiled()).first().map_or(Self::Paragraph, |unit| unit.kind)
     }
 
     /// Returns whether units of this kind follow one another without a blank line.
@@ -67,9 +68,9 @@ static MARK: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[ \t]*<!--\s*((s-[0-9A-Za-z-]{1,38})(?:\s[^>]*?)?)\s*-->"));
 
 /// Reads a text; a text of blank lines has no units.
-pub(crate) fn read(text: &str) -> Vec<MarkdownUnit> {
+pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Vec<MarkdownUnit> {
     let lines = text.lines().map(|line| line.trim_end_matches('\r')).collect();
-    let mut reader = Reader { lines, next: 0, gap: 0, units: Vec::new() };
+    let mut reader = Reader { lines, vocabulary, next: 0, gap: 0, units: Vec::new() };
     while reader.next < reader.lines.len() {
         reader.step();
     }
@@ -78,6 +79,7 @@ pub(crate) fn read(text: &str) -> Vec<MarkdownUnit> {
 
 struct Reader<'a> {
     lines: Vec<&'a str>,
+    vocabulary: &'a Vocabulary,
     next: usize,
     /// Blank lines since the last unit.
     gap: usize,
@@ -95,7 +97,7 @@ impl<'a> Reader<'a> {
         if self.beneath(first) {
             return;
         }
-        if let Some((proposal, taken)) = quoted::proposal(&self.lines[first..]) {
+        if let Some((proposal, taken)) = quoted::proposal(&self.lines[first..], self.vocabulary) {
             self.next += taken;
             let space = &line[..line.len() - line.trim_start().len()];
             let unit = self.unit(UnitKind::Proposal, space.to_owned());
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
         while self.lines.get(end).is_some_and(|line| {
             !is_indented(line)
                 && LineStart::of(line) == LineStart::Quote
-                && quoted::proposal(&self.lines[end..]).is_none()
+                && quoted::proposal(&self.lines[end..], self.vocabulary).is_none()
         }) {
             end = self.carried_on(end);
         }
@@ -204,7 +206,7 @@ impl<'a> Reader<'a> {
         }
         let end = match LineStart::of(line) {
             LineStart::Bullet(2.., _) if last.kind != UnitKind::Numbered => None,
-            LineStart::Quote => quoted::proposal(&self.lines[first..]),
+            LineStart::Quote => quoted::proposal(&self.lines[first..], self.vocabulary),
             _ => return false,
         };
         if let Some((proposal, taken)) = end {
@@ -273,7 +275,7 @@ mod tests {
 
     #[test]
     fn units_are_written_as_they_were_read() {
-        let units = read(TEXT);
+        let units = read(TEXT, Vocabulary::compiled());
         assert_eq!(write(&units), TEXT);
         let statements: Vec<&MarkdownUnit> =
             units.iter().filter(|unit| unit.id.is_some()).collect();
@@ -285,7 +287,7 @@ mod tests {
     #[test]
     fn a_proposal_is_read_as_it_is_written() {
         let text = "- Hendes. <!-- s-1a 00:00:01 -->\n  > Nyt forslag: Maskinens. <!-- forslag s-1a 00:00:01 -->\n  - 00:00:01 Ord\n\nHendes sted\n\n> Nyt forslag: Rådhuset\n> sal 2 <!-- forslag p-0011aabb -->\n\nEfter\n";
-        let units = read(text);
+        let units = read(text, Vocabulary::compiled());
         let proposal = units[0].proposal.as_ref().unwrap();
         assert_eq!((proposal.key.as_str(), proposal.text.as_str()), ("s-1a", "Maskinens."));
         assert_eq!(units[2].kind, UnitKind::Proposal);
@@ -296,7 +298,7 @@ mod tests {
     #[test]
     fn a_proposal_whose_statement_was_deleted_stands_alone() {
         let text = "- A. <!-- s-1a 00:00:01 -->\n  > Nyt forslag: B. <!-- forslag s-2b 00:00:05 -->\n  - 00:00:05 Ord\n";
-        let units = read(text);
+        let units = read(text, Vocabulary::compiled());
         assert_eq!(units.len(), 2);
         assert_eq!(units[1].kind, UnitKind::Proposal);
         assert_eq!(units[1].body, ["  - 00:00:05 Ord"]);
@@ -305,7 +307,10 @@ mod tests {
 
     #[test]
     fn a_line_after_a_statement_is_the_referents_own() {
-        let units = read("- Kim talte. <!-- s-1 00:00:01 -->\nMit afsnit\n- B\n  mere\n");
+        let units = read(
+            "- Kim talte. <!-- s-1 00:00:01 -->\nMit afsnit\n- B\n  mere\n",
+            Vocabulary::compiled(),
+        );
         let heads: Vec<&str> = units.iter().map(|unit| unit.head.as_str()).collect();
         assert_eq!(heads, ["- Kim talte.", "Mit afsnit", "- B\n  mere"]);
     }

@@ -9,16 +9,16 @@ use crate::document::{Beneath, Block, Document, Said, StatementBlock};
 use crate::layout::{self, Part};
 use crate::profile::Profile;
 use crate::text::{Run, Style, Text};
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::Referat;
+use referat_core::language::words::Words;
 
 /// Returns `referat.md`: the draft without what was said under closed items.
-pub fn referat_md(referat: &Referat, language: Language, profile: &Profile) -> String {
+pub fn referat_md(referat: &Referat, language: Words<'_>, profile: &Profile) -> String {
     markdown(&layout::document(referat, language, profile, Part::Open))
 }
 
 /// Returns `referat-lukket.md`, or `None` when no item is closed.
-pub fn closed_md(referat: &Referat, language: Language, profile: &Profile) -> Option<String> {
+pub fn closed_md(referat: &Referat, language: Words<'_>, profile: &Profile) -> Option<String> {
     referat
         .agenda
         .items

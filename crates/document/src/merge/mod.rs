@@ -35,7 +35,7 @@ pub use writers::OtherWriter;
 
 use attach::attached;
 use placement::Placement;
-use referat_core::domain::language::Language;
+use referat_core::language::words::{Vocabulary, Words};
 use referat_core::remark::Remark;
 use unit::{File, Side, Unit};
 use writers::Merging;
@@ -70,13 +70,13 @@ pub struct Merged {
 }
 
 /// Merges a new draft into her text. Nothing a human wrote is left out of the result.
-pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Language) -> Merged {
+pub fn merge(base: &Draft, ours: &Texts, theirs: &Draft, language: Words<'_>) -> Merged {
     merged(base, ours, theirs, Merging { other: OtherWriter::Machine, language })
 }
 
 /// Merges the texts of two persons who went out from `base`. Nothing that either wrote is left out
 /// of the result; it and the number of new proposals are returned.
-pub fn together(base: &str, ours: &str, theirs: &str, language: Language) -> (String, usize) {
+pub fn together(base: &str, ours: &str, theirs: &str, language: Words<'_>) -> (String, usize) {
     let texts = |open: &str| Texts { open: open.to_owned(), closed: None };
     let draft = |open: &str| Draft { texts: texts(open), spans: Spans::new() };
     let merging = Merging { other: OtherWriter::Person, language };
@@ -84,9 +84,10 @@ pub fn together(base: &str, ours: &str, theirs: &str, language: Language) -> (St
     (merged.texts.open, merged.conflicts)
 }
 
-fn merged(base: &Draft, ours: &Texts, theirs: &Draft, merging: Merging) -> Merged {
+fn merged(base: &Draft, ours: &Texts, theirs: &Draft, merging: Merging<'_>) -> Merged {
+    let known = merging.language.vocabulary();
     let (mut before, mut now) =
-        (distinct(&base.texts, Side::Base), distinct(&theirs.texts, Side::Theirs));
+        (distinct(&base.texts, Side::Base, known), distinct(&theirs.texts, Side::Theirs, known));
     if merging.other == OtherWriter::Person {
         // Proposals stand in all three texts.
         (before, now) = (attached(before, &[]), attached(now, &[]));
@@ -95,7 +96,7 @@ fn merged(base: &Draft, ours: &Texts, theirs: &Draft, merging: Merging) -> Merge
         OtherWriter::Machine => before.as_slice(),
         OtherWriter::Person => &[],
     };
-    let hers = attached(distinct(ours, Side::Ours), machine);
+    let hers = attached(distinct(ours, Side::Ours, known), machine);
     let spans = (&base.spans, &theirs.spans);
     let mut merge = Placement::new([before, hers, now], spans, merging);
     merge.place_hers();
@@ -120,10 +121,10 @@ pub fn open_proposals(text: &str) -> usize {
 }
 
 /// Returns the units of both texts; a name that stands twice is the first one's.
-fn distinct(texts: &Texts, side: Side) -> Vec<Unit> {
-    let mut units = unit::read(&texts.open, File::Open, side);
+fn distinct(texts: &Texts, side: Side, vocabulary: &Vocabulary) -> Vec<Unit> {
+    let mut units = unit::read_in(vocabulary, &texts.open, File::Open, side);
     if let Some(closed) = &texts.closed {
-        units.extend(unit::read(closed, File::Closed, side));
+        units.extend(unit::read_in(vocabulary, closed, File::Closed, side));
     }
     let mut seen = HashSet::new();
     for unit in &mut units {

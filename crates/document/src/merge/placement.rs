@@ -11,8 +11,8 @@ use crate::markdown::units::UnitKind;
 use referat_core::remark::Remark;
 
 /// Three texts as units, and where each unit of hers comes among the new ones.
-pub(super) struct Placement {
-    merging: Merging,
+pub(super) struct Placement<'v> {
+    merging: Merging<'v>,
     before: Vec<Unit>,
     hers: Vec<Unit>,
     now: Vec<Unit>,
@@ -32,13 +32,13 @@ pub(super) struct Placement {
     kept: usize,
 }
 
-impl Placement {
+impl<'v> Placement<'v> {
     /// Pairs the units of the three texts; `spans` are those of the statements in `before` and
     /// `now`.
     pub(super) fn new(
         [before, hers, now]: [Vec<Unit>; 3],
         spans: (&Spans, &Spans),
-        merging: Merging,
+        merging: Merging<'v>,
     ) -> Self {
         let to_hers = matching::pairs(&before, &hers, None);
         let to_new = matching::pairs(&before, &now, Some(spans));

@@ -5,7 +5,7 @@ use super::unit::{self, File, Side, Unit, proposed};
 use super::writing;
 use crate::markdown::quoted::QuotedProposal;
 use crate::markdown::units::UnitKind;
-use referat_core::domain::language::Language;
+use referat_core::language::words::{Vocabulary, Words};
 
 /// A proposal that is open, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +22,10 @@ pub struct Open {
 
 /// Takes the open proposals out of `text`. One whose other side she deleted is settled by that,
 /// and a line like any other.
-pub fn lift(text: &str) -> (String, Vec<Open>) {
+pub fn lift(text: &str, vocabulary: &Vocabulary) -> (String, Vec<Open>) {
     let mut kept: Vec<Unit> = Vec::new();
     let (mut open, mut changed) = (Vec::new(), false);
-    for mut unit in unit::read(text, File::Open, Side::Ours) {
+    for mut unit in unit::read_in(vocabulary, text, File::Open, Side::Ours) {
         let beside = kept.last().is_some_and(|last| last.text.proposal.is_none());
         let lone = unit.text.kind == UnitKind::Proposal;
         let settled =
@@ -56,7 +56,7 @@ pub fn lift(text: &str) -> (String, Vec<Open>) {
 }
 
 /// Puts `open` back into `text`, which holds none, beside what they are about.
-pub fn put_back(text: &str, open: &[Open], language: Language) -> String {
+pub fn put_back(text: &str, open: &[Open], language: Words<'_>) -> String {
     if open.is_empty() {
         return text.to_owned();
     }
@@ -98,31 +98,31 @@ mod tests {
 
     #[test]
     fn what_is_lifted_and_put_back_is_the_same_text() {
-        let (text, open) = lift(TEXT);
+        let (text, open) = lift(TEXT, Vocabulary::compiled());
         assert!(!text.contains("forslag"), "{text}");
         assert_eq!(open.len(), 2);
         assert!(open[0].before.ends_with("  - 00:00:01 Ja\n"), "{}", open[0].before);
         assert_eq!((open[0].key.as_str(), open[0].source.as_str()), ("s-1a", "Kim talte."));
-        let back = put_back(&text, &open, Language::Da);
+        let back = put_back(&text, &open, Words::danish());
         let key = back.split("forslag p-").nth(1).unwrap().split(' ').next().unwrap();
         assert_eq!(back, TEXT.replace("0011aabb", key));
         // The key now goes by her words, and stays.
-        let (text, open) = lift(&back);
-        assert_eq!(put_back(&text, &open, Language::Da), back);
+        let (text, open) = lift(&back, Vocabulary::compiled());
+        assert_eq!(put_back(&text, &open, Words::danish()), back);
     }
 
     #[test]
     fn a_text_without_proposals_is_left_to_the_letter() {
         let text = "a\n\n\n* b\n";
-        assert_eq!(lift(text), (text.to_owned(), Vec::new()));
-        assert_eq!(put_back(text, &[], Language::Da), text);
+        assert_eq!(lift(text, Vocabulary::compiled()), (text.to_owned(), Vec::new()));
+        assert_eq!(put_back(text, &[], Words::danish()), text);
     }
 
     #[test]
     fn a_proposal_whose_statement_is_gone_is_settled() {
         let text =
             "- A. <!-- s-1 00:00:01 -->\n  > Nyt forslag: B. <!-- forslag s-2 00:00:05 -->\n";
-        let (text, open) = lift(text);
+        let (text, open) = lift(text, Vocabulary::compiled());
         assert!(open.is_empty());
         assert!(text.contains("- B. <!-- s-2 00:00:05 -->"), "{text}");
     }

@@ -133,9 +133,11 @@ mod tests {
     use super::super::unit::{File, Side, read};
     use super::super::writing::write;
     use super::*;
-    use referat_core::domain::language::Language;
+    use referat_core::language::words::Words;
 
-    const MERGING: Merging = Merging { other: OtherWriter::Machine, language: Language::Da };
+    fn merging() -> Merging<'static> {
+        Merging { other: OtherWriter::Machine, language: Words::danish() }
+    }
 
     fn unit(text: &str, side: Side) -> Unit {
         read(text, File::Open, side).remove(0)
@@ -143,7 +145,7 @@ mod tests {
 
     fn joined(base: &str, ours: &str, theirs: &str) -> (String, bool) {
         let (base, ours) = (unit(base, Side::Base), unit(ours, Side::Ours));
-        let settled = settled(Some(&base), &ours, Some(&unit(theirs, Side::Theirs)), MERGING);
+        let settled = settled(Some(&base), &ours, Some(&unit(theirs, Side::Theirs)), merging());
         let units: Vec<Unit> = [settled.unit].into_iter().chain(settled.extra).collect();
         (write(&units), settled.conflict)
     }

@@ -18,7 +18,7 @@ fn closed_draft(text: &str, closed: Option<&str>) -> Draft {
 }
 
 fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
-    merge(&draft(base), &draft(ours).texts, &draft(theirs), Language::Da)
+    merge(&draft(base), &draft(ours).texts, &draft(theirs), Words::danish())
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn header_and_statements_of_hers_stay_and_only_what_both_changed_conflicts() {
     );
     let key = merged.texts.open.split("forslag p-").nth(1).unwrap()[..8].to_owned();
     assert_eq!(merged.texts.open, expected.replace("KEY", &key));
-    let again = merge(&draft(&theirs), &merged.texts, &draft(&theirs), Language::Da);
+    let again = merge(&draft(&theirs), &merged.texts, &draft(&theirs), Words::danish());
     assert_eq!((again.texts, again.conflicts), (merged.texts, 0));
 }
 
@@ -130,7 +130,7 @@ fn names_that_changed_are_known_by_their_time() {
     let ours = BASE
         .replace("Bo takkede.", "Bo takkede for kaffen.")
         .replace("- Ida spurgte. <!-- s-4 00:00:20 -->\n", "");
-    let merged = merge(&base, &draft(&ours).texts, &theirs, Language::Da);
+    let merged = merge(&base, &draft(&ours).texts, &theirs, Words::danish());
     assert_eq!(merged.texts.open, ours.replace("<!-- s-", "<!-- s-9"));
 }
 
@@ -145,7 +145,7 @@ fn an_item_that_is_closed_takes_her_words_out_of_the_open_text_and_back_again() 
     let (open, rest) = BASE.split_once("- Bo orienterede").unwrap();
     assert!(rest.contains("s-4"));
     let theirs = closed_draft(&format!("{open}*Lukket.*\n"), Some(CLOSED));
-    let merged = merge(&draft(BASE), &draft(&ours).texts, &theirs, Language::Da);
+    let merged = merge(&draft(BASE), &draft(&ours).texts, &theirs, Words::danish());
     let closed = merged.texts.closed.clone().unwrap();
     for hers in ["hemmelige", "om lønnen", "Hendes linje"] {
         assert!(closed.contains(hers), "{closed}");
@@ -155,10 +155,10 @@ fn an_item_that_is_closed_takes_her_words_out_of_the_open_text_and_back_again() 
     // What she writes under the closed item's heading in the open text later on stays there.
     let open = merged.texts.open.replace("*Lukket.*", "*Lukket.*\n\nTil orientering.");
     let ours = Texts { open: open.clone(), closed: merged.texts.closed };
-    let again = merge(&theirs, &ours, &theirs, Language::Da);
+    let again = merge(&theirs, &ours, &theirs, Words::danish());
     assert_eq!(again.texts, ours);
     // Opened again.
-    let back = merge(&theirs, &ours, &draft(BASE), Language::Da);
+    let back = merge(&theirs, &ours, &draft(BASE), Words::danish());
     for hers in ["hemmelige", "om lønnen", "Hendes linje", "Til orientering"] {
         assert!(back.texts.open.contains(hers), "{}", back.texts.open);
     }

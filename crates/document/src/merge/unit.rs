@@ -3,9 +3,9 @@
 
 use crate::markdown::quoted::QuotedProposal;
 use crate::markdown::units::{self, MarkdownUnit, UnitKind};
-use referat_core::domain::language::Language;
 use referat_core::domain::referat::StatementId;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::{Vocabulary, Words};
 
 /// Which of a meeting's two texts a unit stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,9 +39,15 @@ pub(super) struct Unit {
     pub(super) text: MarkdownUnit,
 }
 
-/// Returns the units of a text.
+/// Returns the units of a text. By which words its labels are known does not matter to who writes
+/// them back as they stood.
 pub(super) fn read(text: &str, file: File, side: Side) -> Vec<Unit> {
-    let units = units::read(text).into_iter().enumerate();
+    read_in(Vocabulary::compiled(), text, file, side)
+}
+
+/// Returns the units of a text whose labels are those of `vocabulary`.
+pub(super) fn read_in(vocabulary: &Vocabulary, text: &str, file: File, side: Side) -> Vec<Unit> {
+    let units = units::read(text, vocabulary).into_iter().enumerate();
     units.map(|(place, text)| Unit { file, side, place, text }).collect()
 }
 
@@ -50,7 +56,7 @@ pub(super) fn proposed(
     key: String,
     rest: String,
     text: String,
-    language: Language,
+    language: Words<'_>,
 ) -> QuotedProposal {
     let label = Headings::of(language).proposal.clone();
     QuotedProposal { key, rest, label, text }

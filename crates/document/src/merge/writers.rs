@@ -1,6 +1,6 @@
 //! Whose texts are merged, and how.
 
-use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 
 /// Who wrote the text that hers is merged with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +12,10 @@ pub enum OtherWriter {
 }
 
 /// How texts are merged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Merging {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merging<'v> {
     /// Who wrote the other text.
     pub(super) other: OtherWriter,
-    /// That of the word before a proposal.
-    pub(super) language: Language,
+    /// The words: that before a proposal is one of them.
+    pub(super) language: Words<'v>,
 }

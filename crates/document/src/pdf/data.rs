@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use crate::document::{Beneath, Block, Document, Said, StatementBlock};
 use crate::outline;
 use crate::text::{Run, Text};
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 
 /// Returns the template's data; `shown` gives the characters that stand for a text.
 pub(super) fn value(
     document: &Document,
-    language: Language,
+    language: Words<'_>,
     draft: bool,
     shown: impl FnMut(&str) -> String,
 ) -> Value {
@@ -28,8 +28,8 @@ pub(super) fn value(
     let running = if draft { format!("{mark}: {title}") } else { title.clone() };
     json!({
         "title": title, "running": running, "draft": mark,
-        "language": language.code(),
-        "region": match language { Language::Da => "dk", Language::En => "gb" },
+        "language": language.language().code(),
+        "region": words.locale.rsplit('-').next().unwrap_or("").to_lowercase(),
         "page": words.page, "page_of": words.page_of,
         "blocks": data.blocks(&blocks),
     })

@@ -11,7 +11,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::data;
 use super::world::{self, Pages};
 use crate::document::Document;
-use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 
 /// A PDF, and the characters that its fonts lack and that stand there as a box.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct PdfError {
 ///
 /// # Errors
 /// The maker finds that the file would not conform to PDF/UA-1.
-pub fn pdf(document: &Document, language: Language, draft: bool) -> Result<Pdf, PdfError> {
+pub fn pdf(document: &Document, language: Words<'_>, draft: bool) -> Result<Pdf, PdfError> {
     let mut missing = BTreeSet::new();
     let fonts = world::fonts();
     let value = data::value(document, language, draft, |text| fonts.covered(text, &mut missing));

@@ -150,7 +150,7 @@ pub(super) fn values<'a>(contents: &Contents<'a>, words: &'a Headings) -> Values
     }
     Values {
         title: document.title().unwrap_or_else(|| words.referat.clone()),
-        language,
+        language: language.language(),
         draft,
         words,
         header: &meeting.header,

@@ -16,10 +16,10 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 
 use crate::document::Document;
 use crate::markdown::write::escaped;
-use referat_core::domain::language::Language;
 use referat_core::domain::meeting::Meeting;
 use referat_core::domain::referat::Referat;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 
 /// Steps that a template may take, and 64-byte pieces of text that it may make: enough for
 /// 10,000 statements under `samples/templates/referat.html.jinja` (`tests/promises/export_template.rs`).
@@ -52,8 +52,8 @@ pub struct Contents<'a> {
     pub meeting: &'a Meeting,
     /// What the machine knows of its statements; none where there is no draft.
     pub referat: Option<&'a Referat>,
-    /// The language of the fixed words.
-    pub language: Language,
+    /// The fixed words.
+    pub language: Words<'a>,
     /// Whether times and the speakers' sentences stand in the document.
     pub draft: bool,
 }
@@ -194,7 +194,7 @@ mod tests {
             document: &Document { blocks },
             meeting: &Meeting::default(),
             referat: None,
-            language: Language::Da,
+            language: Words::danish(),
             draft: false,
         };
         let load: Load = Box::new(|name| match name {

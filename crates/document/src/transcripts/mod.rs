@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn texts(bytes: &str) -> Vec<(u64, u64, String, Option<String>)> {
-        let (transcript, _) = read(bytes.as_bytes(), "x", Language::Da).unwrap();
+        let (transcript, _) = read(bytes.as_bytes(), "x", Language::DA).unwrap();
         let row = |s: &Segment| {
             let label = s.speaker.clone().or(s.voice.as_ref().map(|voice| format!("~{voice}")));
             (s.span.start().as_ms(), s.span.end().as_ms(), s.text.clone(), label)
@@ -114,7 +114,7 @@ mod tests {
               {"text":"ing","id":3,"p":0.7,"offsets":{"from":1200,"to":1900}},
               {"text":".","id":4,"p":0.9,"offsets":{"from":1900,"to":2000}}]},
            {"offsets":{"from":2000,"to":3000},"text":" Thanks.","speaker":"1"}]}"#;
-        let (transcript, remarks) = read(text.as_bytes(), "x.json", Language::Da).unwrap();
+        let (transcript, remarks) = read(text.as_bytes(), "x.json", Language::DA).unwrap();
         assert_eq!(transcript.language, "en");
         let first = &transcript.segments[0];
         assert_eq!((first.text.as_str(), first.words.len()), ("Good evening.", 2));
@@ -131,7 +131,7 @@ mod tests {
             {"word":"Goddag","start":1.25,"end":1.8,"score":0.91,"speaker":"SPEAKER_01"},
             {"word":"alle","start":NaN,"end":NaN},{"word":"12."}]}],
           "word_segments":[],"language":"da"}"#;
-        let (transcript, _) = read(text.as_bytes(), "x.json", Language::En).unwrap();
+        let (transcript, _) = read(text.as_bytes(), "x.json", Language::EN).unwrap();
         let segment = &transcript.segments[0];
         assert_eq!(transcript.language, "da");
         assert_eq!(segment.voice.as_deref(), Some("SPEAKER_01"));
@@ -145,7 +145,7 @@ mod tests {
     fn our_own_transcript_comes_back_as_it_was() {
         let text = r#"{"version":1,"language":"da","segments":[{"id":4,"start_ms":10,"end_ms":20,
           "text":"Ja.","speaker":"Ida Holm"},{"id":7,"start_ms":20,"end_ms":30,"text":"Nej."}]}"#;
-        let (read, _) = read(text.as_bytes(), "x", Language::Da).unwrap();
+        let (read, _) = read(text.as_bytes(), "x", Language::DA).unwrap();
         assert_eq!(read, serde_json::from_str(text).unwrap());
     }
 
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_no_transcript_is_an_error_that_says_why() {
-        let said = |bytes: &[u8]| read(bytes, "x.srt", Language::Da).unwrap_err().to_string();
+        let said = |bytes: &[u8]| read(bytes, "x.srt", Language::DA).unwrap_err().to_string();
         assert_eq!(said(b" "), "cannot read `x.srt`: it is empty");
         assert!(said(b"hello").contains("no transcript"), "{}", said(b"hello"));
         assert!(said(b"{\"segments\":[{\"start\":").contains("x.srt"));
@@ -199,7 +199,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_give_an_answer_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _ = read(&bytes, "x", Language::Da);
+            let _ = read(&bytes, "x", Language::DA);
         }
 
         #[test]
@@ -216,7 +216,7 @@ mod tests {
             let at = at % bytes.len();
             bytes[at] = byte;
             bytes.truncate(bytes.len() - cut % (bytes.len() / 2));
-            if let Ok((transcript, _)) = read(&bytes, "x", Language::Da) {
+            if let Ok((transcript, _)) = read(&bytes, "x", Language::DA) {
                 prop_assert!(transcript.segments.is_sorted_by_key(|segment| segment.span.start()));
             }
         }

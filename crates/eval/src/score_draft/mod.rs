@@ -10,6 +10,7 @@ use std::ops::AddAssign;
 use referat_core::domain::referat::{Referat, Section, Statement, StatementKind};
 use referat_core::domain::transcript::Transcript;
 use referat_core::draft::lint::Lint;
+use referat_core::language::words::Words;
 
 use super::citing::Citations;
 use super::gold::Gold;
@@ -170,7 +171,7 @@ pub fn score(
         }
     }
     score.lines = Share { hit: statements.len(), of: gold.utterances.len() };
-    let lint = Lint::new(gold.language, &referat.header);
+    let lint = Lint::new(Words::of(gold.language), &referat.header);
     for Cited { statement, .. } in &statements {
         let fault = lint.fault(&statement.text);
         score.lint.count(fault.is_some());

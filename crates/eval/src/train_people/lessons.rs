@@ -7,6 +7,7 @@ use referat_core::domain::meeting::{Header, Meeting, Participant};
 use referat_core::domain::passage::Passage;
 use referat_core::domain::transcript::{Segment, Transcript};
 use referat_core::domain::voices::{HeardTurn, VoiceId, Voices};
+use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
 use referat_core::understanding::people::floor::Floor;
 use referat_core::understanding::{LearntModels, structure_voiced};
@@ -28,7 +29,7 @@ pub struct Lesson {
     /// As the program found them.
     pub passages: Vec<Passage>,
     /// As the program sees it.
-    pub floor: Floor,
+    pub floor: Floor<'static>,
     /// Names of everybody who spoke; the first are the register's.
     pub people: Vec<String>,
     /// Per turn, whose words and how many.
@@ -72,10 +73,17 @@ pub fn read(
     let transcript: Transcript = serde_json::from_str(&transcript).map_err(told)?;
     let meeting = on_the_list(gold.meeting(), &value);
     let voices = voices(&rttm);
-    let (cut, structure, _) =
-        structure_voiced(models, &meeting, &transcript, Some(&voices), &[], &[]);
+    let (cut, structure, _) = structure_voiced(
+        models,
+        &meeting,
+        Words::of(meeting.language),
+        &transcript,
+        Some(&voices),
+        &[],
+        &[],
+    );
     let (cut, passages) = (cut.transcript, structure.passages);
-    let floor = Floor::new(&meeting, &cut.segments, &passages);
+    let floor = Floor::new(&meeting, Words::of(meeting.language), &cut.segments, &passages);
     let mut people: Vec<String> =
         floor.register.people.iter().map(|person| person.name.clone()).collect();
     let names: BTreeMap<&str, &str> =

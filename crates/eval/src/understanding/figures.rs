@@ -3,11 +3,12 @@
 use std::fmt;
 
 use referat_core::domain::language::Language;
-use referat_core::understanding::models::surroundings::{Scores, sigmoid};
+use referat_core::understanding::models::surroundings::sigmoid;
 use referat_core::understanding::models::{ActKind, Target};
 
 use super::folds::{CorpusPart, TrainedFolds, TrainingCorpus, holds};
-use super::spoken::{MeetingForm, code};
+use super::pooled::pooled;
+use super::spoken::MeetingForm;
 
 /// A judgement from this probability on counts as asserted.
 const SURE: f32 = 0.9;
@@ -49,7 +50,7 @@ impl UnderstandingFigures {
     /// Returns the figures of every language and form, by models that had not seen the set.
     pub fn of(corpus: &TrainingCorpus, folds: &TrainedFolds) -> Vec<Self> {
         let mut all = Vec::new();
-        for language in [Language::Da, Language::En] {
+        for language in Language::ALL {
             for form in [MeetingForm::Exact, MeetingForm::Heard] {
                 let wanted = |part: &&CorpusPart| {
                     corpus.meetings[part.meeting].language == language && part.form == form
@@ -57,7 +58,7 @@ impl UnderstandingFigures {
                 let parts: Vec<&CorpusPart> = corpus.parts.iter().filter(wanted).collect();
                 if !parts.is_empty() {
                     let text = if form == MeetingForm::Exact { "exact" } else { "heard" };
-                    let title = format!("{} {text}", code(language));
+                    let title = format!("{} {text}", language);
                     all.push(Self::of_parts(title, corpus, folds, &parts));
                 }
             }
@@ -128,35 +129,4 @@ impl fmt::Display for UnderstandingFigures {
             right as f32 / self.acts.0.len().max(1) as f32
         )
     }
-}
-
-/// Returns what each utterance of a part is judged: by its strongest sentence where one sentence
-/// tells, else by all of them, the long ones counting more. `None` where no sentence belongs to
-/// it.
-pub(super) fn pooled(
-    corpus: &TrainingCorpus,
-    part: &CorpusPart,
-    scores: &[Scores],
-) -> Vec<Option<Scores>> {
-    let count = corpus.meetings[part.meeting].utterances.len();
-    let mut most = vec![[f32::MIN; Target::COUNT]; count];
-    let mut sums = vec![([0.0; Target::COUNT], 0.0_f32); count];
-    for (spoken, row) in part.spoken.iter().zip(corpus.rows_of(part)) {
-        let weight = (spoken.unit.text.split_whitespace().count() as f32).sqrt();
-        let (sum, weights) = &mut sums[spoken.utterance];
-        *weights += weight;
-        for target in 0..Target::COUNT {
-            let logit = scores[row][target];
-            most[spoken.utterance][target] = most[spoken.utterance][target].max(logit);
-            sum[target] += weight * logit;
-        }
-    }
-    let one = |(most, (sum, weights)): (Scores, (Scores, f32))| {
-        let mut pooled = sum.map(|sum| sum / weights.max(1e-6));
-        for target in [Target::Decision, Target::Action, Target::Opens] {
-            pooled[target.place()] = most[target.place()];
-        }
-        (weights > 0.0).then_some(pooled)
-    };
-    most.into_iter().zip(sums).map(one).collect()
 }

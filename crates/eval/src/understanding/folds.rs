@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use referat_core::language::words::Words;
 use referat_core::understanding::models::clue::BITS;
 use referat_core::understanding::models::surroundings::{CLUES, Scores, surroundings};
 use referat_core::understanding::models::weights::LinearWeights;
 use referat_core::understanding::models::{ClueReader, SpokenUnit, Target};
 
 use super::ascent::{Climb, SparseRows, TrainingExample, climb};
-use super::figures::pooled;
 use super::labels::{CorpusError, LabelledMeeting, UtteranceLabels};
-use super::platt::platt;
 use super::spoken::{MeetingForm, NamesKnown, SpokenForm, spoken};
 
 // What an example costs, and how long to climb. Tried on 2026-11-28 on the corpus, leaving one set
@@ -84,7 +83,7 @@ impl TrainingCorpus {
             let meeting = &meetings[meeting];
             let spoken = spoken(meeting, form, names)?;
             let units = units(&spoken);
-            let clues = ClueReader::new(&units, &meeting.facts, meeting.language);
+            let clues = ClueReader::new(&units, &meeting.facts, Words::of(meeting.language));
             let rows: Vec<_> = (0..units.len())
                 .map(|at| referat_core::understanding::models::merged(&clues.clues(at)))
                 .collect();
@@ -107,7 +106,7 @@ impl TrainingCorpus {
         sets.into_iter().cloned().collect()
     }
 
-    fn set(&self, part: &CorpusPart) -> &str {
+    pub(super) fn set(&self, part: &CorpusPart) -> &str {
         &self.meetings[part.meeting].set
     }
 
@@ -253,25 +252,6 @@ impl TrainingCorpus {
         let calibration = self.calibration(folds, Some(set));
         let parties = folds.parties(set);
         Some(LinearWeights::write(&tables.first, &tables.second, &calibration, parties))
-    }
-
-    /// Fits what turns logits into probabilities on the sets that are not left out.
-    pub(super) fn calibration(
-        &self,
-        folds: &TrainedFolds,
-        without: Option<&str>,
-    ) -> Vec<(f32, f32)> {
-        let mut judged = vec![Vec::new(); Target::COUNT];
-        for part in self.parts.iter().filter(|part| Some(self.set(part)) != without) {
-            let labels = &self.meetings[part.meeting].utterances;
-            for (labels, scores) in labels.iter().zip(pooled(self, part, &folds.second)) {
-                let Some(scores) = scores else { continue };
-                for target in Target::all() {
-                    judged[target.place()].push((scores[target.place()], holds(labels, target)));
-                }
-            }
-        }
-        judged.iter().map(|judged| platt(judged)).collect()
     }
 
     pub(super) fn rows_of(&self, part: &CorpusPart) -> std::ops::Range<usize> {

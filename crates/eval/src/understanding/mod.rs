@@ -12,6 +12,7 @@ mod folds;
 mod labels;
 mod parties;
 mod platt;
+mod pooled;
 mod spoken;
 mod tasks;
 

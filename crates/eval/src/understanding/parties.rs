@@ -1,5 +1,6 @@
 //! Learning whom a task falls to.
 
+use referat_core::language::words::Words;
 use referat_core::understanding::models::{PARTY_VALUES, Target, TaskMeeting};
 
 use super::folds::{TrainedFolds, TrainingCorpus, units};
@@ -45,7 +46,7 @@ fn choices(
             units: &units,
             speakers: &speakers,
             names: &names,
-            language: meeting.language,
+            language: Words::of(meeting.language),
         };
         let rows = corpus.rows_of(part);
         let action = |at: usize| folds.second[rows.start + at][Target::Action.place()];

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use referat_core::domain::language::Language;
 use referat_core::domain::transcript::{Segment, Transcript};
 use referat_core::language::fillers::Fillers;
 use referat_core::language::numbers;
+use referat_core::language::words::Words;
 use referat_core::understanding::models::SpokenUnit;
 
 use super::labels::{CorpusError, LabelledMeeting, UtteranceLabels, parse, read};
@@ -138,7 +138,7 @@ fn timed(segments: &[Segment], turns: &[(f64, f64, u32)]) -> Vec<TimedWord> {
 }
 
 fn sentences(words: &[TimedWord], meeting: &LabelledMeeting) -> Vec<SpokenForm> {
-    let fillers = Fillers::of(meeting.language);
+    let fillers = Fillers::of(Words::of(meeting.language));
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let mut spoken = Vec::new();
     let (mut from, mut turn) = (0, 0);
@@ -170,7 +170,7 @@ fn sentence(words: &[TimedWord], turn: usize, meeting: &LabelledMeeting) -> Spok
     let nearest = utterances.max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)).then(b.0.cmp(&a.0)));
     SpokenForm {
         unit: SpokenUnit {
-            text: numbers::to_digits(&texts.join(" "), meeting.language),
+            text: numbers::to_digits(&texts.join(" "), Words::of(meeting.language)),
             turn,
             voice: Some(first.1),
             confidence: (!heard.is_empty()).then_some(mean),
@@ -203,13 +203,5 @@ fn name(spoken: &mut [SpokenForm], meeting: &LabelledMeeting, names: NamesKnown)
             one.speaker = Some(*speaker);
             one.unit.part = meeting.people[*speaker].1;
         }
-    }
-}
-
-/// Returns the language's two letters.
-pub(super) fn code(language: Language) -> &'static str {
-    match language {
-        Language::Da => "da",
-        Language::En => "en",
     }
 }

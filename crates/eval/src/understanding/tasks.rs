@@ -3,6 +3,7 @@
 use std::fmt;
 
 use referat_core::domain::language::Language;
+use referat_core::language::words::Words;
 use referat_core::understanding::models::surroundings::sigmoid;
 use referat_core::understanding::models::{Target, TaskMeeting};
 
@@ -10,7 +11,7 @@ use crate::deadlines::same_deadline;
 
 use super::folds::{CorpusPart, TrainedFolds, TrainingCorpus, units};
 use super::labels::CorpusError;
-use super::spoken::{MeetingForm, NamesKnown, code, spoken};
+use super::spoken::{MeetingForm, NamesKnown, spoken};
 
 /// A task is told from this calibrated probability on.
 const TOLD: f32 = 0.4;
@@ -39,13 +40,13 @@ impl TaskFigures {
     /// voice is taken to be known, so that the choice among them is what is measured.
     pub fn of(corpus: &TrainingCorpus, folds: &TrainedFolds) -> Result<Vec<Self>, CorpusError> {
         let mut all = Vec::new();
-        for language in [Language::Da, Language::En] {
+        for language in Language::ALL {
             for form in [MeetingForm::Exact, MeetingForm::Heard] {
                 let wanted = |part: &&CorpusPart| {
                     corpus.meetings[part.meeting].language == language && part.form == form
                 };
                 let text = if form == MeetingForm::Exact { "exact" } else { "heard" };
-                let title = format!("{} {text}", code(language));
+                let title = format!("{} {text}", language);
                 let mut figures = Self { title, ..Self::default() };
                 for part in corpus.parts.iter().filter(wanted) {
                     figures.take(corpus, folds, part)?;
@@ -73,7 +74,7 @@ impl TaskFigures {
             units: &units,
             speakers: &speakers,
             names: &names,
-            language: meeting.language,
+            language: Words::of(meeting.language),
         };
         let weights = folds.parties(&meeting.set);
         let action = |at: usize| folds.second[rows.start + at][Target::Action.place()];

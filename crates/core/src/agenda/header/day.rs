@@ -10,7 +10,7 @@ use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
-use super::super::words::{Words, regex};
+use super::super::words::{PageWords, regex};
 use super::super::zones::Zones;
 use super::{HEADER_LINES, next_place, place_beside};
 
@@ -29,7 +29,7 @@ pub(super) fn hours(text: &str) -> Option<crate::language::dates::WrittenTime> {
 }
 
 /// Returns the days written in a text; `d. 10/1` is one too.
-pub(super) fn dates(text: &str, words: Words) -> Vec<WrittenDate> {
+pub(super) fn dates(text: &str, words: PageWords) -> Vec<WrittenDate> {
     static SHORT: LazyLock<Regex> =
         LazyLock::new(|| regex(r"\b(?:d\.|den)\s?(\d{1,2})/(\d{1,2})\b"));
     let mut found = words.dates.dates(text);
@@ -54,7 +54,7 @@ pub(super) fn dates(text: &str, words: Words) -> Vec<WrittenDate> {
 }
 
 /// Returns the years that a page names, the mail's first.
-pub(super) fn years(lines: &[Line], zones: &Zones, words: Words) -> Vec<i16> {
+pub(super) fn years(lines: &[Line], zones: &Zones, words: PageWords) -> Vec<i16> {
     let mut years: Vec<i16> = Vec::new();
     let sent = zones.sent.iter().flat_map(|text| words.dates.dates(text)).filter_map(|it| it.year);
     years.extend(sent);
@@ -138,7 +138,7 @@ pub(super) fn near_time(
     lines: &[Line],
     open: &[bool],
     at: usize,
-    words: Words,
+    words: PageWords,
     header: &mut Header,
     fates: &mut Fates,
 ) {
@@ -165,7 +165,7 @@ pub(super) fn near_time(
 }
 
 /// Takes the time at which the meeting ends from where a sentence tells it.
-pub(super) fn end_told(lines: &[Line], open: &[bool], words: Words, header: &mut Header) {
+pub(super) fn end_told(lines: &[Line], open: &[bool], words: PageWords, header: &mut Header) {
     static END: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?i)\b(?:slut(?:ter)?(?: senest)?|færdige?|slut|senest færdig|done|over|ends?(?: by| at)?|finish(?:es)?(?: by| at)?)\b\D{0,12}(?:kl\.?\s*)?(?:(halv)\s+(\p{L}+)|(\d{1,2})(?:[.:](\d{2}))?)\b",

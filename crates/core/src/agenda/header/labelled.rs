@@ -6,11 +6,11 @@ use crate::language::labels::Field;
 use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
 use super::super::tables;
-use super::super::words::Words;
+use super::super::words::PageWords;
 use super::{HEADER_LINES, LATER, place_text, sentence_of};
 
 /// Splits a line into a label of the header and its value.
-pub(super) fn fact(line: &Line, words: Words) -> Option<(Field, String)> {
+pub(super) fn fact(line: &Line, words: PageWords) -> Option<(Field, String)> {
     if line.cells.len() >= 2 {
         let field = words.labels().find_map(|labels| labels.exact(&line.cells[0]))?;
         return Some((field, line.cells[1..].join(" ").trim().to_owned()));
@@ -23,7 +23,7 @@ pub(super) fn fact(line: &Line, words: Words) -> Option<(Field, String)> {
 pub(super) fn labelled(
     lines: &[Line],
     open: &[bool],
-    words: Words,
+    words: PageWords,
     header: &mut Header,
     fates: &mut Fates,
 ) {
@@ -115,7 +115,7 @@ pub(super) fn pieces(line: &Line) -> Vec<Line> {
 }
 
 /// Returns the line after a label that stands alone.
-pub(super) fn following(lines: &[Line], open: &[bool], at: usize, words: Words) -> String {
+pub(super) fn following(lines: &[Line], open: &[bool], at: usize, words: PageWords) -> String {
     match lines.get(at + 1) {
         Some(next) if open[at + 1] && fact(next, words).is_none() && next.heading == 0 => {
             next.text.clone()

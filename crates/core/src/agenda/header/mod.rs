@@ -15,7 +15,7 @@ use crate::remark::Remark;
 
 use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
-use super::words::{Words, regex};
+use super::words::{PageWords, regex};
 use super::zones::Zones;
 
 use day::{check_weekday, dates, day, end_told, hours, near_time, years};
@@ -44,7 +44,7 @@ pub(super) fn read(
     lines: &[Line],
     open: &[bool],
     zones: &Zones,
-    words: Words,
+    words: PageWords,
     header: &mut Header,
     fates: &mut Fates,
     remarks: &mut Vec<Remark>,
@@ -111,10 +111,11 @@ pub(super) fn read(
             if item || LATER.is_match(&lines[at].text) {
                 continue;
             }
-            if let Some(time) = words.dates.time(&lines[at].text, false).filter(|_| {
-                lines[at].text.to_lowercase().contains("kl")
-                    || words.language == crate::domain::language::Language::En
-            }) {
+            if let Some(time) = words
+                .dates
+                .time(&lines[at].text, false)
+                .filter(|_| words.dates.tells_clock(&lines[at].text))
+            {
                 header.start = Some(time.start);
                 header.end = header.end.or(time.end);
                 fates.set(lines[at].number, Fate::When);
@@ -133,7 +134,7 @@ pub(super) fn read(
 }
 
 /// Weighs a line that may give the day.
-fn offer(lines: &[Line], at: usize, words: Words, fates: &Fates) -> Option<Offer> {
+fn offer(lines: &[Line], at: usize, words: PageWords, fates: &Fates) -> Option<Offer> {
     let line = &lines[at];
     let text = if line.cells.len() >= 2 { line.cells.join(" ") } else { line.text.clone() };
     let mut found = dates(&text, words);
@@ -145,7 +146,7 @@ fn offer(lines: &[Line], at: usize, words: Words, fates: &Fates) -> Option<Offer
     // In a paragraph the sentence with a time counts.
     let mut text = text;
     if text.chars().count() > 110 {
-        let sentence = super::prose::split(&squeeze(&text)).into_iter().find(|it| {
+        let sentence = super::prose::split(&squeeze(&text), words.people).into_iter().find(|it| {
             !dates(it, words).is_empty()
                 && words.dates.time(it, false).is_some()
                 && !LATER.is_match(it)

@@ -9,7 +9,7 @@ use crate::language::headings::capitalised;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::{Line, squeeze};
-use super::super::words::{Words, regex};
+use super::super::words::{PageWords, regex};
 use super::{LATER, dates, fact};
 
 /// Returns the first sentence of a place behind its label.
@@ -22,7 +22,7 @@ pub(super) fn sentence_of(text: &str) -> &str {
 }
 
 /// Returns the place behind day and time on a line: `… kl. 19 i Fælleshuset, Sletten 2`.
-pub(super) fn place_beside(text: &str, words: Words) -> Option<String> {
+pub(super) fn place_beside(text: &str, words: PageWords) -> Option<String> {
     let found = dates(text, words);
     let mut end = found
         .iter()
@@ -69,7 +69,7 @@ pub(super) fn place_beside(text: &str, words: Words) -> Option<String> {
 }
 
 /// Returns the place that stands between a mark and the day: `i klubhuset på mandag d. 11. marts`.
-pub(super) fn before_day(text: &str, words: Words) -> Option<String> {
+pub(super) fn before_day(text: &str, words: PageWords) -> Option<String> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?i)\b(?:mødes|ses|møde|sidder|bestyrelsesmøde)\s+(?:i|på|hos)\s+(.{3,60}?)\s+(?:på\s+)?(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|den\s+\d|d\.|kl\.?\s)",
@@ -149,7 +149,7 @@ pub(super) fn cut_place(text: &str) -> String {
     place_text(&text)
 }
 
-pub(super) fn good_place(place: &str, words: Words) -> bool {
+pub(super) fn good_place(place: &str, words: PageWords) -> bool {
     let count = place.chars().count();
     let plain = place.to_lowercase();
     (3..=110).contains(&count)
@@ -187,7 +187,7 @@ pub(super) fn next_place(
     lines: &[Line],
     open: &[bool],
     at: usize,
-    words: Words,
+    words: PageWords,
     header: &mut Header,
     fates: &mut Fates,
 ) {

@@ -9,19 +9,19 @@ use crate::names::list;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
-use super::super::listing::Opening;
 use super::super::numbering;
+use super::super::opening::{Column, Opening};
 use super::super::persons::Persons;
-use super::super::tables::{self, Column};
+use super::super::tables;
 use super::super::title::{self};
-use super::super::words::{Words, regex};
+use super::super::words::{PageWords, regex};
 
 /// Reads a column beside a title.
 pub(super) fn beside(
     item: &mut AgendaItem,
     column: Column,
     cell: &str,
-    words: Words,
+    words: PageWords,
     persons: &Persons,
 ) {
     let cell = cell.trim().trim_matches(['*', '[', ']', '`']).trim();
@@ -30,7 +30,7 @@ pub(super) fn beside(
         item.closed = true;
         return;
     }
-    if tables::is_empty_cell(bare) {
+    if tables::is_empty_cell(bare, words.people) {
         if column == Column::Owner && bare.chars().any(char::is_alphabetic) {
             item.owner.get_or_insert_with(|| bare.to_owned());
         }
@@ -76,7 +76,7 @@ pub(super) fn beside(
 }
 
 /// Reads what stands under a title in the same cell.
-pub(super) fn under_cell(item: &mut AgendaItem, text: &str, words: Words, persons: &Persons) {
+pub(super) fn under_cell(item: &mut AgendaItem, text: &str, words: PageWords, persons: &Persons) {
     if let Some(part) = part_text(text) {
         let heading = title::split(part, words, persons);
         item.sub.push(SubItem {
@@ -118,7 +118,7 @@ pub(super) fn details(
     places: &[usize],
     lines: &[Line],
     opening: &Opening,
-    words: Words,
+    words: PageWords,
     persons: &Persons,
     fates: &mut Fates,
 ) {
@@ -254,7 +254,7 @@ pub(super) fn present_mark(text: &str) -> bool {
 }
 
 /// Tells whether a line heads notes: `Indstilling`, `Bilag: …`, `Sagsnr. …`.
-pub(super) fn note_label(text: &str, words: Words) -> bool {
+pub(super) fn note_label(text: &str, words: PageWords) -> bool {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?i)^(?:bilag|indstilling|beslutning(?:stema)?|sagsfremstilling|resumé?|økonomi|høring|sags?(?:nr|-id)?|dok|formål|til opfølgning|opfølgning|baggrund|materiale|notat|recommended|papers?|attachments?|\(?bilag|\p{L}+ indstiller|det indstilles|note|obs|nb)\b",

@@ -12,11 +12,10 @@ use crate::remark::Remark;
 
 use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
-use super::listing::{Listing, Opening};
+use super::opening::{Column, Listing, Opening};
 use super::persons::Persons;
-use super::tables::Column;
 use super::title::{self, Heading};
-use super::words::{Words, regex};
+use super::words::{PageWords, regex};
 
 use details::{beside, details, under_cell};
 
@@ -25,7 +24,7 @@ pub(super) fn read(
     listing: &Listing,
     lines: &[Line],
     persons: &Persons,
-    words: Words,
+    words: PageWords,
     fates: &mut Fates,
     remarks: &mut Vec<Remark>,
 ) -> Agenda {
@@ -71,7 +70,7 @@ fn item(
     opening: &Opening,
     lines: &[Line],
     persons: &Persons,
-    words: Words,
+    words: PageWords,
     fates: &mut Fates,
     remarks: &mut Vec<Remark>,
 ) -> AgendaItem {
@@ -176,12 +175,9 @@ fn told_unknown(
 }
 
 /// Joins the lines of a title; a hyphen at the end of a line parts a word or two of a row.
-fn joined(text: &str, more: &str, words: Words) -> String {
+fn joined(text: &str, more: &str, words: PageWords) -> String {
     match text.strip_suffix('-').filter(|_| more.starts_with(char::is_lowercase)) {
-        Some(start)
-            if !crate::language::people_words::PeopleWords::all()
-                .is_and(more.split(' ').next().unwrap_or_default()) =>
-        {
+        Some(start) if !words.people.is_and(more.split(' ').next().unwrap_or_default()) => {
             format!("{start}{more}")
         }
         _ => {
@@ -192,7 +188,7 @@ fn joined(text: &str, more: &str, words: Words) -> String {
 }
 
 /// Tells whether a title goes on on the next line.
-fn goes_on(text: &str, line: &Line, next: &Line, words: Words, persons: &Persons) -> bool {
+fn goes_on(text: &str, line: &Line, next: &Line, words: PageWords, persons: &Persons) -> bool {
     if next.after_blank
         || next.after_break
         || next.bullet

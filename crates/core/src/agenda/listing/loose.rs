@@ -8,11 +8,11 @@ use crate::remark::Remark;
 
 use super::super::lines::Line;
 use super::super::unnumbered;
-use super::super::words::Words;
+use super::super::words::PageWords;
 use super::{Listing, Opening, bodies, head_lines, is_lead};
 
 /// Finds a programme by the clock: `19.10   Cykelstien til Stensby`.
-pub(super) fn by_clock(lines: &[Line], open: &[bool], words: Words) -> Option<Listing> {
+pub(super) fn by_clock(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
         super::super::words::regex(
             r"(?i)^(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s{2,}|\t+|\s*\|\s*|\s+[-–:]\s+)(\S.*)$",
@@ -54,7 +54,7 @@ pub(super) fn count(listing: &mut Listing) {
 }
 
 /// Finds bullets or plain lines under the agenda's lead.
-pub(super) fn under_lead(lines: &[Line], open: &[bool], words: Words) -> Option<Listing> {
+pub(super) fn under_lead(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
     let leads = (0..lines.len()).filter(|at| open[*at] && is_lead(&lines[*at], words));
     let listings = leads.filter_map(|lead| {
         let mut listing =
@@ -97,7 +97,12 @@ pub(super) fn bullets(lines: &[Line], open: &[bool], from: usize) -> Option<List
     finish_counted(listing, lines, "bullets under the agenda's label")
 }
 
-pub(super) fn plain(lines: &[Line], open: &[bool], from: usize, words: Words) -> Option<Listing> {
+pub(super) fn plain(
+    lines: &[Line],
+    open: &[bool],
+    from: usize,
+    words: PageWords,
+) -> Option<Listing> {
     let mut listing = Listing::default();
     for at in from..lines.len() {
         if !open[at] {
@@ -140,7 +145,7 @@ pub(super) fn finish_counted(mut listing: Listing, lines: &[Line], what: &str) -
 }
 
 /// Falls back to headings or lines that stand like headings, or to the longest list of bullets.
-pub(super) fn without_numbers(lines: &[Line], open: &[bool], words: Words) -> Listing {
+pub(super) fn without_numbers(lines: &[Line], open: &[bool], words: PageWords) -> Listing {
     let mut best: Option<Listing> = None;
     for at in 0..lines.len() {
         let begins = open[at] && lines[at].bullet && (at == 0 || !lines[at - 1].bullet);
@@ -151,7 +156,10 @@ pub(super) fn without_numbers(lines: &[Line], open: &[bool], words: Words) -> Li
             let people = listing
                 .openings
                 .iter()
-                .filter(|it| crate::names::entry::read(&it.rest, false).is_some_and(|it| it.sure))
+                .filter(|it| {
+                    crate::names::entry::read(&it.rest, false, words.people)
+                        .is_some_and(|it| it.sure)
+                })
                 .count();
             if people * 2 < listing.openings.len() {
                 best = Some(listing);

@@ -4,42 +4,16 @@
 mod loose;
 mod numbered;
 
-use crate::remark::Remark;
-
 use super::lines::Line;
-use super::tables::{self, Column};
-use super::words::Words;
+use super::opening::{Listing, Opening};
+use super::tables;
+use super::words::PageWords;
 
 use loose::{by_clock, under_lead, without_numbers};
 use numbered::numbered;
 
-/// An item as it stands on the page.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Opening {
-    /// Place of its line.
-    pub(super) at: usize,
-    pub(super) number: String,
-    /// What follows the number, gaps kept; empty where the title stands on the next line.
-    pub(super) rest: String,
-    /// Columns of a table beside the title, with what their heads say.
-    pub(super) columns: Vec<(Column, String)>,
-    /// Places of the lines that belong to the item.
-    pub(super) body: Vec<usize>,
-    /// Whether the item is a table's row, so that its title ends with its cell.
-    pub(super) row: bool,
-}
-
-/// The agenda's place.
-#[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) openings: Vec<Opening>,
-    /// Lines that head the list or repeat it.
-    pub(super) frame: Vec<usize>,
-    pub(super) remarks: Vec<Remark>,
-}
-
 /// Finds the agenda among the lines that `open` lets through.
-pub(super) fn find(lines: &[Line], open: &[bool], words: Words) -> Listing {
+pub(super) fn find(lines: &[Line], open: &[bool], words: PageWords) -> Listing {
     let mut best = Listing::default();
     let mut most = 0.0;
     let mut offer = |listing: Option<Listing>, weight: f64| {
@@ -49,7 +23,7 @@ pub(super) fn find(lines: &[Line], open: &[bool], words: Words) -> Listing {
             (best, most) = (listing, score);
         }
     };
-    offer(tables::agenda(lines, open), 1.6);
+    offer(tables::agenda(lines, open, words.people), 1.6);
     offer(numbered(lines, open, words), 1.5);
     offer(by_clock(lines, open, words), 1.2);
     offer(under_lead(lines, open, words), 1.1);
@@ -61,7 +35,7 @@ pub(super) fn find(lines: &[Line], open: &[bool], words: Words) -> Listing {
 }
 
 /// Tells whether a line leads into the agenda: `Dagsorden:`, `Det skal vi tale om:`.
-pub(super) fn is_lead(line: &Line, words: Words) -> bool {
+pub(super) fn is_lead(line: &Line, words: PageWords) -> bool {
     use crate::language::labels::Field;
     let text = line.squeezed();
     if !line.cells.is_empty() || line.bullet {
@@ -131,7 +105,7 @@ fn bodies(listing: &mut Listing, lines: &[Line], open: &[bool], until: usize) {
 }
 
 /// Keeps the lines that head the list.
-fn head_lines(listing: &mut Listing, lines: &[Line], open: &[bool], words: Words) {
+fn head_lines(listing: &mut Listing, lines: &[Line], open: &[bool], words: PageWords) {
     let Some(first) = listing.openings.first().map(|it| it.at) else { return };
     // `Vi tager disse ting op:`
     if let Some(before) = first.checked_sub(1)

@@ -4,11 +4,11 @@ use super::super::chains;
 use super::super::lines::Line;
 use super::super::numbering::{self, Candidate, Style};
 use super::super::tables::{self};
-use super::super::words::Words;
+use super::super::words::PageWords;
 use super::{Listing, Opening, bodies, head_lines, is_lead};
 
 /// Finds the chain of numbers.
-pub(super) fn numbered(lines: &[Line], open: &[bool], words: Words) -> Option<Listing> {
+pub(super) fn numbered(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
     let mut candidates: Vec<Candidate> = (0..lines.len())
         .filter(|at| open[*at])
         .filter_map(|at| numbering::read(at, &lines[at], words))

@@ -7,10 +7,11 @@ use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::gathered::{Group, People};
 use super::super::lines::Line;
 use super::super::listing;
-use super::super::words::Words;
-use super::{Group, People, group_of, is_sentence, label, starts_label};
+use super::super::words::PageWords;
+use super::{group_of, is_sentence, label, starts_label};
 
 /// Reads `KMJ: Karen Marie Juhl, kommunaldirektør · HBN = Henning Bech Nørby, direktør`, over
 /// several lines maybe; returns the place after it.
@@ -41,6 +42,7 @@ pub(super) fn legend(
         let found = list::read(
             rest.trim(),
             ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+            people.known,
         )
         .people
         .into_iter()
@@ -70,12 +72,12 @@ pub(super) fn block(
     lines: &[Line],
     open: &[bool],
     at: usize,
-    words: Words,
+    words: PageWords,
     people: &mut People,
     fates: &mut Fates,
 ) -> Option<usize> {
     let line = &lines[at];
-    let known = PeopleWords::all();
+    let known = words.people;
     let (name, value, group) = match label(line, words) {
         Some((name, value)) => {
             let group = group_of(&name, words);
@@ -97,14 +99,14 @@ pub(super) fn block(
                 Some(group) => Some(group),
                 None if other => None,
                 None if !value.is_empty() => {
-                    let row = list::read(&value, ListStyle::default());
+                    let row = list::read(&value, ListStyle::default(), words.people);
                     let first = row.people.first().is_some_and(|it| it.sure);
-                    let all = first && row.left.is_empty() && !is_sentence(&value);
+                    let all = first && row.left.is_empty() && !is_sentence(&value, words.people);
                     (all && (row.people.len() >= 2
                         || name.split(' ').count() <= 4 && row.people[0].name.contains(' ')))
                     .then_some(Group::Present)
                 }
-                None => heads_people(lines, open, at).then_some(Group::Present),
+                None => heads_people(lines, open, at, words.people).then_some(Group::Present),
             };
             (name, value, group?)
         }
@@ -121,12 +123,12 @@ pub(super) fn block(
                     .is_some_and(|next| next.indent > line.indent || next.bullet && !line.bullet);
             if !short
                 || !set_apart && group.is_none()
-                || !heads_people(lines, open, at)
+                || !heads_people(lines, open, at, words.people)
                 || listing::is_lead(line, words)
             {
                 return None;
             }
-            if entry::read(&text, false).is_some_and(|it| it.sure) {
+            if entry::read(&text, false, words.people).is_some_and(|it| it.sure) {
                 return None;
             }
             (text, String::new(), group.unwrap_or(Group::Present))
@@ -166,19 +168,20 @@ pub(super) fn block(
         let read = list::read(
             &text,
             ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+            words.people,
         );
         let first = read.people.first();
-        let sure = first.is_some_and(|it| it.sure) || list::starts_inverted(&text);
-        let shaped = row_shape(&text)
+        let sure = first.is_some_and(|it| it.sure) || list::starts_inverted(&text, words.people);
+        let shaped = row_shape(&text, words.people)
             && first.is_some_and(|it| it.name.contains(' ') || it.name.chars().count() > 2)
             && text.split_whitespace().count() <= 12;
-        let unfinished = block.last().is_some_and(|last| unfinished(&last.1));
+        let unfinished = block.last().is_some_and(|last| unfinished(&last.1, words.people));
         let beside = !row.after_blank
             && block.last().is_some()
             && (text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '('));
         let long =
             block.last().is_some_and(|last| last.1.chars().count() >= 55 && last.1.contains(','));
-        let sentence = is_sentence(&text);
+        let sentence = is_sentence(&text, words.people);
         let goes_on = if row.after_blank {
             (sure || shaped && aligned) && !sentence && (empty || aligned)
                 || block.is_empty() && (sure || shaped)
@@ -213,8 +216,7 @@ pub(super) fn block(
 }
 
 /// Tells whether a line may be a person whom nobody knows: no label, no count.
-pub(super) fn row_shape(text: &str) -> bool {
-    let known = PeopleWords::all();
+pub(super) fn row_shape(text: &str, known: &PeopleWords) -> bool {
     let text = text.trim();
     let first = text.split_whitespace().next().unwrap_or_default();
     !known.tells_present(text)
@@ -224,18 +226,19 @@ pub(super) fn row_shape(text: &str) -> bool {
 }
 
 /// Tells whether people stand right under a line.
-pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize) -> bool {
+pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize, known: &PeopleWords) -> bool {
     let mut rows = (at + 1..lines.len()).take(3).filter(|at| open[*at]);
     let Some(first) = rows.next() else { return false };
     let sure = |at: usize| {
         let line = &lines[at];
-        let row = list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() });
+        let row =
+            list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() }, known);
         row.people.first().is_some_and(|it| it.sure)
             && row.left.is_empty()
-            && !is_sentence(&line.text)
+            && !is_sentence(&line.text, known)
             && line.cells.len() < 2
     };
-    let inverted = |at: usize| list::style_of(&[&lines[at].text], true).inverted;
+    let inverted = |at: usize| list::style_of(&[&lines[at].text], true, known).inverted;
     sure(first)
         || inverted(first)
         || rows.next().is_some_and(|at| {
@@ -243,6 +246,7 @@ pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize) -> bool {
                 && list::read(
                     &lines[first].text,
                     ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+                    known,
                 )
                 .people
                 .len()
@@ -250,11 +254,11 @@ pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize) -> bool {
         })
 }
 
-pub(super) fn unfinished(text: &str) -> bool {
+pub(super) fn unfinished(text: &str, known: &PeopleWords) -> bool {
     let text = text.trim_end();
     let last = text.rsplit(' ').next().unwrap_or_default();
     text.ends_with([',', '·', '/', ';', '&'])
-        || PeopleWords::all().is_and(last)
+        || known.is_and(last)
         || text.matches('(').count() > text.matches(')').count()
 }
 
@@ -263,7 +267,7 @@ pub(super) fn bare(
     lines: &[Line],
     open: &[bool],
     at: usize,
-    words: Words,
+    words: PageWords,
     people: &mut People,
     fates: &mut Fates,
 ) -> Option<usize> {
@@ -273,12 +277,16 @@ pub(super) fn bare(
             || line.cells.len() >= 2
             || line.heading > 0
             || starts_label(line, words)
-            || is_sentence(&line.text)
+            || is_sentence(&line.text, words.people)
             || line.text.chars().count() > 120
         {
             return false;
         }
-        let row = list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() });
+        let row = list::read(
+            &line.text,
+            ListStyle { one_per_line: true, ..ListStyle::default() },
+            words.people,
+        );
         let Some(first) = row.people.first() else { return false };
         let plain = line.squeezed();
         let beside = first.title.is_some()
@@ -297,7 +305,11 @@ pub(super) fn bare(
         label(next, words).is_some_and(|it| group_of(&it.0, words) == Some(Group::Absent))
     });
     if away {
-        let row = list::read(&lines[at].text, ListStyle { listed: true, ..ListStyle::default() });
+        let row = list::read(
+            &lines[at].text,
+            ListStyle { listed: true, ..ListStyle::default() },
+            words.people,
+        );
         if row.people.len() >= 2
             && row.left.is_empty()
             && row.people.iter().filter(|it| it.sure).count() * 2 >= row.people.len()
@@ -318,10 +330,14 @@ pub(super) fn bare(
         end += 1;
     }
     let lone = end == at + 1;
-    let several = list::read(&lines[at].text, ListStyle::default()).people.len() > 1;
+    let several = list::read(&lines[at].text, ListStyle::default(), words.people).people.len() > 1;
     // Names before the label of those who are away need no label: `Jørgen, Bernd og Julie`.
     // A name alone near nothing may be anything: a signature, a firm.
-    let row = list::read(&lines[at].text, ListStyle { one_per_line: true, ..ListStyle::default() });
+    let row = list::read(
+        &lines[at].text,
+        ListStyle { one_per_line: true, ..ListStyle::default() },
+        words.people,
+    );
     if lone
         && !several
         && row.people.first().is_none_or(|it| it.title.is_none() && it.party.is_none())

@@ -7,15 +7,15 @@ mod table;
 
 use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
-use crate::names::entry::{self, ListedPerson};
+use crate::names::entry;
 use crate::names::list::{self};
-use crate::remark::Remark;
 
 use super::fate::Fates;
+use super::gathered::{Group, People};
 use super::lines::Line;
 use super::prose;
-use super::words::Words;
-use super::zones::{Sender, Zones};
+use super::words::PageWords;
+use super::zones::Zones;
 
 use block::{bare, block, legend, unfinished};
 use table::table;
@@ -23,41 +23,24 @@ use table::table;
 /// People stand on the first pages; no list of them is looked for beyond so many lines.
 const MOST_LINES: usize = 4_000;
 
-/// What the people under a label are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
-    Present,
-    Remote,
-    Absent,
-    Chair,
-    Referent,
-    /// They only get a copy.
-    Copy,
-}
-
-/// The people as they are gathered.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    pub(super) found: Vec<ListedPerson>,
-    /// Who leads, as told by initials or title.
-    chair: Option<String>,
-    referent: Option<String>,
-    pub(super) sender: Option<Sender>,
-    own: bool,
-    /// Whether several people stood together anywhere.
-    pub(super) listed: bool,
-    pub(super) remarks: Vec<Remark>,
-}
-
 /// Gathers the people from the lines that `open` lets through.
-pub(super) fn read(
+pub(super) fn read<'v>(
     lines: &[Line],
     open: &[bool],
     zones: &Zones,
-    words: Words,
+    words: PageWords<'v>,
     fates: &mut Fates,
-) -> People {
-    let mut people = People { sender: zones.sender.clone(), ..People::default() };
+) -> People<'v> {
+    let mut people = People {
+        known: words.people,
+        found: Vec::new(),
+        chair: None,
+        referent: None,
+        sender: zones.sender.clone(),
+        own: false,
+        listed: false,
+        remarks: Vec::new(),
+    };
     let mut at = 0;
     while at < lines.len().min(MOST_LINES) {
         if !open[at] || fates.of(lines[at].number).is_some() {
@@ -77,8 +60,8 @@ pub(super) fn read(
 }
 
 /// Returns what a label says of the people behind it.
-pub(super) fn group_of(label: &str, words: Words) -> Option<Group> {
-    let known = PeopleWords::all();
+pub(super) fn group_of(label: &str, words: PageWords) -> Option<Group> {
+    let known = words.people;
     let bare = label.trim().trim_matches(|c: char| ":*_- ".contains(c));
     if bare.is_empty() || bare.split_whitespace().count() > 9 || bare.chars().count() > 80 {
         return None;
@@ -119,7 +102,7 @@ pub(super) fn group_of(label: &str, words: Words) -> Option<Group> {
 }
 
 /// Splits a line into a label and what stands behind it on the same line.
-fn label(line: &Line, words: Words) -> Option<(String, String)> {
+fn label(line: &Line, words: PageWords) -> Option<(String, String)> {
     let text = line.text.trim();
     if line.cells.len() >= 2 {
         let label = line.cells[0].clone();
@@ -143,7 +126,7 @@ fn label(line: &Line, words: Words) -> Option<(String, String)> {
     let gap = text.find('\t').or_else(|| text.find("  "));
     if let Some(at) = gap.filter(|at| *at <= 40) {
         let label = text[..at].trim();
-        if group_of(label, words).is_some() && !PeopleWords::all().is_title(label)
+        if group_of(label, words).is_some() && !words.people.is_title(label)
             || label.to_lowercase().starts_with("samt")
         {
             return Some((label.to_owned(), text[at..].trim().to_owned()));
@@ -153,7 +136,7 @@ fn label(line: &Line, words: Words) -> Option<(String, String)> {
 }
 
 /// Tells whether a line is a label of its own.
-fn starts_label(line: &Line, words: Words) -> bool {
+fn starts_label(line: &Line, words: PageWords) -> bool {
     if let Some((name, _)) = label(line, words) {
         if line.cells.len() >= 2 {
             return group_of(&name, words).is_some();
@@ -161,28 +144,29 @@ fn starts_label(line: &Line, words: Words) -> bool {
         let field = words.labels().any(|labels| labels.exact(&name).is_some());
         return field
             || group_of(&name, words).is_some()
-                && entry::read(&name, false).is_none_or(|it| !it.sure);
+                && entry::read(&name, false, words.people).is_none_or(|it| !it.sure);
     }
     let text = line.squeezed();
     words.labels().any(|labels| labels.exact(&text).is_some())
         || text.split_whitespace().count() <= 4
             && group_of(&text, words).is_some()
-            && entry::read(&text, true).is_none()
+            && entry::read(&text, true, words.people).is_none()
             && !text.starts_with('(')
 }
 
 /// Tells whether a text is a sentence and no list.
-pub(super) fn is_sentence(text: &str) -> bool {
-    let known = PeopleWords::all();
+pub(super) fn is_sentence(text: &str, known: &PeopleWords) -> bool {
     let text = text.trim();
     let words: Vec<&str> = text.split_whitespace().collect();
     if list::columns(text).len() > 1
         || text.contains('(')
-            && entry::read(text.split('(').next().unwrap_or_default(), false).is_some_and(|it| {
-                it.sure
-                    && it.name.split(' ').count() + 3
-                        > text.split('(').next().unwrap_or_default().split_whitespace().count()
-            })
+            && entry::read(text.split('(').next().unwrap_or_default(), false, known).is_some_and(
+                |it| {
+                    it.sure
+                        && it.name.split(' ').count() + 3
+                            > text.split('(').next().unwrap_or_default().split_whitespace().count()
+                },
+            )
     {
         return false;
     }

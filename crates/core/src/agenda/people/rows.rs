@@ -6,13 +6,14 @@ use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::Fates;
+use super::super::gathered::{Group, People};
 use super::super::lines::{Line, squeeze};
 use super::super::prose;
-use super::super::words::Words;
-use super::{Group, People, group_of, unfinished};
+use super::super::words::PageWords;
+use super::{group_of, unfinished};
 
 /// Cuts a value where another label of people begins on the same line.
-pub(super) fn second_label(value: &str, words: Words) -> (String, Option<(String, String)>) {
+pub(super) fn second_label(value: &str, words: PageWords) -> (String, Option<(String, String)>) {
     for (at, _) in value.match_indices(':') {
         let before = &value[..at];
         let start = before
@@ -34,8 +35,11 @@ pub(super) fn second_label(value: &str, words: Words) -> (String, Option<(String
 }
 
 /// Returns the title that a label gives: `Formand: Bo Bech`.
-pub(super) fn title_label(label: &str, entry: &ListedPerson) -> Option<String> {
-    let known = PeopleWords::all();
+pub(super) fn title_label(
+    label: &str,
+    entry: &ListedPerson,
+    known: &PeopleWords,
+) -> Option<String> {
     let bare = label.trim_matches(|c: char| ":*- ".contains(c));
     let office = known.is_title(bare)
         && !known.tells_copy(bare)
@@ -64,26 +68,31 @@ pub(super) fn initials_only(text: &str) -> Option<Vec<String>> {
 }
 
 /// Joins the lines that one list is broken over.
-pub(super) fn joined(block: &[(usize, String)], lines: &[Line]) -> Vec<(usize, String)> {
+pub(super) fn joined(
+    block: &[(usize, String)],
+    lines: &[Line],
+    known: &PeopleWords,
+) -> Vec<(usize, String)> {
     let mut rows: Vec<(usize, String)> = Vec::new();
     for (at, text) in block {
         if let Some((_, last)) = rows.last_mut() {
             let head = text.trim_start();
             let lower = head.starts_with(|c: char| c.is_lowercase() || c == '(');
-            let person = entry::read(&squeeze(head), false)
+            let person = entry::read(&squeeze(head), false, known)
                 .is_some_and(|it| it.sure && it.name.contains(' '));
             let strong = last.trim_end().ends_with(['·', ';']);
-            if list::starts_inverted(head) {
+            if list::starts_inverted(head, known) {
                 rows.push((*at, text.clone()));
                 continue;
             }
-            if lines[*at].after_blank && !unfinished(last) {
+            if lines[*at].after_blank && !unfinished(last, known) {
                 rows.push((*at, text.clone()));
                 continue;
             }
-            let open = unfinished(last) && !strong;
+            let open = unfinished(last, known) && !strong;
             let long = last.chars().count() >= 55 && last.matches(',').count() >= 2;
-            let begins_list = lower && entry::read(&squeeze(head), false).is_some_and(|it| it.sure);
+            let begins_list =
+                lower && entry::read(&squeeze(head), false, known).is_some_and(|it| it.sure);
             if open
                 || head.starts_with('(') && !strong
                 || long && !strong && !person
@@ -100,8 +109,7 @@ pub(super) fn joined(block: &[(usize, String)], lines: &[Line]) -> Vec<(usize, S
 }
 
 /// Cuts a list where it ends and a sentence begins.
-pub(super) fn first_sentence(text: &str) -> (&str, &str) {
-    let known = PeopleWords::all();
+pub(super) fn first_sentence<'t>(text: &'t str, known: &PeopleWords) -> (&'t str, &'t str) {
     let mut depth = 0usize;
     for (at, letter) in text.char_indices() {
         match letter {
@@ -126,7 +134,7 @@ pub(super) fn first_sentence(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-impl People {
+impl People<'_> {
     /// Takes the people of a block; tells whether it held any or told that there are none.
     pub(super) fn take(
         &mut self,
@@ -134,25 +142,30 @@ impl People {
         group: Group,
         label: &str,
         lines: &[Line],
-        words: Words,
+        words: PageWords,
         fates: &mut Fates,
     ) -> bool {
-        let known = PeopleWords::all();
-        let rows = joined(block, lines);
+        let known = words.people;
+        let rows = joined(block, lines, words.people);
         let texts: Vec<&str> = rows.iter().map(|it| it.1.as_str()).collect();
-        let mut style = list::style_of(&texts, true);
+        let mut style = list::style_of(&texts, true, words.people);
         if matches!(group, Group::Chair | Group::Referent) {
             style.listed = false;
         }
         // One line whose name stands last: `badminton Gitte`.
         if let [only] = texts[..]
-            && list::read(only, style).people.iter().all(|it| !it.sure && !it.own)
+            && list::read(only, style, words.people).people.iter().all(|it| !it.sure && !it.own)
         {
             style.one_per_line = true;
         }
         let mut told = false;
-        let known_in = |row: &str| list::read(row, style).people.iter().any(|it| it.sure || it.own);
-        let several = texts.iter().map(|row| list::read(row, style).people.len()).sum::<usize>();
+        let known_in = |row: &str| {
+            list::read(row, style, words.people).people.iter().any(|it| it.sure || it.own)
+        };
+        let several = texts
+            .iter()
+            .map(|row| list::read(row, style, words.people).people.len())
+            .sum::<usize>();
         // Names that nobody knows are names among names; one word alone may be anything.
         if group == Group::Present && several < 2 && !texts.iter().any(|row| known_in(row)) {
             style.listed = false;
@@ -167,8 +180,8 @@ impl People {
                 self.take(&[(*at, value)], group, &label, lines, words, fates);
                 told = true;
             }
-            let (list_text, rest) = first_sentence(&text);
-            let read = list::read(list_text, style);
+            let (list_text, rest) = first_sentence(&text, words.people);
+            let read = list::read(list_text, style, words.people);
             let names: Vec<String> = read.people.iter().map(|it| it.name.clone()).collect();
             if read.people.is_empty() {
                 let bare = list_text.trim().trim_matches(|c: char| "-–. ".contains(c));
@@ -205,7 +218,7 @@ impl People {
             }
             self.listed |= read.people.len() > 1 || rows.len() > 1;
             for mut entry in read.people {
-                if let Some(title) = title_label(label, &entry) {
+                if let Some(title) = title_label(label, &entry, words.people) {
                     entry.title = Some(title);
                 }
                 self.add(entry, group);
@@ -226,7 +239,7 @@ impl People {
         places: &[usize],
         group: Group,
         lines: &[Line],
-        words: Words,
+        words: PageWords,
         fates: &mut Fates,
     ) {
         let row = |at: &usize| {
@@ -237,6 +250,7 @@ impl People {
             !list::read(
                 &it.1,
                 ListStyle { listed: true, one_per_line: true, ..ListStyle::default() },
+                words.people,
             )
             .people
             .is_empty()
@@ -252,10 +266,10 @@ impl People {
                 .split([',', ';', '·'])
                 .find(|part| part.trim().starts_with(one.as_str()))
                 .unwrap_or_default();
-            if PeopleWords::all().tells_minutes(noted) {
+            if self.known.tells_minutes(noted) {
                 self.referent.get_or_insert_with(|| one.clone());
             }
-            if group == Group::Chair || PeopleWords::all().tells_lead(noted) {
+            if group == Group::Chair || self.known.tells_lead(noted) {
                 self.chair.get_or_insert_with(|| one.clone());
             }
             let absent = group == Group::Absent;

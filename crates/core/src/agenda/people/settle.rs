@@ -1,14 +1,13 @@
 //! One person from many mentions; who leads and who takes the minutes.
 
 use crate::domain::meeting::{Header, Participant};
-use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self, Attendance, ListedPerson};
 use crate::names::list::{self, ListStyle};
 use crate::names::resolver::{Resolver, fold};
 use crate::remark::Remark;
 
+use super::super::gathered::{Group, People};
 use super::super::zones::Zones;
-use super::{Group, People};
 
 pub(super) fn participant(entry: &ListedPerson) -> Participant {
     Participant {
@@ -59,7 +58,7 @@ pub(super) fn merge(person: &mut ListedPerson, other: ListedPerson) {
     person.minutes |= other.minutes;
 }
 
-impl People {
+impl People<'_> {
     /// Adds a person, or what is new about one who is known.
     pub(in crate::agenda) fn add(&mut self, mut entry: ListedPerson, group: Group) {
         match group {
@@ -116,11 +115,16 @@ impl People {
     pub(super) fn addressed(&mut self, zones: &Zones) {
         let read: Vec<ListedPerson> = {
             let texts: Vec<&str> = zones.addressees.iter().map(String::as_str).collect();
-            let style =
-                ListStyle { one_per_line: true, listed: false, ..list::style_of(&texts, false) };
+            let style = ListStyle {
+                one_per_line: true,
+                listed: false,
+                ..list::style_of(&texts, false, self.known)
+            };
             texts
                 .iter()
-                .flat_map(|text| list::read(text.trim_matches(['\'', '"', ' ']), style).people)
+                .flat_map(|text| {
+                    list::read(text.trim_matches(['\'', '"', ' ']), style, self.known).people
+                })
                 .filter(|it| it.sure)
                 .collect()
         };
@@ -163,7 +167,7 @@ impl People {
             if person.title.is_none() && sender.title.is_some() {
                 person.title = sender.title;
                 if let Some(title) = person.title.clone()
-                    && PeopleWords::all().head_rank(&title).is_some()
+                    && self.known.head_rank(&title).is_some()
                 {
                     person.office.get_or_insert(title);
                 }
@@ -186,7 +190,7 @@ impl People {
             self.found.iter().filter(|it| it.name.is_empty()).cloned().collect();
         self.found.retain(|it| !it.name.is_empty());
         let all: Vec<Participant> = self.found.iter().map(participant).collect();
-        let resolver = Resolver::new(&all);
+        let resolver = Resolver::new(&all, self.known);
         for entry in bare {
             if let Some(at) = entry.initials.as_deref().and_then(|it| resolver.find(it)) {
                 self.found[at].attendance = entry.attendance;
@@ -203,7 +207,9 @@ impl People {
                     .map(|it| it.name.clone())
             })
             .or_else(|| {
-                self.referent.clone().filter(|it| entry::read(it, false).is_some_and(|it| it.sure))
+                self.referent
+                    .clone()
+                    .filter(|it| entry::read(it, false, self.known).is_some_and(|it| it.sure))
             });
         header.chair = self.chair(&told(&self.chair));
         if !self.listed && self.found.iter().all(|it| it.leads || it.minutes) {
@@ -241,7 +247,7 @@ impl People {
 
     /// Returns who leads the meeting: who is said to, else the head of the body who comes.
     pub(super) fn chair(&self, told: &Option<String>) -> Option<String> {
-        let known = PeopleWords::all();
+        let known = self.known;
         if told.is_some() {
             return told.clone();
         }

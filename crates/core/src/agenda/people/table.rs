@@ -1,14 +1,14 @@
 //! Tables of people.
 
-use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::list::{self, ListStyle};
 use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::gathered::{Group, People};
 use super::super::lines::Line;
-use super::super::tables::{self, Column};
-use super::{Group, People};
+use super::super::opening::Column;
+use super::super::tables;
 
 /// Reads a table of people; returns the place after it.
 pub(super) fn table(
@@ -41,7 +41,7 @@ pub(super) fn table(
             .filter(|row| {
                 tables::cells(&lines[*row])
                     .get(name)
-                    .is_some_and(|cell| list::style_of(&[cell], true).inverted)
+                    .is_some_and(|cell| list::style_of(&[cell], true, people.known).inverted)
             })
             .count()
             * 2
@@ -90,11 +90,11 @@ pub(super) fn columns(
             if text.is_empty() {
                 continue;
             }
-            let own = entry::read(&text, true);
+            let own = entry::read(&text, true, people.known);
             let goes_on = text.starts_with('(')
                 || text.starts_with(char::is_lowercase)
                 || cells.last().is_some_and(|last| {
-                    let before = entry::read(last, true);
+                    let before = entry::read(last, true, people.known);
                     let cut = before.as_ref().is_some_and(|it| !it.name.contains(' '))
                         && last.contains(' ');
                     cut && own.as_ref().is_some_and(|it| !it.sure)
@@ -108,22 +108,24 @@ pub(super) fn columns(
             }
         }
         let lines: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let style = ListStyle { one_per_line: true, ..list::style_of(&lines, true) };
+        let style = ListStyle { one_per_line: true, ..list::style_of(&lines, true, people.known) };
         let read: Vec<ListedPerson> = lines
             .iter()
-            .flat_map(|line| list::read(line, ListStyle { listed: false, ..style }).people)
+            .flat_map(|line| {
+                list::read(line, ListStyle { listed: false, ..style }, people.known).people
+            })
             .filter(|it| it.sure)
             .collect();
         if read.len() >= 2 && read.len() * 2 >= lines.len().saturating_sub(1) {
             let read = lines
                 .iter()
                 .skip(usize::from(
-                    list::read(lines[0], ListStyle { listed: false, ..style })
+                    list::read(lines[0], ListStyle { listed: false, ..style }, people.known)
                         .people
                         .iter()
                         .all(|it| !it.sure),
                 ))
-                .flat_map(|line| list::read(line, style).people)
+                .flat_map(|line| list::read(line, style, people.known).people)
                 .collect();
             all.push(read);
         }
@@ -141,16 +143,16 @@ pub(super) fn columns(
     true
 }
 
-impl People {
+impl People<'_> {
     /// Takes those who are named behind a label of absence, as in `Afbud: Bo Kjær`; returns whether
     /// there is one.
     fn absent_behind_label(&mut self, text: &str, number: usize, fates: &mut Fates) -> bool {
         let Some((label, value)) = text.split_once(':') else { return false };
-        if !PeopleWords::all().tells_absent(label) {
+        if !self.known.tells_absent(label) {
             return false;
         }
         let style = ListStyle { listed: true, one_per_line: true, ..ListStyle::default() };
-        for entry in list::read(value, style).people {
+        for entry in list::read(value, style, self.known).people {
             fates.people(number, vec![entry.name.clone()]);
             self.add(entry, Group::Absent);
         }
@@ -184,11 +186,11 @@ impl People {
             return;
         }
         let style = ListStyle {
-            inverted: inverted || list::style_of(&[name], true).inverted,
+            inverted: inverted || list::style_of(&[name], true, self.known).inverted,
             one_per_line: true,
             listed: true,
         };
-        let Some(mut entry) = list::read(name, style).people.into_iter().next() else {
+        let Some(mut entry) = list::read(name, style, self.known).people.into_iter().next() else {
             self.remarks.push(Remark::at(number, format!("`{name}` is not read as a person")));
             return;
         };
@@ -210,28 +212,30 @@ impl People {
                             (it.0.trim(), it.1.trim_end_matches(')'))
                         });
                     let marks = !inside.is_empty()
-                        && (PeopleWords::all().tells_remote(inside)
-                            || PeopleWords::all().tells_absent(inside)
-                            || PeopleWords::all().tells_minutes(inside)
-                            || PeopleWords::all().tells_lead(inside)
-                            || PeopleWords::all().head_rank(inside).is_some());
+                        && (self.known.tells_remote(inside)
+                            || self.known.tells_absent(inside)
+                            || self.known.tells_minutes(inside)
+                            || self.known.tells_lead(inside)
+                            || self.known.head_rank(inside).is_some());
                     if marks {
-                        beside.beside(inside, true);
+                        beside.beside(inside, true, self.known);
                         entry.title = Some(outside.to_owned());
                     } else {
                         entry.title = Some(text.clone());
                     }
-                    let settled = beside.settle();
+                    let settled = beside.settle(self.known);
                     entry.minutes |= settled.minutes;
                     entry.leads |= settled.leads;
                     entry.attendance = entry.attendance.max(settled.attendance);
-                    entry.office = entry.office.take().or(settled.office).or_else(|| {
-                        PeopleWords::all().head_rank(outside).map(|_| outside.to_owned())
-                    });
+                    entry.office = entry
+                        .office
+                        .take()
+                        .or(settled.office)
+                        .or_else(|| self.known.head_rank(outside).map(|_| outside.to_owned()));
                     titled = true;
                 }
                 Some(Column::Firm) => {
-                    entry.tell(text);
+                    entry.tell(text, self.known);
                 }
                 head => {
                     let bare = text.trim();
@@ -239,15 +243,15 @@ impl People {
                     if no {
                         return;
                     }
-                    let told = entry.tell(bare);
-                    if PeopleWords::all().tells_minutes(bare)
+                    let told = entry.tell(bare, self.known);
+                    if self.known.tells_minutes(bare)
                         && bare.split(' ').count() > 1
                         && head.is_none()
                     {
                         entry.minutes = true;
                     }
                     let words = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
-                    let office = PeopleWords::all().head_rank(words).is_some();
+                    let office = self.known.head_rank(words).is_some();
                     if office {
                         entry.office.get_or_insert_with(|| {
                             words.split(',').next().unwrap_or(words).to_owned()

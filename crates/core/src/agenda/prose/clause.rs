@@ -4,11 +4,11 @@ use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::given::{genitive, is_given, is_name_word};
 
-use super::super::people::{Group, People};
+use super::super::gathered::{Group, People};
 use super::{COMES, find_phrase, split};
 
 /// Splits a sentence where another subject begins.
-pub(super) fn clauses(sentence: &str) -> Vec<String> {
+pub(super) fn clauses(sentence: &str, known: &PeopleWords) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut rest = sentence;
     loop {
@@ -22,13 +22,12 @@ pub(super) fn clauses(sentence: &str) -> Vec<String> {
                             rest[..*at].matches('(').count() > rest[..*at].matches(')').count();
                         let right = rest[at + mark.len()..].trim_start();
                         let word = right.split_whitespace().next().unwrap_or_default();
-                        let subject =
-                            is_name_word(word) && is_given(word) || PeopleWords::all().is_own(word);
+                        let subject = is_name_word(word) && is_given(word) || known.is_own(word);
                         let left = &rest[..*at];
-                        let verb = PeopleWords::all().tells_absent(left)
-                            || PeopleWords::all().tells_remote(left)
-                            || PeopleWords::all().tells_minutes(left)
-                            || PeopleWords::all().tells_lead(left)
+                        let verb = known.tells_absent(left)
+                            || known.tells_remote(left)
+                            || known.tells_minutes(left)
+                            || known.tells_lead(left)
                             || COMES
                                 .iter()
                                 .any(|it| find_phrase(&left.to_lowercase(), it).is_some());
@@ -52,7 +51,7 @@ pub(super) fn clauses(sentence: &str) -> Vec<String> {
 
 /// Reads a clause: whom it names, and what it says of their coming.
 pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_list: bool) -> bool {
-    let known = PeopleWords::all();
+    let known = people.known;
     let lower = clause.to_lowercase();
     let absent = known.tells_absent(clause);
     let remote = known.tells_remote(clause);
@@ -72,7 +71,7 @@ pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_li
     if asked || !(absent || remote || minutes || leads || comes || in_list) {
         return false;
     }
-    let mut named = scan(clause);
+    let mut named = scan(clause, people.known);
     if named.is_empty() {
         let own = clause.split(|c: char| !c.is_alphanumeric()).any(|word| known.is_own(word));
         let undersigned = lower.contains("undertegnede") && comes;
@@ -139,13 +138,13 @@ pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_li
 /// Takes a guest whom a sentence under an item names in full: who takes part in it.
 pub(in crate::agenda) fn guest(text: &str, people: &mut People) {
     let text = text.trim().trim_start_matches('(').trim_end_matches(')');
-    for sentence in split(text) {
+    for sentence in split(text, people.known) {
         let lower = sentence.to_lowercase();
         let chair = lower.contains("som dirigent") || lower.contains("som ordstyrer");
         if find_phrase(&lower, "deltager").is_none() && !chair || lower.contains("ikke") {
             continue;
         }
-        for mut entry in scan(&sentence) {
+        for mut entry in scan(&sentence, people.known) {
             if entry.name.contains(' ') {
                 entry.leads |= chair && lower.contains("foreslår");
                 people.add(entry, Group::Present);
@@ -155,8 +154,7 @@ pub(in crate::agenda) fn guest(text: &str, people: &mut People) {
 }
 
 /// Returns the people who are named in a clause, with titles before and brackets after.
-pub(super) fn scan(clause: &str) -> Vec<ListedPerson> {
-    let known = PeopleWords::all();
+pub(super) fn scan(clause: &str, known: &PeopleWords) -> Vec<ListedPerson> {
     let words: Vec<&str> = clause.split_whitespace().collect();
     let mut found: Vec<ListedPerson> = Vec::new();
     let mut at = 0;
@@ -216,8 +214,8 @@ pub(super) fn scan(clause: &str) -> Vec<ListedPerson> {
             text.push(' ');
             text.push_str(words[to..end].join(" ").trim_end_matches([',', '.', ';', '!']));
         }
-        if let Some(entry) = entry::read(&text, false).filter(|it| it.sure) {
-            found.push(entry.settle());
+        if let Some(entry) = entry::read(&text, false, known).filter(|it| it.sure) {
+            found.push(entry.settle(known));
         }
         at = to;
     }

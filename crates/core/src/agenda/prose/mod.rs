@@ -7,9 +7,9 @@ use crate::names::entry::{self};
 use crate::names::list;
 
 use super::fate::Fates;
+use super::gathered::{Group, People};
 use super::lines::{Line, squeeze};
-use super::people::{Group, People};
-use super::words::Words;
+use super::words::PageWords;
 
 pub(super) use clause::guest;
 use clause::{clause_of, clauses};
@@ -72,7 +72,7 @@ const COMES: [&str; 22] = [
 pub(super) fn read(
     lines: &[Line],
     open: &[bool],
-    words: Words,
+    words: PageWords,
     people: &mut People,
     fates: &mut Fates,
 ) {
@@ -115,7 +115,7 @@ pub(super) fn read(
 }
 
 /// Tells whether a line is a label of the header with its value.
-fn is_fact(line: &Line, words: Words) -> bool {
+fn is_fact(line: &Line, words: PageWords) -> bool {
     use crate::language::labels::Field;
     line.text.contains(':')
         && matches!(words.label(&line.text), Some((Field::When | Field::End | Field::WhenAndWhere | Field::Place | Field::Title | Field::Forum, value)) if !value.is_empty())
@@ -125,14 +125,14 @@ fn is_fact(line: &Line, words: Words) -> bool {
 pub(super) fn sentences(
     text: &str,
     number: usize,
-    words: Words,
+    words: PageWords,
     people: &mut People,
     fates: &mut Fates,
     in_list: bool,
 ) -> bool {
     let mut told = false;
     let _ = words;
-    for sentence in split(text) {
+    for sentence in split(text, words.people) {
         told |= one(&sentence, people, in_list);
     }
     if told {
@@ -153,8 +153,7 @@ fn counted(before: &str) -> bool {
 }
 
 /// Splits a text into sentences.
-pub(super) fn split(text: &str) -> Vec<String> {
-    let known = PeopleWords::all();
+pub(super) fn split(text: &str, known: &PeopleWords) -> Vec<String> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut depth = 0usize;
@@ -217,7 +216,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 /// Reads a sentence: a list of those who come, else clause by clause.
 fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
-    let known = PeopleWords::all();
+    let known = people.known;
     let lower = sentence.to_lowercase();
     let mut told = false;
     if lower.len() == sentence.len()
@@ -227,13 +226,13 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
             let Some(at) = find_phrase(&lower, phrase) else { continue };
             let rest = sentence[at + phrase.len()..].trim_start_matches([' ', ':', ',']);
             let head = rest.split([',', '(', ';']).next().unwrap_or_default();
-            let begins = entry::read(&squeeze(head), false).is_some_and(|it| it.sure)
+            let begins = entry::read(&squeeze(head), false, people.known).is_some_and(|it| it.sure)
                 || head.split(' ').next().is_some_and(|word| known.is_own(word));
             if !begins {
                 continue;
             }
-            let style = list::style_of(&[rest], true);
-            let row = list::read(rest.trim_end_matches(['.', '!']), style);
+            let style = list::style_of(&[rest], true, people.known);
+            let row = list::read(rest.trim_end_matches(['.', '!']), style, people.known);
             let several = row.people.len() >= 2 || phrase != "kommer";
             if several
                 && row.people.iter().filter(|it| it.sure || it.own).count() * 2 >= row.people.len()
@@ -254,7 +253,7 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
             }
         }
     }
-    for clause in clauses(sentence) {
+    for clause in clauses(sentence, people.known) {
         told |= clause_of(&clause, sentence, people, in_list);
     }
     told | titled(sentence, people)
@@ -262,7 +261,7 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
 
 /// Reads `Stig Aaby er kommunaldirektør i Gammelby`: the title of somebody who is known.
 fn titled(sentence: &str, people: &mut People) -> bool {
-    let known = PeopleWords::all();
+    let known = people.known;
     let Some((before, after)) =
         [" er jo ", " er ", " is the ", " is "].iter().find_map(|it| sentence.split_once(it))
     else {
@@ -283,8 +282,9 @@ fn titled(sentence: &str, people: &mut People) -> bool {
     {
         return false;
     }
-    let found = entry::read(name.split(" kommer").next().unwrap_or(name).trim(), false)
-        .filter(|it| it.sure);
+    let found =
+        entry::read(name.split(" kommer").next().unwrap_or(name).trim(), false, people.known)
+            .filter(|it| it.sure);
     match found.and_then(|it| people.place_of(&it.name)) {
         Some(at) if minutes => {
             people.found[at].minutes = true;
@@ -306,7 +306,7 @@ fn find_phrase(text: &str, phrase: &str) -> Option<usize> {
     })
 }
 
-impl People {
+impl People<'_> {
     /// Notes who leads, by title.
     pub(super) fn told_chair(&mut self, title: &str) {
         self.set_chair(title);

@@ -68,7 +68,7 @@ impl Rules<'_> {
             return None;
         }
         if sentence.is_shaky() {
-            let line = Reporting::of(self.language).words("decided_unclear");
+            let line = &Reporting::of(self.language).phrases.decided_unclear;
             return Some((line.replace("{body}", &self.body), sure));
         }
         let both = before.map(|before| format!("{} {}", before.text, sentence.text));
@@ -78,7 +78,7 @@ impl Rules<'_> {
     /// Returns the line of a decision in the words it was made in; none without words.
     pub(in super::super) fn quoted_decision(&self, said: &str) -> Option<String> {
         let said = said.trim_end_matches(['.', ' ']);
-        let line = Reporting::of(self.language).words("decided_quoted");
+        let line = &Reporting::of(self.language).phrases.decided_quoted;
         (!said.is_empty()).then(|| line.replace("{body}", &self.body).replace("{said}", said))
     }
 
@@ -96,8 +96,9 @@ impl Rules<'_> {
             return None;
         }
         let name = self.people.known(verdict.responsible.as_deref()?)?;
-        let key = if sentence.is_shaky() { "task_unclear" } else { "task_quoted" };
-        let line = Reporting::of(self.language).words(key);
+        let phrases = &Reporting::of(self.language).phrases;
+        let shaky = sentence.is_shaky();
+        let line = if shaky { &phrases.task_unclear } else { &phrases.task_quoted };
         let said = sentence.text.trim_end_matches(['.', ' ']);
         Some(Task {
             text: line.replace("{name}", name).replace("{said}", said),

@@ -23,7 +23,7 @@ impl Rules<'_> {
         if title.to_lowercase().contains(&words.agenda_word) {
             return words.agenda_named.clone();
         }
-        let this_item = Reporting::of(self.language).words("this_item");
+        let this_item = &Reporting::of(self.language).phrases.this_item;
         capitalised(&words.topic(title).unwrap_or_else(|| this_item.to_owned()))
     }
 }

@@ -19,20 +19,20 @@ impl Rules<'_> {
         let for_ = counted(&outcomes.votes_for, Side::For);
         let against = counted(&outcomes.votes_against, Side::Against);
         let (Some(for_), Some(against)) = (for_, against) else { return String::new() };
-        let words = Reporting::of(self.language).words("for_against");
+        let words = &Reporting::of(self.language).phrases.for_against;
         let votes = words.replace("{for}", &for_).replace("{against}", &against);
         format!(" {votes}{}", self.abstained(pending))
     }
 
     fn abstained(&self, pending: &Pending) -> String {
-        let words = Reporting::of(self.language).words("abstained");
+        let words = &Reporting::of(self.language).phrases.abstained;
         pending.abstained.as_ref().map_or_else(String::new, |n| words.replace("{n}", n))
     }
 
     /// Returns the count of votes that nothing was decided on, as a line without its full stop.
     pub(in crate::draft) fn vote(&self, pending: &Pending) -> Option<String> {
         let [Some(for_), Some(against)] = &pending.votes else { return None };
-        let words = Reporting::of(self.language).words("voted");
+        let words = &Reporting::of(self.language).phrases.voted;
         let votes = words.replace("{for}", for_).replace("{against}", against);
         Some(format!("{votes}{}", self.abstained(pending)))
     }

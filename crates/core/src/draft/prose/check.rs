@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::domain::agenda::AgendaItem;
-use crate::domain::language::Language;
 use crate::domain::meeting::Meeting;
 use crate::domain::referat::Statement;
 use crate::language::headings::Headings;
@@ -19,6 +18,7 @@ use crate::language::lexicon::Lexicon;
 use crate::language::normalize;
 use crate::language::numbers;
 use crate::language::prose::ProseWords;
+use crate::language::words::Words;
 
 /// Of a sentence's telling words at least these many in ten stand in its statements.
 const FROM_SOURCE: usize = 7;
@@ -30,8 +30,8 @@ const BESIDE: usize = 5;
 const USED: usize = 5;
 
 /// What a group of statements tells.
-pub(super) struct Sources {
-    language: Language,
+pub(super) struct Sources<'v> {
+    language: Words<'v>,
     /// Who speaks; the words for an unknown speaker where nobody is known.
     speakers: Vec<String>,
     /// The source sentences' words, folded and in order.
@@ -41,14 +41,14 @@ pub(super) struct Sources {
     stems: HashSet<String>,
 }
 
-impl Sources {
+impl<'v> Sources<'v> {
     /// Returns what `statements` tell under `item`.
     pub(super) fn new(
         statements: &[&Statement],
         item: Option<&AgendaItem>,
         meeting: &Meeting,
+        language: Words<'v>,
     ) -> Self {
-        let language = meeting.language;
         let unknown = Headings::of(language).unknown_speaker.as_str();
         let speakers: Vec<String> = statements
             .iter()
@@ -235,7 +235,7 @@ fn split(text: &str) -> Vec<&str> {
 
 /// Returns the numbers of a text, in digits: as written in figures, and the amounts its words
 /// tell. One is an article as often as a number and is left out where it stands in words.
-fn numbers_of(text: &str, language: Language) -> BTreeSet<String> {
+fn numbers_of(text: &str, language: Words<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let words = folded(text);
     // A group of thousands (`1.800`) is one number however it is written.

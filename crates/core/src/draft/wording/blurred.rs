@@ -14,10 +14,10 @@ impl Writer<'_> {
         let title = self.item.map(|item| item.title.as_str());
         let topic = title.and_then(|title| Outcomes::of(self.language).topic(title));
         match (topic, entry.again) {
-            (Some(topic), false) => reporting.words("talk_of").replace("{rest}", &topic),
-            (None, false) if self.item.is_none() => reporting.words("talk_opening").to_owned(),
-            (None, false) => reporting.words("talk").to_owned(),
-            (_, true) => reporting.words("talk_goes_on").to_owned(),
+            (Some(topic), false) => reporting.phrases.talk_of.replace("{rest}", &topic),
+            (None, false) if self.item.is_none() => reporting.phrases.talk_opening.clone(),
+            (None, false) => reporting.phrases.talk.clone(),
+            (_, true) => reporting.phrases.talk_goes_on.clone(),
         }
     }
 
@@ -26,22 +26,22 @@ impl Writer<'_> {
         let reporting = Reporting::of(self.language);
         let topic = || self.topic(entry).filter(|_| !entry.again);
         match entry.kind.unwrap_or(StatementKind::Remark) {
-            StatementKind::Question => reporting.words("asked_something").to_owned(),
-            StatementKind::Proposal => reporting.words("proposed_something").to_owned(),
-            StatementKind::Concern => reporting.words("concern").to_owned(),
-            StatementKind::Objection => reporting.words("objection").to_owned(),
-            StatementKind::Support => reporting.words("agreement").to_owned(),
-            StatementKind::Thanks => reporting.words("thanks").to_owned(),
-            StatementKind::Welcome => reporting.words("welcome").to_owned(),
-            StatementKind::Opening => reporting.words("opening").to_owned(),
-            StatementKind::Closing => reporting.words("closing").to_owned(),
+            StatementKind::Question => reporting.phrases.asked_something.clone(),
+            StatementKind::Proposal => reporting.phrases.proposed_something.clone(),
+            StatementKind::Concern => reporting.phrases.concern.clone(),
+            StatementKind::Objection => reporting.phrases.objection.clone(),
+            StatementKind::Support => reporting.phrases.agreement.clone(),
+            StatementKind::Thanks => reporting.phrases.thanks.clone(),
+            StatementKind::Welcome => reporting.phrases.welcome.clone(),
+            StatementKind::Opening => reporting.phrases.opening.clone(),
+            StatementKind::Closing => reporting.phrases.closing.clone(),
             StatementKind::Information if entry.presents => match topic() {
-                Some(topic) => format!("{} {topic}", reporting.words("briefed")),
-                None => reporting.words("spoke").to_owned(),
+                Some(topic) => format!("{} {topic}", reporting.phrases.briefed),
+                None => reporting.phrases.spoke.clone(),
             },
             _ => match topic() {
-                Some(topic) => reporting.words("talked_of").replace("{rest}", &topic),
-                None => reporting.words("spoke").to_owned(),
+                Some(topic) => reporting.phrases.talked_of.replace("{rest}", &topic),
+                None => reporting.phrases.spoke.clone(),
             },
         }
     }

@@ -20,20 +20,20 @@ impl Writer<'_> {
             _ if said.is_empty() => None,
             Some(StatementKind::Action) => {
                 let name = entry.responsible.as_deref().unwrap_or_else(|| self.name(entry));
-                Some(reporting.words("task_quoted").replace("{name}", name))
+                Some(reporting.phrases.task_quoted.replace("{name}", name))
             }
             Some(StatementKind::Decision | StatementKind::Vote) => {
-                Some(reporting.words("decided_quoted").replace("{body}", self.body))
+                Some(reporting.phrases.decided_quoted.replace("{body}", self.body))
             }
             _ => None,
         };
         let unclear = match entry.kind {
             Some(StatementKind::Action) => {
                 let name = entry.responsible.as_deref().unwrap_or_else(|| self.name(entry));
-                Some(reporting.words("task_unclear").replace("{name}", name))
+                Some(reporting.phrases.task_unclear.replace("{name}", name))
             }
             Some(StatementKind::Decision) => {
-                Some(reporting.words("decided_unclear").replace("{body}", self.body))
+                Some(reporting.phrases.decided_unclear.replace("{body}", self.body))
             }
             _ => None,
         };
@@ -43,7 +43,7 @@ impl Writer<'_> {
             .responsible
             .as_deref()
             .filter(|_| !told && entry.kind == Some(StatementKind::Action));
-        let taken = taken.map(|name| reporting.words("task_taken").replace("{name}", name));
+        let taken = taken.map(|name| reporting.phrases.task_taken.replace("{name}", name));
         let quoted = taken.or_else(|| Some(quoted?.replace("{said}", &said)));
         // A line that only quotes stands behind one that tells.
         let quotes = text.contains(['"', '»', '“']);
@@ -77,7 +77,7 @@ impl Writer<'_> {
             name.split_whitespace().any(|part| part == word)
         };
         let done = Clauses::of(self.language).done(said, doing, &is_name, &is_doer);
-        let and = Reporting::of(self.language).words("and");
+        let and = &Reporting::of(self.language).phrases.and;
         let parts: Vec<String> =
             done.into_iter().map(|one| format!("{} {}", one.verb, one.rest)).collect();
         let joined = parts.join(&format!(" {and} "));
@@ -87,6 +87,7 @@ impl Writer<'_> {
     /// `Bestyrelsen besluttede at købe pumpen`.
     fn decision(&self, said: &str) -> Option<String> {
         let reporting = Reporting::of(self.language);
+        let phrases = &reporting.phrases;
         let clauses = Clauses::of(self.language);
         let is_name = |word: &str| self.is_name(word);
         let done = clauses.done(said, Doing::Body, &is_name, &|_| false);
@@ -95,8 +96,8 @@ impl Writer<'_> {
         let to = to.filter(|to| !to.is_empty() && !modal);
         let (frame, passive, rest) = match to {
             Some(to) => {
-                let joint = format!(" {} {} ", reporting.words("and"), reporting.words("to"));
-                ("decided_to", "was_decided_to", to.join(&joint))
+                let joint = format!(" {} {} ", phrases.and, phrases.to);
+                (&phrases.decided_to, &phrases.was_decided_to, to.join(&joint))
             }
             None => {
                 let is_common = |word: &str| self.common.contains(word);
@@ -108,12 +109,12 @@ impl Writer<'_> {
                 if !clauses.is_resolve(&that) {
                     return None;
                 }
-                ("decided_that", "was_decided_that", that)
+                (&phrases.decided_that, &phrases.was_decided_that, that)
             }
         };
         // Where the body has no name of its own, nobody is named.
-        let unnamed = self.body == reporting.words("body");
-        let frame = reporting.words(if unnamed { passive } else { frame });
+        let unnamed = self.body == phrases.body;
+        let frame = if unnamed { passive } else { frame };
         Some(frame.replace("{body}", self.body).replace("{rest}", &rest))
     }
 }

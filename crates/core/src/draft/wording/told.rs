@@ -72,8 +72,8 @@ impl Writer<'_> {
             fits.then_some((place, more))
         });
         let verb = self.said(entry, best, false);
-        let that = format!("{verb}{}", reporting.words("comma_that"));
-        let joint = format!(", {} {} ", reporting.words("and"), reporting.words("that"));
+        let that = format!("{verb}{}", reporting.phrases.comma_that);
+        let joint = format!(", {} {} ", reporting.phrases.and, reporting.phrases.that);
         let (last, line) = match (first, more) {
             (Reported::Named(told), Some((place, More::Free(more)))) => {
                 (place, format!("{name} {told}. {more}"))

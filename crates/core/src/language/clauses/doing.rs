@@ -1,8 +1,8 @@
 //! Who does what: the clause of a sentence that gives a task or decides something, told by another.
 
-use super::bare;
-use super::shape::Main;
+use super::main_clause::Main;
 use super::tail::ended;
+use super::{bare, has};
 use crate::language::reporting::Reporting;
 
 /// What stands before the verb has at most this many words.
@@ -28,13 +28,12 @@ pub struct Done {
     pub rest: String,
 }
 
-impl super::Clauses {
+impl super::Clauses<'_> {
     /// Returns whether the word is the infinitive of a verb that is known.
     pub fn is_infinitive(&self, word: &str) -> bool {
         let key = bare(word);
         word.starts_with(char::is_lowercase)
             && (self.words.infinitives.contains(&key)
-                || matches!(key.as_str(), "være" | "have" | "gøre" | "vide")
                 || key.ends_with("es") && self.words.passive.contains(&key)
                 || key.ends_with('e') && self.finite.contains(&format!("{key}r")))
     }
@@ -59,7 +58,7 @@ impl super::Clauses {
         }
         let text = sentence.trim().trim_end_matches(['.', '!', ' ']);
         let words: Vec<&str> = text.split_whitespace().collect();
-        let main = Main { clauses: self, answer: true, is_name, is_common: &|_| false };
+        let main = Main { clauses: *self, answer: true, is_name, is_common: &|_| false };
         let pieces = main.pieces(&words);
         let mut found = Vec::new();
         for piece in pieces {
@@ -78,7 +77,7 @@ impl Main<'_> {
     fn pieces<'w>(&self, words: &'w [&'w str]) -> Vec<&'w [&'w str]> {
         let mut cuts = vec![0];
         for place in 1..words.len() {
-            let links = matches!(bare(words[place]).as_str(), "og" | "men" | "så" | "for");
+            let links = has(&self.clauses.words.function.links, &bare(words[place]));
             let verb =
                 (place + 1..words.len().min(place + 5)).any(|at| self.clauses.is_finite(words, at));
             if words[place - 1].ends_with(',') && links && verb {
@@ -106,12 +105,12 @@ impl Main<'_> {
         while called && words.first().is_some_and(|word| is_doer(word)) {
             words.remove(0);
         }
-        if called && words.first().is_some_and(|word| bare(word) == "så") {
+        if called && words.first().is_some_and(|word| has(&own.function.so, &bare(word))) {
             words.remove(0);
         }
         let who = match doing {
             Doing::Speaker => own.me.as_str(),
-            Doing::Called => "du",
+            Doing::Called => own.function.called.as_str(),
             Doing::Body => own.we.as_str(),
         };
         let at = words.iter().take(FRONT + 2).position(|word| bare(word) == who);
@@ -156,13 +155,14 @@ impl Main<'_> {
         doing: Doing,
     ) -> Option<String> {
         let own = &self.clauses.words;
-        let spoken = |key: &str| matches!(key, "jer" | "dig" | "os");
+        let spoken = |key: &str| has(&own.function.spoken_to, key);
         let talk = |word: &&&str| {
             let key = bare(word);
             own.talk.contains(&key) && !word.ends_with(',')
         };
         let rest = &rest[rest.iter().take_while(talk).count()..];
-        if rest.first().is_some_and(|word| matches!(bare(word).as_str(), "ikke" | "aldrig")) {
+        let denies = |key: &str| has(&own.function.not, key) || has(&own.function.never, key);
+        if rest.first().is_some_and(|word| denies(&bare(word))) {
             return None;
         }
         let mut out: Vec<String> = Vec::new();
@@ -172,7 +172,7 @@ impl Main<'_> {
             let key = bare(word);
             let behind_comma = place.checked_sub(1).is_some_and(|at| rest[at].ends_with(','));
             let next = rest.get(place + 1).map(|next| bare(next)).unwrap_or_default();
-            if key == "til" && spoken(&next) {
+            if has(&own.function.to, &key) && spoken(&next) {
                 // The comma behind whom it is for stays.
                 if rest[place + 1].ends_with(',')
                     && let Some(last) = out.last_mut()
@@ -204,10 +204,10 @@ impl Main<'_> {
                     continue;
                 }
             }
-            let mine = match (doing, key.as_str()) {
-                (Doing::Speaker, _) => own.named.get(&key).cloned(),
-                (Doing::Called, "din" | "dit" | "dine") => Some(key.replace('d', "s")),
-                _ => None,
+            let mine = match doing {
+                Doing::Speaker => own.named.get(&key).cloned(),
+                Doing::Called => own.function.yours.get(&key).cloned(),
+                Doing::Body => None,
             };
             let personal =
                 own.first_person.contains(&key) || self.clauses.is_second_person(rest, place);
@@ -243,7 +243,7 @@ impl Main<'_> {
 
 impl Done {
     /// Returns it as an infinitive: `købe pumpen`; `None` where the verb has none known.
-    pub fn infinitive(&self, reporting: &Reporting) -> Option<String> {
+    pub fn infinitive(&self, reporting: Reporting<'_>) -> Option<String> {
         let verb = reporting.infinitive_of(&self.verb)?;
         Some(format!("{verb} {}", self.rest))
     }
@@ -252,13 +252,13 @@ impl Done {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     fn done(said: &str, doing: Doing) -> Vec<String> {
         let is_name = |word: &str| ["Ngozi", "Stine"].contains(&word.trim_matches(','));
         let is_doer = |word: &str| word.trim_matches(',') == "Stine";
-        let done = Clauses::of(Language::Da).done(said, doing, &is_name, &is_doer);
+        let done = Clauses::of(Words::danish()).done(said, doing, &is_name, &is_doer);
         done.into_iter().map(|one| format!("{} {}", one.verb, one.rest)).collect()
     }
 

@@ -1,8 +1,7 @@
 //! Whether a span of speech fits the place that a frame has for it: a clause, an infinitive, or
 //! the name of a thing.
 
-use super::{Clauses, bare};
-use crate::domain::language::Language;
+use super::{Clauses, bare, has};
 
 /// A thing is named in at most this many words.
 const THING: usize = 18;
@@ -18,7 +17,7 @@ pub enum Room {
     Thing,
 }
 
-impl Clauses {
+impl Clauses<'_> {
     /// Returns `span` as it stands in a frame's room told by another; `None` where it does not
     /// fit it.
     pub fn fitted(&self, span: &str, room: Room, is_name: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -33,7 +32,7 @@ impl Clauses {
             Room::Clause => words.len() > 2,
             Room::Infinitive => {
                 words.len() > 1
-                    && (self.language == Language::En
+                    && (!self.words.verb_second
                         || first.ends_with('e')
                         || own.infinitives.contains(&first))
             }
@@ -81,7 +80,13 @@ impl Clauses {
             }
         }
         // An English verb in the present looks like any other word.
-        (room != Room::Clause || verbs > 0 || self.language == Language::En).then(|| out.join(" "))
+        (room != Room::Clause || verbs > 0 || !self.words.verb_second).then(|| out.join(" "))
+    }
+
+    /// Returns whether a word that may be a subject is more often something else.
+    fn is_unsure(&self, key: &str) -> bool {
+        let own = &self.words.function;
+        has(&own.there, key) || has(&own.unsure_person, key)
     }
 
     /// Returns whether a second sentence follows a comma (`…, så er vi der`, `…, det er dyrt`).
@@ -91,8 +96,8 @@ impl Clauses {
             let subject =
                 self.words.subjects.contains(&key) || self.words.nominative.contains(&key);
             words[place - 1].ends_with(',')
-                && ((key == "så" && self.is_finite(words, place + 1))
-                    || (subject && key != "der" && key != "i" && self.is_finite(words, place + 1)))
+                && ((has(&self.words.function.so, &key) && self.is_finite(words, place + 1))
+                    || (subject && !self.is_unsure(&key) && self.is_finite(words, place + 1)))
         })
     }
 }
@@ -100,9 +105,10 @@ impl Clauses {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
     fn fitted(span: &str, room: Room) -> Option<String> {
-        Clauses::of(Language::Da).fitted(span, room, &|_| false)
+        Clauses::of(Words::danish()).fitted(span, room, &|_| false)
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! A main clause taken apart: what stands before the verb, the subject, the verb, the rest.
 
-use super::bare;
-use super::shape::Main;
-use crate::domain::language::Language;
-use crate::language::reporting::is_definite;
+use super::main_clause::Main;
+use super::{bare, has};
 
 /// A longer first part of a sentence is seldom one plain part.
 const PART: usize = 6;
@@ -32,17 +30,17 @@ impl Main<'_> {
             return None;
         }
         let next = behind.first().map(|word| bare(word)).unwrap_or_default();
-        let there = next == "der" && self.clauses.language == Language::Da;
-        let turned = (own.nominative.contains(&next) && next != "i") || there;
+        let there = has(&own.function.there, &next);
+        let turned = self.clauses.is_person(&next) || there;
         // `Den har forsikringen taget`: what stands first may be the object.
         let object = before.len() == 1
-            && matches!(bare(before[0]).as_str(), "det" | "den" | "de")
+            && has(&own.function.it, &bare(before[0]))
             && behind.first().is_some_and(|word| {
-                (is_definite(word) && !own.adverbs.contains(&next))
-                    || matches!(next.as_str(), "alle" | "ingen" | "mange" | "flere")
+                (self.clauses.is_definite(word) && !own.adverbs.contains(&next))
+                    || has(&own.function.amounts, &next)
                     || (self.is_name)(word)
             });
-        if object && self.clauses.language == Language::Da {
+        if object && self.clauses.words.verb_second {
             return None;
         }
         if !turned && self.is_subject(before) {
@@ -53,7 +51,7 @@ impl Main<'_> {
                 rest: behind,
             });
         }
-        if self.clauses.language == Language::En || before.len() > PART {
+        if !self.clauses.words.verb_second || before.len() > PART {
             return None;
         }
         let adverbial = match before.first().map(|word| bare(word)) {
@@ -64,21 +62,23 @@ impl Main<'_> {
                         && before.len() > 1
                         && !before.iter().any(|word| {
                             let key = bare(word);
-                            own.nominative.contains(&key) && key != "i"
-                                || own.subordinators.contains(&key) && key != first && key != "for"
+                            self.clauses.is_person(&key)
+                                || own.subordinators.contains(&key)
+                                    && key != first
+                                    && !has(&own.function.reason, &key)
                         }))
             }
         };
         let subject = *behind.first()?;
         let pronoun = (own.subjects.contains(&next) || turned) && !subject.ends_with(',');
-        let article = matches!(next.as_str(), "det" | "de" | "den" | "alle" | "ingen" | "mange")
+        let article = has(&own.function.article_like, &next)
             && behind.get(1).is_some_and(|word| {
                 let key = bare(word);
                 !own.adverbs.contains(&key)
                     && !own.prepositions.contains(&key)
                     && !own.determiners.contains(&key)
             });
-        let thing = is_definite(subject)
+        let thing = self.clauses.is_definite(subject)
             && subject.chars().next().is_some_and(char::is_lowercase)
             && behind.get(1).is_none_or(|word| !own.prepositions.contains(&bare(word)))
             && !subject.ends_with(',')
@@ -103,25 +103,24 @@ impl Main<'_> {
         if words.len() > PART || own.adverbial.contains(&key) || own.prepositions.contains(&key) {
             return false;
         }
-        let linking = ["men", "eller", "but", "or", "også", "ikke"];
         let plain = |word: &&str| {
             let key = bare(word);
-            let preposition = matches!(key.as_str(), "for" | "ved" | "efter");
-            let links = own.subordinators.contains(&key) || linking.contains(&key.as_str());
-            let person =
-                own.first_person.contains(&key) || (own.nominative.contains(&key) && key != "i");
+            let preposition = has(&own.function.prepositional, &key);
+            let links = own.subordinators.contains(&key) || has(&own.function.linking, &key);
+            let person = own.first_person.contains(&key) || self.clauses.is_person(&key);
             preposition || !(links || person)
         };
         if !words.iter().all(plain) || own.adverbs.contains(&key) {
             return false;
         }
         let number = first.chars().next().is_some_and(char::is_numeric);
-        let determined = own.determiners.contains(&key) && words.len() > 1 && key != "der";
-        let thing = is_definite(first)
-            && self.clauses.language == Language::Da
+        let determined =
+            own.determiners.contains(&key) && words.len() > 1 && !has(&own.function.there, &key);
+        let thing = self.clauses.is_definite(first)
+            && self.clauses.words.verb_second
             && words.get(1).is_none_or(|next| {
                 let key = bare(next);
-                own.prepositions.contains(&key) || key == "og"
+                own.prepositions.contains(&key) || has(&own.function.and, &key)
             });
         determined || number || thing || self.is_named(words)
     }

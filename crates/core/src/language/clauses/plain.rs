@@ -5,12 +5,11 @@
 //! the adverbs behind the verb have another place. So nothing need be known of most of its words;
 //! what must be known is where a clause ends, and that nobody is spoken to.
 
-use super::bare;
-use super::shape::{Main, Reported};
+use super::main_clause::Main;
+use super::shape::Reported;
 use super::tail::ended;
-use crate::domain::language::Language;
+use super::{bare, has};
 use crate::language::headings::capitalised;
-use crate::language::reporting::is_definite;
 
 /// Before its verb a clause has at most this many words.
 const FRONT: usize = 9;
@@ -24,7 +23,7 @@ const WHOLE: usize = 5;
 impl Main<'_> {
     /// Returns a main clause, and those that follow it, as they stand behind `at`.
     pub(super) fn plain(&self, words: &[&str]) -> Option<Reported> {
-        if self.clauses.language != Language::Da {
+        if !self.clauses.words.verb_second {
             return None;
         }
         let words = self.begun(&self.begun(&self.taken_up(words))?)?;
@@ -37,13 +36,13 @@ impl Main<'_> {
             return None;
         }
         // `Der har man skrevet`: of which place, was said before.
-        if first == "der"
+        if has(&own.function.there, &first)
             && (own.nominative.contains(&next) || self.names_thing(&rest[..rest.len().min(1)]))
         {
             return None;
         }
-        let turned = own.nominative.contains(&next) && next != "i"
-            || next == "der"
+        let turned = self.clauses.is_person(&next)
+            || has(&own.function.there, &next)
             || own.prepositions.contains(&first)
             || own.adverbial.contains(&first)
             || own.adverbs.contains(&first);
@@ -60,7 +59,7 @@ impl Main<'_> {
     }
 
     fn names_thing(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| is_definite(word) || (self.is_name)(word))
+        words.iter().any(|word| self.clauses.is_definite(word) || (self.is_name)(word))
     }
 
     /// Returns a sentence of its own as it is told by another, its order kept.
@@ -81,7 +80,8 @@ impl Main<'_> {
         let clause = |place: usize| {
             let key = bare(front[place]);
             let links = own.subordinators.contains(&key) && !own.prepositions.contains(&key);
-            links && !(place == 0 && matches!(key.as_str(), "der" | "så"))
+            links
+                && !(place == 0 && (has(&own.function.there, &key) || has(&own.function.so, &key)))
         };
         let plain = !front.iter().any(|word| word.ends_with(','))
             && !(0..front.len()).any(clause)
@@ -106,7 +106,7 @@ impl Main<'_> {
                 && !own.interjections.contains(&first)
                 && !own.subjects.contains(&bare(words[*end]));
             thing
-                && matches!(again.as_str(), "den" | "det" | "de")
+                && has(&own.function.it, &again)
                 && self.clauses.is_finite(words, end + 2)
                 && !words[end + 1].ends_with(',')
                 && !(0..=*end).any(|place| self.clauses.is_finite(words, place))
@@ -123,24 +123,25 @@ impl Main<'_> {
     fn begun<'w>(&self, words: &[&'w str]) -> Option<Vec<&'w str>> {
         let own = &self.clauses.words;
         let first = bare(words.first()?);
-        if words[0].ends_with(',') || !matches!(first.as_str(), "så" | "og" | "men" | "for") {
+        if words[0].ends_with(',') || !has(&own.function.links, &first) {
             return Some(words.to_vec());
         }
         if !self.clauses.is_finite(words, 1) {
             let next = bare(words.get(1)?);
             let pronoun = own.subjects.contains(&next) || own.nominative.contains(&next);
             // `For Lis har ventet` may be a reason, `for Lis har det ventet` is none.
-            let ordinal = next == "det" && words.get(2).is_some_and(|third| third.ends_with('e'));
-            return match first.as_str() {
-                "for" if pronoun && !ordinal => Some(words[1..].to_vec()),
-                "for" if ordinal || next.starts_with(char::is_numeric) => Some(words.to_vec()),
-                "for" => None,
-                _ => Some(words[1..].to_vec()),
+            let ordinal = has(&own.function.it, &next)
+                && words.get(2).is_some_and(|third| third.ends_with('e'));
+            return match has(&own.function.reason, &first) {
+                true if pronoun && !ordinal => Some(words[1..].to_vec()),
+                true if ordinal || next.starts_with(char::is_numeric) => Some(words.to_vec()),
+                true => None,
+                false => Some(words[1..].to_vec()),
             };
         }
         let subject = bare(words.get(2)?);
-        let known = own.nominative.contains(&subject) && subject != "i"
-            || subject == "der"
+        let known = self.clauses.is_person(&subject)
+            || has(&own.function.there, &subject)
             || is_name_alone(words, 2, self.is_name);
         known.then(|| {
             let mut out = vec![words[2], words[1]];
@@ -171,17 +172,19 @@ impl Main<'_> {
     /// Returns what follows the verb, with the further clauses that can be told; one behind `og`
     /// that cannot be is left out. `so_far` words stand before.
     fn going_on(&self, words: &[&str], so_far: usize) -> Option<Vec<String>> {
+        let own = &self.clauses.words;
         let mut out: Vec<String> = Vec::with_capacity(words.len());
         for place in 0..words.len() {
             let key = bare(words[place]);
             let before = place.checked_sub(1).map(|at| words[at]);
             let behind_comma = before.is_some_and(|before| before.ends_with(','));
             let more = &words[place + 1..];
-            let joins = matches!(key.as_str(), "og" | "for") && behind_comma;
+            let and = has(&own.function.and, &key);
+            let joins = (and || has(&own.function.reason, &key)) && behind_comma;
             if joins && self.second_clause(more) {
                 let told = self.first_verb(more).and_then(|_| self.going_on(more, 0));
                 match told {
-                    Some(told) if key == "og" => {
+                    Some(told) if and => {
                         out.push(words[place].to_owned());
                         out.extend(told);
                     }
@@ -190,8 +193,9 @@ impl Main<'_> {
                 }
                 return Some(ended(out));
             }
-            let it = matches!(key.as_str(), "det" | "den" | "de");
-            let of_it = matches!(bare(before.unwrap_or("")).as_str(), "det" | "den" | "de" | "dem");
+            let it = has(&own.function.it, &key);
+            let before_key = bare(before.unwrap_or(""));
+            let of_it = has(&own.function.it, &before_key) || has(&own.function.them, &before_key);
             if behind_comma && it && !of_it && self.clauses.is_finite(words, place + 1) {
                 let told = self.free(&words[place..])?;
                 let mut out = ended(out);
@@ -216,7 +220,7 @@ impl Main<'_> {
         let behind_comma = place.checked_sub(1).is_some_and(|at| words[at].ends_with(','));
         let finite_next = self.clauses.is_finite(words, place + 1);
         let called = behind_comma
-            && (own.interjections.contains(&key) || key == "og")
+            && (own.interjections.contains(&key) || has(&own.function.and, &key))
             && words[place].ends_with(',');
         let halts = words[place].ends_with(',')
             && own.prepositions.contains(&key)
@@ -224,8 +228,8 @@ impl Main<'_> {
             && place + 1 < words.len();
         let clipped = words[place].starts_with('\'') || words[place].ends_with('\'');
         let addressed = behind_comma && place + 1 == words.len() && (self.is_name)(words[place]);
-        let person = matches!(key.as_str(), "han" | "hun" | "jeg") && behind_comma && finite_next;
-        let so = behind_comma && key == "så" && finite_next;
+        let person = has(&own.function.persons, &key) && behind_comma && finite_next;
+        let so = behind_comma && has(&own.function.so, &key) && finite_next;
         let verb_first = behind_comma && self.clauses.is_finite(words, place);
         called || halts || clipped || addressed || person || so || verb_first
     }
@@ -240,11 +244,12 @@ fn is_name_alone(words: &[&str], place: usize, is_name: &dyn Fn(&str) -> bool) -
 mod tests {
     use super::*;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     fn that(sentence: &str) -> Option<String> {
         let is_name = |word: &str| ["Mogens", "Lis"].contains(&word.trim_matches(','));
         let is_common = |word: &str| ["ledige", "byggesagerne"].contains(&word);
-        match Clauses::of(Language::Da).retold(sentence, false, &is_name, &is_common)? {
+        match Clauses::of(Words::danish()).retold(sentence, false, &is_name, &is_common)? {
             Reported::That(that) => Some(that),
             Reported::Named(named) => Some(format!("NAVN {named}")),
         }
@@ -295,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_sentence_of_its_own_keeps_its_words() {
-        let free = |said: &str| Clauses::of(Language::Da).freed(said, &|_| false);
+        let free = |said: &str| Clauses::of(Words::danish()).freed(said, &|_| false);
         assert_eq!(
             free("Det bliver dyrt, men vi har pengene.").as_deref(),
             Some("Det bliver dyrt, men man har pengene")

@@ -1,11 +1,12 @@
 //! A spoken sentence told by another: in reported speech, as what the speaker holds, or as a
 //! sentence of its own.
 
-use super::shape::{LONGEST, Main, Reported};
+use super::main_clause::Main;
+use super::shape::{LONGEST, Reported};
 use super::{Clauses, Room, bare};
 use crate::language::headings::capitalised;
 
-impl Clauses {
+impl Clauses<'_> {
     /// As [`Self::reported`], and where its order of words may be kept, so; `is_common` tells
     /// what is no name though a capital begins it.
     pub fn retold(
@@ -20,7 +21,7 @@ impl Clauses {
             return Some(held);
         }
         let words: Vec<&str> = text.split_whitespace().collect();
-        let main = Main { clauses: self, answer, is_name, is_common };
+        let main = Main { clauses: *self, answer, is_name, is_common };
         let to_somebody = (0..words.len()).any(|place| self.is_second_person(&words, place));
         let strict = || main.reported(&words).or_else(|| main.conditional(&words));
         let strict = if to_somebody { None } else { strict() };
@@ -31,7 +32,7 @@ impl Clauses {
     pub fn freed(&self, sentence: &str, is_name: &dyn Fn(&str) -> bool) -> Option<String> {
         let text = self.tellable(sentence)?;
         let words: Vec<&str> = text.split_whitespace().collect();
-        Main { clauses: self, answer: true, is_name, is_common: &|_| false }.free(&words)
+        Main { clauses: *self, answer: true, is_name, is_common: &|_| false }.free(&words)
     }
 
     /// Returns a sentence's words where it is one that may be told by another.

@@ -1,10 +1,10 @@
 //! What a clause settles: what is to be, and what has come about by being decided.
 
-use super::bare;
+use super::{bare, has};
 use crate::language::headings::capitalised;
 use crate::language::reporting::Reporting;
 
-impl super::Clauses {
+impl super::Clauses<'_> {
     /// `Lis er valgt` as `Lis blev valgt`, where what is told is a decision of the meeting's.
     pub fn settled(&self, clause: &str) -> Option<String> {
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -24,8 +24,9 @@ impl super::Clauses {
                 self.words.became,
                 words[verb + 1..].join(" ")
             );
-            let at = format!(", og {} ", Reporting::of(self.language).words("that"));
-            capitalised(&clause.replace(&at, ", og "))
+            let phrases = Reporting::of(self.language).phrases;
+            let joint = format!(", {} ", phrases.and);
+            capitalised(&clause.replace(&format!("{joint}{} ", phrases.that), &joint))
         })
     }
 
@@ -35,13 +36,14 @@ impl super::Clauses {
         let verb = (0..words.len()).find(|place| self.is_finite(&words, *place));
         verb.is_some_and(|verb| {
             let key = bare(words[verb]);
-            let denies =
-                words[..verb].iter().any(|word| matches!(bare(word).as_str(), "ikke" | "not"));
-            let past = key.ends_with("ede") || key.ends_with("te");
-            let hangs = matches!(bare(words[0]).as_str(), "det" | "den" | "de" | "dem" | "der")
+            let own = &self.words.function;
+            let denies = words[..verb].iter().any(|word| has(&own.not, &bare(word)));
+            let past = own.past_endings.iter().any(|ending| key.ends_with(ending.as_str()));
+            let first = bare(words[0]);
+            let hangs = [&own.it, &own.them, &own.there].iter().any(|words| has(words, &first))
                 || words.get(verb + 1).is_some_and(|next| bare(next) == self.words.one);
-            let may = matches!(key.as_str(), "kan" | "kunne");
-            let idle = self.words.idle.contains(&key) && key != "bliver";
+            let may = has(&own.may, &key);
+            let idle = self.words.idle.contains(&key) && !has(&own.becomes, &key);
             !hangs && !may && !denies && !past && !idle
         })
     }
@@ -49,12 +51,12 @@ impl super::Clauses {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::clauses::Clauses;
+    use crate::language::words::Words;
 
     #[test]
     fn what_is_settled_is_told_as_settled() {
-        let clauses = Clauses::of(Language::Da);
+        let clauses = Clauses::of(Words::danish());
         assert_eq!(
             clauses.settled("Yusuf og Rikke er valgt").as_deref(),
             Some("Yusuf og Rikke blev valgt")

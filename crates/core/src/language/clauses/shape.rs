@@ -1,15 +1,12 @@
 //! A spoken sentence as a clause of reported speech, where its shape is one that is safe.
 
+use super::main_clause::Main;
 use super::parts::Parts;
-use super::{Clauses, bare};
-use crate::domain::language::Language;
-use crate::language::reporting::{Reporting, is_definite};
+use super::{Clauses, bare, has};
+use crate::language::reporting::Reporting;
 
 /// A sentence of more words is not turned.
 pub(super) const LONGEST: usize = 40;
-
-/// Words that open a condition before its main clause.
-const CONDITIONS: [&str; 4] = ["hvis", "når", "da", "fordi"];
 
 /// A sentence in reported speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +17,7 @@ pub enum Reported {
     Named(String),
 }
 
-impl Clauses {
+impl Clauses<'_> {
     /// Returns a main clause in reported speech, or `None` where its shape is not known to be
     /// safe. In an answer a pronoun may stand for what was asked about.
     pub fn reported(
@@ -34,7 +31,7 @@ impl Clauses {
         if (0..words.len()).any(|place| self.is_second_person(&words, place)) {
             return None;
         }
-        let main = Main { clauses: self, answer, is_name, is_common: &|_| false };
+        let main = Main { clauses: *self, answer, is_name, is_common: &|_| false };
         main.reported(&words).or_else(|| main.conditional(&words))
     }
 
@@ -46,13 +43,6 @@ impl Clauses {
             None => text.to_owned(),
         }
     }
-}
-
-pub(super) struct Main<'a> {
-    pub(super) clauses: &'a Clauses,
-    pub(super) answer: bool,
-    pub(super) is_name: &'a dyn Fn(&str) -> bool,
-    pub(super) is_common: &'a dyn Fn(&str) -> bool,
 }
 
 impl Main<'_> {
@@ -78,7 +68,7 @@ impl Main<'_> {
         if named {
             let verb = match own.named_verbs.get(&bare(parts.verb)) {
                 Some(verb) => verb.clone(),
-                None if self.clauses.language == Language::En => return None,
+                None if !self.clauses.words.verb_second => return None,
                 None => parts.verb.to_lowercase(),
             };
             out.push(verb);
@@ -100,27 +90,23 @@ impl Main<'_> {
         out.push(parts.verb.to_lowercase());
         out.extend(tail);
         let text = out.join(" ");
-        // English steps back in tense.
-        let told = match self.clauses.language {
-            Language::En => Reporting::of(Language::En).third_person(&text),
-            Language::Da => text,
-        };
-        Some(Reported::That(told))
+        Some(Reported::That(Reporting::of(self.clauses.language).stepped_back(text)))
     }
 
     /// Returns `hvis bassinet bygges, falder vandet` as `vandet falder, hvis bassinet bygges`.
     pub(super) fn conditional(&self, words: &[&str]) -> Option<Reported> {
         let clauses = self.clauses;
         let first = bare(words.first()?);
-        if clauses.language != Language::Da || !CONDITIONS.contains(&first.as_str()) {
+        if !clauses.words.verb_second || !has(&clauses.words.function.conditions, &first) {
             return None;
         }
         let end = words.iter().position(|word| word.ends_with(','))?;
         let (condition, main) = words.split_at(end + 1);
-        let so = main.first().is_some_and(|word| bare(word) == "så");
+        let so_words = &clauses.words.function.so;
+        let so = main.first().is_some_and(|word| has(so_words, &bare(word)));
         let main = if so { &main[1..] } else { main };
         // With the verb first, as behind `så`.
-        let mut turned = vec!["så"];
+        let mut turned = vec![so_words.first()?.as_str()];
         turned.extend(main);
         if !clauses.is_finite(&turned, 1) || main.iter().any(|word| word.ends_with(',')) {
             return None;
@@ -145,9 +131,8 @@ impl Main<'_> {
             return false;
         }
         // `Det er vigtigt, at …` tells what; `det koster 500` does not.
-        let it = matches!(first, "det" | "alt" | "begge" | "nogle" | "ingen" | "mange" | "flere");
-        let what = ["at", "hvis"];
-        !it || parts.rest.iter().any(|word| what.contains(&bare(word).as_str()))
+        let it = has(&own.function.unclear_alone, first);
+        !it || parts.rest.iter().any(|word| has(&own.function.what, &bare(word)))
     }
 
     /// Puts the adverbs of the clause apart from what follows; `None` where the clause's
@@ -158,7 +143,9 @@ impl Main<'_> {
         let after = rest.iter().any(|word| self.clauses.is_infinitive(word));
         let adverb = |word: &&&str| {
             let key = bare(word);
-            own.adverbs.contains(&key) && !word.ends_with(',') && (key != "godt" || after)
+            own.adverbs.contains(&key)
+                && !word.ends_with(',')
+                && (!has(&own.function.good, &key) || after)
         };
         let pronoun = rest.len() > 1
             && own.object_pronouns.contains(&bare(rest[0]))
@@ -170,10 +157,9 @@ impl Main<'_> {
         let behind = rest.get(skip + count).map(|word| bare(word)).unwrap_or_default();
         let last = count.checked_sub(1).map(|last| bare(rest[skip + last])).unwrap_or_default();
         let ends = behind.is_empty() && !own.clause_adverbs.contains(&last);
-        let more = last == "endnu" && matches!(behind.as_str(), "en" | "et" | "flere");
+        let more = has(&own.function.yet, &last) && has(&own.function.yet_more, &behind);
         // `Allerede i brevet` is one part.
-        let unit = matches!(last.as_str(), "allerede" | "især" | "lige" | "først")
-            && own.prepositions.contains(&behind);
+        let unit = has(&own.function.before_part, &last) && own.prepositions.contains(&behind);
         let count = if ends || more || unit { count.saturating_sub(1) } else { count };
         let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
@@ -202,7 +188,7 @@ impl Main<'_> {
             || own.adverbial.contains(&key)
             || own.adverbs.contains(&key)
             || (self.is_common)(&key)
-            || (is_definite(word) && self.clauses.language == Language::Da);
+            || (self.clauses.is_definite(word) && self.clauses.words.verb_second);
         known.then(|| word.to_lowercase())
     }
 }
@@ -210,12 +196,13 @@ impl Main<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
     fn that(sentence: &str) -> Option<String> {
-        told(Language::Da, sentence)
+        told(Words::danish(), sentence)
     }
 
-    fn told(language: Language, sentence: &str) -> Option<String> {
+    fn told(language: Words<'_>, sentence: &str) -> Option<String> {
         let names = ["Bo", "Lis", "Ann"];
         let is_name = |word: &str| names.contains(&word.trim_matches(','));
         match Clauses::of(language).reported(sentence, false, &is_name)? {
@@ -255,7 +242,7 @@ mod tests {
             Some("NAVN talte i går med kommunen")
         );
         assert_eq!(
-            told(Language::En, "I have written to the county.").as_deref(),
+            told(Words::english(), "I have written to the county.").as_deref(),
             Some("NAVN had written to the county")
         );
     }
@@ -302,13 +289,13 @@ mod tests {
     #[test]
     fn english_steps_back_in_tense() {
         assert_eq!(
-            told(Language::En, "The tank has been leaking since May.").as_deref(),
+            told(Words::english(), "The tank has been leaking since May.").as_deref(),
             Some("the tank had been leaking since May")
         );
         assert_eq!(
-            told(Language::En, "We have bought a new tank.").as_deref(),
+            told(Words::english(), "We have bought a new tank.").as_deref(),
             Some("they had bought a new tank")
         );
-        assert_eq!(told(Language::En, "Our tank leaks."), None);
+        assert_eq!(told(Words::english(), "Our tank leaks."), None);
     }
 }

@@ -1,7 +1,8 @@
 //! What follows the verb of a reported clause: persons, and further clauses that hang on.
 
-use super::bare;
-use super::shape::{Main, Reported};
+use super::main_clause::Main;
+use super::shape::Reported;
+use super::{bare, has};
 use crate::language::reporting::Reporting;
 
 /// A clause of fewer words behind its verb is not left standing alone.
@@ -18,44 +19,45 @@ impl Main<'_> {
             let before = place.checked_sub(1).map(|before| rest[before]);
             let behind_comma = before.is_some_and(|before| before.ends_with(','));
             let opens = before.is_some_and(|before| own.subordinators.contains(&bare(before)));
-            let subject =
-                own.subjects.contains(&key) || own.nominative.contains(&key) && key != "i";
+            let subject = own.subjects.contains(&key) || self.clauses.is_person(&key);
             let finite_next = self.clauses.is_finite(rest, place + 1);
             let second = own.coordinators.contains(&key) && main;
             if second && self.second_clause(&rest[place + 1..]) {
                 // `…, og det er dyrt`: a main clause of its own.
-                if !matches!(key.as_str(), "og" | "men" | "and" | "but") {
+                if !has(&own.function.joins, &key) {
                     return None;
                 }
                 let Some(more) = self.second(&rest[place + 1..]) else {
                     // What hangs on behind `og` may be left out: the clause is whole without it.
-                    let whole = key == "og" && behind_comma && out.len() + 1 >= WHOLE;
+                    let and = has(&own.function.and, &key);
+                    let whole = and && behind_comma && out.len() + 1 >= WHOLE;
                     return whole.then(|| ended(out));
                 };
                 self.join(&mut out, word, more, named);
                 return Some(out);
             }
             // `…, det er en skrædder`: two sentences in one, which `og` joins.
-            let of_it = matches!(bare(before.unwrap_or("")).as_str(), "det" | "den" | "de" | "dem");
-            let it = matches!(key.as_str(), "det" | "den" | "de");
+            let before_key = bare(before.unwrap_or(""));
+            let of_it = has(&own.function.it, &before_key) || has(&own.function.them, &before_key);
+            let it = has(&own.function.it, &key);
             if main && behind_comma && it && finite_next && !of_it {
                 let more = self.second(&rest[place..])?;
-                let and = Reporting::of(self.clauses.language).words("and");
+                let and = &Reporting::of(self.clauses.language).phrases.and;
                 self.join(&mut out, and, more, named);
                 return Some(out);
             }
             // A clause of its own whose verb is not known.
             let opened = own.coordinators.contains(&bare(before.unwrap_or("")));
-            let personal = own.nominative.contains(&key) && key != "i";
+            let personal = self.clauses.is_person(&key);
             if (opened && main || behind_comma) && (personal || self.may_be_clause(&rest[place..]))
             {
                 return None;
             }
             // `…, det koster for meget`: two sentences in one.
-            if behind_comma && subject && finite_next && !matches!(key.as_str(), "der") {
+            if behind_comma && subject && finite_next && !has(&own.function.there, &key) {
                 return None;
             }
-            if behind_comma && key == "så" && finite_next {
+            if behind_comma && has(&own.function.so, &key) && finite_next {
                 return None;
             }
             if behind_comma && self.clauses.is_finite(rest, place) {
@@ -117,8 +119,8 @@ impl Main<'_> {
         }
         out.push(and.to_owned());
         out.push(match named {
-            true => format!("{}{}", reporting.words("information"), reporting.words("comma_that")),
-            false => reporting.words("that").to_owned(),
+            true => format!("{}{}", reporting.phrases.information, reporting.phrases.comma_that),
+            false => reporting.phrases.that.clone(),
         });
         out.push(more);
     }
@@ -126,7 +128,7 @@ impl Main<'_> {
     /// `den duer på alle opgange`: a pronoun, and what may be a verb.
     fn may_be_clause(&self, words: &[&str]) -> bool {
         let [first, next, ..] = words else { return false };
-        matches!(bare(first).as_str(), "det" | "den" | "de")
+        has(&self.clauses.words.function.it, &bare(first))
             && !first.ends_with(',')
             && bare(next).ends_with(['r', 's'])
     }
@@ -138,7 +140,7 @@ impl Main<'_> {
             verb > 0
                 && !words[..verb].iter().enumerate().any(|(place, word)| {
                     let key = bare(word);
-                    let there = place == 0 && key == "der";
+                    let there = place == 0 && has(&self.clauses.words.function.there, &key);
                     word.ends_with(',') || self.clauses.words.subordinators.contains(&key) && !there
                 })
         })

@@ -1,7 +1,7 @@
 //! Phrases with the place of a number in them: `punkt {n}`, `det {nth} punkt`.
 
-use crate::domain::language::Language;
 use crate::language::numbers;
+use crate::language::words::Words;
 
 /// A word of a phrase, or the place of a number.
 pub(super) enum Slot {
@@ -23,7 +23,7 @@ pub(super) fn slots(phrase: &str) -> Vec<Slot> {
 }
 
 /// Fits a phrase with a number to the start of `words`: the words it takes and the number.
-pub(super) fn fit(slots: &[Slot], words: &[&str], language: Language) -> Option<(usize, u64)> {
+pub(super) fn fit(slots: &[Slot], words: &[&str], language: Words<'_>) -> Option<(usize, u64)> {
     let mut at = 0;
     let mut value = None;
     for slot in slots {

@@ -1,6 +1,6 @@
 //! Rewrites number words in running text as digits.
 
-use super::{Number, Part, Words};
+use super::{Number, NumberWords, Part};
 
 /// A word of the text: its place and what stands around it.
 struct Token<'a> {
@@ -39,7 +39,7 @@ struct Replacement {
     text: String,
 }
 
-pub(super) fn rewrite(text: &str, words: &Words) -> String {
+pub(super) fn rewrite(text: &str, words: &NumberWords) -> String {
     let tokens = tokens(text);
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
@@ -59,9 +59,9 @@ pub(super) fn rewrite(text: &str, words: &Words) -> String {
     out
 }
 
-fn replacement(tokens: &[Token], at: usize, words: &Words) -> Option<Replacement> {
+fn replacement(tokens: &[Token], at: usize, words: &NumberWords) -> Option<Replacement> {
     let data = &words.data;
-    // Words up to the first punctuation: a number does not reach across it.
+    // NumberWords up to the first punctuation: a number does not reach across it.
     let run =
         tokens[at..].iter().position(|token| token.closed).map_or(tokens.len() - at, |n| n + 1);
     let lower: Vec<&str> = tokens[at..at + run].iter().map(|token| token.lower.as_str()).collect();
@@ -109,7 +109,7 @@ fn replacement(tokens: &[Token], at: usize, words: &Words) -> Option<Replacement
 }
 
 /// Reads `komma fem` or `en halv` after a whole number: the decimals and the words they take.
-fn fraction(lower: &[&str], end: usize, words: &Words) -> Option<(String, usize)> {
+fn fraction(lower: &[&str], end: usize, words: &NumberWords) -> Option<(String, usize)> {
     let data = &words.data;
     if lower.get(end).is_some_and(|word| data.point.iter().any(|point| point == word)) {
         let decimals = words.read(&lower[end + 1..]).filter(|number| !number.ordinal)?;

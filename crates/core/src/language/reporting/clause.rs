@@ -1,7 +1,6 @@
 //! One clause at a time: persons, tense, and the order of words after `at` or `om`.
 
 use super::Reporting;
-use crate::domain::language::Language;
 use crate::language::clauses::Clauses;
 
 /// Returns the letters of a word in lower case, without punctuation around them.
@@ -29,37 +28,36 @@ pub(super) fn lowered(word: &str) -> String {
     }
 }
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns `text` told of the speaker and not by them, in the tense of reported speech.
     pub fn third_person(&self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut out: Vec<String> = Vec::with_capacity(words.len());
-        let cleft =
-            words.first().is_some_and(|word| self.words.grammar.clefts.contains(&bare(word)));
+        let cleft = words.first().is_some_and(|word| self.grammar.clefts.contains(&bare(word)));
         for (place, word) in words.iter().enumerate() {
             let key = bare(word);
             let previous = place.checked_sub(1).map(|before| bare(words[before]));
             let new = if self.is_plural_you(&words, place) {
-                Some(self.words.grammar.plural_you.clone())
-            } else if let Some(new) = self.words.subject.get(&key) {
+                Some(self.grammar.plural_you.clone())
+            } else if let Some(new) = self.subject.get(&key) {
                 Some(new.clone())
-            } else if key == self.words("was").trim()
+            } else if key == self.phrases.was.trim()
                 && previous
                     .as_ref()
-                    .is_some_and(|before| self.words.grammar.first_person.contains(before))
+                    .is_some_and(|before| self.grammar.first_person.contains(before))
             {
                 // `I was` -> `they were`
-                Some(self.words("were").trim().to_owned())
+                Some(self.phrases.were.trim().to_owned())
             } else if previous
                 .as_ref()
-                .is_some_and(|before| self.words.grammar.not_after.contains(before))
+                .is_some_and(|before| self.grammar.not_after.contains(before))
                 || cleft
                 // `in May`
                 || (place > 0 && word.starts_with(char::is_uppercase))
             {
                 None
             } else {
-                self.words.grammar.backshift.get(&key).cloned()
+                self.grammar.backshift.get(&key).cloned()
             };
             let new = new.map(|new| {
                 // English `I` has its capital wherever it stands.
@@ -74,14 +72,16 @@ impl Reporting {
         out.join(" ")
     }
 
-    /// Returns whether the word is Danish `I` (you) and not `i` (in).
+    /// Returns whether the word is the plural you, where only its capital tells it: Danish `I`
+    /// (you) and not `i` (in).
     pub(in crate::language) fn is_plural_you(&self, words: &[&str], place: usize) -> bool {
-        if self.language != Language::Da || bare(words[place]) != "i" {
+        let you = self.grammar.plural_you.as_str();
+        if !you.starts_with(char::is_uppercase) || bare(words[place]) != you.to_lowercase() {
             return false;
         }
-        let capital = words[place].contains('I');
+        let capital = words[place].contains(you);
         let verb = |at: usize| {
-            words.get(at).is_some_and(|word| self.words.grammar.finite.contains(&bare(word)))
+            words.get(at).is_some_and(|word| self.grammar.finite.contains(&bare(word)))
                 && !Clauses::of(self.language).is_no_verb(words, at)
         };
         capital && (place > 0 || verb(1))
@@ -90,17 +90,24 @@ impl Reporting {
     /// Returns whether the text speaks of a proposal, so that who agrees supports it.
     pub fn speaks_of_proposal(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.words.grammar.proposal_words.iter().any(|word| text.contains(word.as_str()))
+        self.grammar.proposal_words.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Returns whether the word is the body's own (`vi`), which reported speech has a word for.
     pub fn is_body(&self, word: &str) -> bool {
-        bare(word) == "vi"
+        self.grammar.body.contains(&bare(word))
+    }
+
+    /// Returns whether a noun carries its article, as its ending tells.
+    pub(in crate::language) fn is_definite(&self, word: &str) -> bool {
+        let key = bare(word);
+        let endings = &self.grammar.definite_endings;
+        key.chars().count() > 4 && endings.iter().any(|ending| key.ends_with(ending.as_str()))
     }
 
     /// Returns whether the speaker tells of themselves.
     pub fn tells_of_self(&self, text: &str) -> bool {
-        text.split_whitespace().any(|word| self.words.grammar.first_person.contains(&bare(word)))
+        text.split_whitespace().any(|word| self.grammar.first_person.contains(&bare(word)))
     }
 
     /// Returns `vi laver taget` as `lave taget`: the clause without its subject, its verb in the
@@ -108,18 +115,18 @@ impl Reporting {
     pub fn infinitive(&self, clause: &str) -> Option<String> {
         let mut words = clause.split_whitespace();
         let subject = bare(words.next()?);
-        if !["vi", "man", "we"].contains(&subject.as_str()) {
+        if !self.grammar.bodies.contains(&subject) {
             return None;
         }
         let verb = words.next()?;
         let rest: Vec<&str> = words.collect();
-        let infinitive = if self.words.grammar.adverbs.is_empty() {
+        let infinitive = if self.grammar.adverbs.is_empty() {
             verb.to_owned()
         } else {
             self.infinitive_of(&bare(verb))?
         };
         let adverbs =
-            rest.iter().take_while(|word| self.words.grammar.adverbs.contains(&bare(word))).count();
+            rest.iter().take_while(|word| self.grammar.adverbs.contains(&bare(word))).count();
         let rest = self.third_person(&rest[adverbs..].join(" "));
         (adverbs == 0).then(|| format!("{infinitive} {rest}").trim_end().to_owned())
     }
@@ -129,10 +136,9 @@ impl Reporting {
         let words: Vec<&str> = text.split_whitespace().collect();
         let changed = words.iter().enumerate().map(|(place, word)| {
             if self.is_plural_you(&words, place) {
-                return dressed(word, &self.words.grammar.plural_you);
+                return dressed(word, &self.grammar.plural_you);
             }
-            self.words
-                .subject
+            self.subject
                 .get(&bare(word))
                 .map_or_else(|| (*word).to_owned(), |new| dressed(word, new))
         });
@@ -141,40 +147,33 @@ impl Reporting {
 
     /// Returns the line of a task: `Lis Holm sender …`, `Lis Holm skal regne …`.
     pub fn will(&self, name: &str, verb: &str, rest: &str) -> String {
-        let present = !self.words.grammar.adverbs.is_empty() && verb.ends_with('r');
-        let frame = self.words(if present { "does" } else { "will" });
+        let present = !self.grammar.adverbs.is_empty() && verb.ends_with('r');
+        let frame = if present { &self.phrases.does } else { &self.phrases.will };
         let line = frame.replace("{name}", name).replace("{verb}", verb).replace("{rest}", rest);
         line.replace(" ,", ",")
     }
 
     /// Returns the past form of a verb that decides.
     pub fn past_of(&self, verb: &str) -> String {
-        self.words.grammar.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
+        self.grammar.past.get(verb).cloned().unwrap_or_else(|| verb.to_owned())
     }
 
     /// Returns the infinitive of a present form.
     pub fn infinitive_of(&self, verb: &str) -> Option<String> {
-        if let Some(known) = self.words.grammar.infinitives.get(verb) {
+        if let Some(known) = self.grammar.infinitives.get(verb) {
             return Some(known.clone());
         }
         verb.strip_suffix('r').filter(|stem| stem.chars().count() > 1).map(str::to_owned)
     }
 }
 
-/// Returns whether a Danish noun carries its article.
-pub(in crate::language) fn is_definite(word: &str) -> bool {
-    let key = bare(word);
-    key.chars().count() > 4
-        && ["en", "et", "erne", "ene"].iter().any(|ending| key.ends_with(ending))
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::reporting::Reporting;
+    use crate::language::words::Words;
 
     fn asked(question: &str) -> Option<String> {
-        Reporting::of(Language::Da).indirect_question(question)
+        Reporting::of(Words::danish()).indirect_question(question)
     }
 
     #[test]
@@ -200,7 +199,7 @@ mod tests {
 
     #[test]
     fn in_is_not_you() {
-        let words = Reporting::of(Language::Da);
+        let words = Reporting::of(Words::danish());
         assert_eq!(words.third_person("I torsdags så vi det."), "I torsdags så man det.");
         assert_eq!(
             words.third_person("Det har I sagt, og vi ved det."),
@@ -210,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_clause_as_subject_keeps_its_tense() {
-        let words = Reporting::of(Language::En);
+        let words = Reporting::of(Words::english());
         assert_eq!(
             words.third_person("What we still need is a first aid team."),
             "What they still need is a first aid team."
@@ -219,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_the_body_will_do_becomes_an_infinitive() {
-        let words = Reporting::of(Language::Da);
+        let words = Reporting::of(Words::danish());
         assert_eq!(words.infinitive("vi laver en ny plan").as_deref(), Some("lave en ny plan"));
         assert_eq!(words.infinitive("taget skiftes"), None);
     }

@@ -1,18 +1,16 @@
 //! Questions as they stand after `spurgte`: the inversion goes, persons and tense follow.
 
 use super::Reporting;
-use super::clause::{bare, is_definite, lowered};
+use super::clause::{bare, lowered};
 use crate::language::clauses::Clauses;
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns a question as it stands after `spurgte`: `hvornår det bliver`, `om man kan`.
     pub fn indirect_question(&self, question: &str) -> Option<String> {
         let text = question.trim_end_matches(['?', '.', ' ']);
         let words: Vec<&str> = text.split_whitespace().collect();
-        let verb = words
-            .iter()
-            .take(4)
-            .position(|word| self.words.grammar.finite.contains(&bare(word)))?;
+        let verb =
+            words.iter().take(4).position(|word| self.grammar.finite.contains(&bare(word)))?;
         // A question begins with its verb, or with a word that asks.
         let asks = |word: &&str| {
             let key = bare(word);
@@ -29,42 +27,42 @@ impl Reporting {
         if words[..=verb].iter().any(|word| word.ends_with(',')) {
             return None;
         }
-        let pronoun = plural || self.words.grammar.pronouns.contains(&bare(subject));
+        let pronoun = plural || self.grammar.pronouns.contains(&bare(subject));
         // `Hvem bestiller maden` asks for the one who does it; `Hvem skal kommunen spørge` does not.
-        let doer = self.words.grammar.doer_asked.get(&bare(words[0]));
-        let object = is_definite(subject) && words.len() == verb + 2;
+        let doer = self.grammar.doer_asked.get(&bare(words[0]));
+        let object = self.is_definite(subject) && words.len() == verb + 2;
         if let Some(doer) = doer
             && verb == 1
             && !pronoun
-            && (object || !is_definite(subject))
+            && (object || !self.is_definite(subject))
             && !subject.starts_with(char::is_uppercase)
         {
             return Some(self.third_person(&format!("{doer} {}", words[1..].join(" "))));
         }
-        if !pronoun && !is_definite(subject) {
+        if !pronoun && !self.is_definite(subject) {
             return self.plain_question(&words, verb);
         }
         // `Er taget på skolen tæt`: where the subject ends is not known.
-        let of =
-            ["og", "på", "i", "til", "af", "fra", "for", "med", "hos", "ved", "om", "som", "der"];
         if !pronoun
             && words.get(verb + 2).is_some_and(|next| {
-                of.contains(&bare(next).as_str()) && words.len() > verb + 4 && verb == 0
+                self.grammar.subject_joints.contains(&bare(next))
+                    && words.len() > verb + 4
+                    && verb == 0
             })
         {
             return None;
         }
         // `det` and `de` may be articles: then the subject is longer than one word.
-        if matches!(bare(subject).as_str(), "det" | "de" | "den")
+        if self.grammar.articles.contains(&bare(subject))
             && words.get(verb + 2).is_some_and(|next| {
-                next.ends_with('e') && !self.words.grammar.finite.contains(&bare(next))
+                next.ends_with('e') && !self.grammar.finite.contains(&bare(next))
             })
         {
             return None;
         }
         let mut out: Vec<String> = Vec::with_capacity(words.len() + 1);
         if verb == 0 {
-            out.push(self.words("whether").to_owned());
+            out.push(self.phrases.whether.clone());
         } else {
             out.push(lowered(words[0]));
             out.extend(words[1..verb].iter().map(|word| (*word).to_owned()));
@@ -72,7 +70,7 @@ impl Reporting {
         out.push(subject.to_owned());
         let adverbs = words[verb + 2..]
             .iter()
-            .take_while(|word| self.words.grammar.adverbs.contains(&bare(word)))
+            .take_while(|word| self.grammar.adverbs.contains(&bare(word)))
             .count();
         out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
@@ -95,7 +93,7 @@ impl Reporting {
         let infinitive = found.find(|place| clauses.is_infinitive(words[*place]))?;
         let subject = &words[verb + 1..infinitive];
         let mut out = match verb {
-            0 => vec![self.words("whether").to_owned()],
+            0 => vec![self.phrases.whether.clone()],
             _ => vec![lowered(words[0])],
         };
         out.extend(words[1.min(verb)..verb].iter().map(|word| (*word).to_owned()));
@@ -103,7 +101,7 @@ impl Reporting {
             if verb == 0 || clauses.is_small(words[verb - 1]) {
                 return None;
             }
-            out.push("der".to_owned());
+            out.push(self.grammar.doer_added.clone());
         }
         out.extend(subject.iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
@@ -115,13 +113,13 @@ impl Reporting {
         let thing = words.get(verb + 1..)?;
         let plain = |word: &&str| {
             let key = bare(word);
-            !self.words.grammar.openers.contains(&key)
-                && !self.words.grammar.adverbs.contains(&key)
-                && !self.words.grammar.finite.contains(&key)
-                && !self.words.grammar.pronouns.contains(&key)
+            !self.grammar.openers.contains(&key)
+                && !self.grammar.adverbs.contains(&key)
+                && !self.grammar.finite.contains(&key)
+                && !self.grammar.pronouns.contains(&key)
                 && !word.ends_with(',')
         };
-        if self.words.grammar.adverbs.is_empty() {
+        if self.grammar.adverbs.is_empty() {
             return self.plain_english_question(words, verb, thing);
         }
         // `Er` may have a predicate behind it.
@@ -151,7 +149,7 @@ impl Reporting {
         let article = ["a", "an", "the", "this", "that", "their", "our"];
         let (last, named) = thing.split_last()?;
         let plain =
-            |word: &&str| !self.words.grammar.openers.contains(&bare(word)) && !word.ends_with(',');
+            |word: &&str| !self.grammar.openers.contains(&bare(word)) && !word.ends_with(',');
         let turned = verb > 0
             && modal.contains(&bare(words[verb]).as_str())
             && named.first().is_some_and(|word| article.contains(&bare(word).as_str()))

@@ -3,7 +3,7 @@
 use super::Reporting;
 use super::clause::bare;
 
-impl Reporting {
+impl Reporting<'_> {
     /// Returns a line with its measures written short; what is quoted stays as it was said.
     pub fn written(&self, line: &str) -> String {
         let short = |(place, part): (usize, &str)| match place % 2 {
@@ -15,8 +15,7 @@ impl Reporting {
     }
 
     fn short(&self, text: &str) -> String {
-        let (of_number, before_number) =
-            (&self.words.short.of_number, &self.words.short.before_number);
+        let (of_number, before_number) = (&self.short.of_number, &self.short.before_number);
         if of_number.is_empty() && before_number.is_empty() || text.contains(['»', '“']) {
             return text.to_owned();
         }
@@ -49,12 +48,12 @@ impl Reporting {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::language::Language;
     use crate::language::reporting::Reporting;
+    use crate::language::words::Words;
 
     #[test]
     fn measures_are_written_short_outside_quotations() {
-        let danish = Reporting::of(Language::Da);
+        let danish = Reporting::of(Words::danish());
         assert_eq!(
             danish.written(
                 "Bo Lund oplyste, at den koster 2,9 millioner kroner, og åbner klokken 17."

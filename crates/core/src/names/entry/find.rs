@@ -14,8 +14,11 @@ pub(super) fn spelled(words: &[&str]) -> String {
 }
 
 /// Finds the words of the name, and tells whether it is one beyond doubt.
-pub(super) fn find(words: &[&str], listed: bool) -> Option<(usize, usize, bool)> {
-    let known = PeopleWords::all();
+pub(super) fn find(
+    words: &[&str],
+    listed: bool,
+    known: &PeopleWords,
+) -> Option<(usize, usize, bool)> {
     for from in 0..words.len() {
         let word = words[from].trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
         if !is_name_word(word)
@@ -27,12 +30,12 @@ pub(super) fn find(words: &[&str], listed: bool) -> Option<(usize, usize, bool)>
         if known.is_no_name(word) {
             continue;
         }
-        let length = name_length(&words[from..]);
+        let length = name_length(&words[from..], known);
         if length == 0 {
             continue;
         }
         let before = &words[..from];
-        if before.is_empty() || is_before(before, length) {
+        if before.is_empty() || is_before(before, length, known) {
             return Some((from, from + length, true));
         }
         if !listed {
@@ -56,8 +59,8 @@ pub(super) fn find(words: &[&str], listed: bool) -> Option<(usize, usize, bool)>
             return Some((0, from + length, false));
         }
     }
-    capitals(words).or_else(|| after_title(words)).or_else(|| {
-        let length = name_length(words);
+    capitals(words, known).or_else(|| after_title(words, known)).or_else(|| {
+        let length = name_length(words, known);
         let office = words[..length.min(words.len())].iter().any(|word| known.is_title_word(word));
         let open = length == words.len()
             || words[length].starts_with(char::is_lowercase) && !known.is_and(words[length]);
@@ -66,10 +69,9 @@ pub(super) fn find(words: &[&str], listed: bool) -> Option<(usize, usize, bool)>
 }
 
 /// Reads `NGUYEN Thi Hanh`.
-pub(super) fn capitals(words: &[&str]) -> Option<(usize, usize, bool)> {
+pub(super) fn capitals(words: &[&str], known: &PeopleWords) -> Option<(usize, usize, bool)> {
     let first = words.first().filter(|word| is_capitals(word))?;
     let length = words[1..].iter().take_while(|word| is_name_word(word)).count();
-    let known = PeopleWords::all();
     (length > 0
         && !known.is_no_name(first)
         && !known.is_organisation(first)
@@ -78,8 +80,7 @@ pub(super) fn capitals(words: &[&str]) -> Option<(usize, usize, bool)> {
 }
 
 /// Tells whether the words before a known given name are a title or the like.
-pub(super) fn is_before(words: &[&str], length: usize) -> bool {
-    let known = PeopleWords::all();
+pub(super) fn is_before(words: &[&str], length: usize, known: &PeopleWords) -> bool {
     let text = words.join(" ");
     if text.ends_with([':', ',']) || known.is_title(&text) {
         return !text.contains(". ") || known.is_title(&text);
@@ -90,8 +91,7 @@ pub(super) fn is_before(words: &[&str], length: usize) -> bool {
 }
 
 /// Reads a title and a name that nobody knows after it: `borgmester Kjartan Jóhannesson`.
-pub(super) fn after_title(words: &[&str]) -> Option<(usize, usize, bool)> {
-    let known = PeopleWords::all();
+pub(super) fn after_title(words: &[&str], known: &PeopleWords) -> Option<(usize, usize, bool)> {
     let bare = |word: &str| known.is_title_word(word) && !is_given(word);
     let last = words.iter().rposition(|word| bare(word))?;
     let led = words[..last].iter().all(|word| {
@@ -105,7 +105,7 @@ pub(super) fn after_title(words: &[&str]) -> Option<(usize, usize, bool)> {
         return None;
     }
     let rest = &words[last + 1..];
-    let length = name_length(rest);
+    let length = name_length(rest, known);
     if length > 0 && (length >= 2 || rest.len() == length) && length <= 4 {
         return Some((last + 1, last + 1 + length, true));
     }

@@ -55,26 +55,26 @@ pub struct ListedPerson {
 
 /// Reads a stretch that holds at most one person: `Rådets sekretær Trine Damgaard (ref.)`.
 /// `listed` says that it stands in a list of people, so that an unknown name is taken too.
-pub fn read(text: &str, listed: bool) -> Option<ListedPerson> {
+pub fn read(text: &str, listed: bool, known: &PeopleWords) -> Option<ListedPerson> {
     let (outside, inside) = parentheses(text);
     let (outside, nickname) = quoted(&outside);
     let words: Vec<&str> = outside.split_whitespace().collect();
     if words.is_empty() || words.len() > 16 {
         return None;
     }
-    if words.iter().take(2).any(|word| PeopleWords::all().is_own(word))
-        && (PeopleWords::all().is_own(words[0]) || words[0] == "så")
+    if words.iter().take(2).any(|word| known.is_own(word))
+        && (known.is_own(words[0]) || words[0] == "så")
         && listed
-        && (words.len() <= 2 || words.len() <= 6 && PeopleWords::all().tells_minutes(&outside))
+        && (words.len() <= 2 || words.len() <= 6 && known.tells_minutes(&outside))
     {
         let mut entry = ListedPerson { own: true, sure: true, ..ListedPerson::default() };
-        entry.beside(&words[1..].join(" "), false);
+        entry.beside(&words[1..].join(" "), false, known);
         for text in inside {
-            entry.beside(&text, true);
+            entry.beside(&text, true, known);
         }
         return Some(entry);
     }
-    let (from, to, sure) = find(&words, listed)?;
+    let (from, to, sure) = find(&words, listed, known)?;
     let mut entry = ListedPerson {
         name: spelled(&words[from..to]),
         nickname,
@@ -84,16 +84,16 @@ pub fn read(text: &str, listed: bool) -> Option<ListedPerson> {
     };
     let tail = words[to..].join(" ");
     if !tail.is_empty() {
-        entry.beside(&tail, false);
+        entry.beside(&tail, false, known);
     }
     for text in inside {
-        entry.beside(&text, true);
+        entry.beside(&text, true, known);
     }
     Some(entry)
 }
 
 /// Reads a name that is written family name first: `Ravnkilde`, `Steen (afbud)`.
-pub fn read_inverted(family: &str, given: &str) -> Option<ListedPerson> {
+pub fn read_inverted(family: &str, given: &str, known: &PeopleWords) -> Option<ListedPerson> {
     let (outside, inside) = parentheses(given);
     let words: Vec<&str> = outside.split_whitespace().collect();
     let length = words.iter().take_while(|word| is_name_word(word)).count().min(3);
@@ -102,7 +102,6 @@ pub fn read_inverted(family: &str, given: &str) -> Option<ListedPerson> {
         None => (family, None),
     };
     let names: Vec<&str> = family.split_whitespace().collect();
-    let known = PeopleWords::all();
     let plain = |word: &&str| is_name_word(word) || is_capitals(word) || known.is_particle(word);
     if length == 0 || names.is_empty() || names.len() > 3 || !names.iter().all(plain) {
         return None;
@@ -115,10 +114,10 @@ pub fn read_inverted(family: &str, given: &str) -> Option<ListedPerson> {
     };
     let tail = words[length..].join(" ");
     if !tail.is_empty() {
-        entry.beside(&tail, false);
+        entry.beside(&tail, false, known);
     }
     for text in inside {
-        entry.beside(&text, true);
+        entry.beside(&text, true, known);
     }
     Some(entry)
 }
@@ -143,7 +142,7 @@ impl ListedPerson {
     }
 
     /// Keeps what a column beside the name says: ticks say nothing.
-    pub fn beside_column(&mut self, text: &str) {
+    pub fn beside_column(&mut self, text: &str, known: &PeopleWords) {
         let ticked = matches!(
             text.to_lowercase().as_str(),
             "x" | "ja" | "yes" | "✓" | "✔" | "-" | "–" | "j"
@@ -156,13 +155,12 @@ impl ListedPerson {
             return;
         }
         for part in text.split(", ").flat_map(|part| part.split(" - ")) {
-            self.beside(part, false);
+            self.beside(part, false, known);
         }
     }
 
     /// Keeps what stands beside the name where it belongs.
-    pub fn beside(&mut self, text: &str, bracketed: bool) {
-        let known = PeopleWords::all();
+    pub fn beside(&mut self, text: &str, bracketed: bool, known: &PeopleWords) {
         let text =
             text.trim().trim_matches(|c: char| "–—-:;,*_ .✔✓".contains(c) && c != '.').trim();
         if text.is_empty() || known.is_and(text) {
@@ -170,15 +168,15 @@ impl ListedPerson {
         }
         if !bracketed && text.contains('(') {
             let (outside, inside) = parentheses(text);
-            self.beside(&outside, false);
+            self.beside(&outside, false, known);
             for text in inside {
-                self.beside(&text, true);
+                self.beside(&text, true, known);
             }
             return;
         }
         // `(suppleant for Jeppe Kold, som har orlov)`: another is away.
         let other = text.split_once(" for ").filter(|it| {
-            read(it.1.split(',').next().unwrap_or_default(), false)
+            read(it.1.split(',').next().unwrap_or_default(), false, known)
                 .is_some_and(|it| it.sure && it.name.contains(' '))
         });
         if let Some((before, _)) = other {
@@ -187,12 +185,12 @@ impl ListedPerson {
         }
         if bracketed
             && text.contains([',', '/', ';'])
-            && (self.part_of(text) || text.contains("ref"))
+            && (self.part_of(text, known) || text.contains("ref"))
         {
             let mut rest = Vec::new();
             for part in text.split([',', '/', ';']).map(str::trim) {
-                if self.part_of(part) {
-                    self.beside(part, true);
+                if self.part_of(part, known) {
+                    self.beside(part, true, known);
                 } else {
                     rest.push(part);
                 }
@@ -203,7 +201,7 @@ impl ListedPerson {
             }
             return;
         }
-        let told = self.tell(text);
+        let told = self.tell(text, known);
         if told && (!known.is_title(text) || text.split(' ').count() > 3) || known.is_note(text) {
             return;
         }
@@ -228,8 +226,7 @@ impl ListedPerson {
     }
 
     /// Tells whether a text is about presence or a part in the meeting.
-    pub(super) fn part_of(&self, text: &str) -> bool {
-        let known = PeopleWords::all();
+    pub(super) fn part_of(&self, text: &str, known: &PeopleWords) -> bool {
         known.tells_absent(text)
             || known.tells_remote(text)
             || known.tells_minutes(text)
@@ -238,8 +235,7 @@ impl ListedPerson {
     }
 
     /// Keeps what a text says of presence and part; tells whether it says any.
-    pub fn tell(&mut self, text: &str) -> bool {
-        let known = PeopleWords::all();
+    pub fn tell(&mut self, text: &str, known: &PeopleWords) -> bool {
         let mut told = false;
         if known.tells_absent(text) {
             self.attendance = Some(Attendance::Absent);
@@ -277,8 +273,7 @@ impl ListedPerson {
     }
 
     /// Settles the title when all that stands beside the name is known.
-    pub fn settle(mut self) -> Self {
-        let known = PeopleWords::all();
+    pub fn settle(mut self, known: &PeopleWords) -> Self {
         if let Some(before) = self.before.take() {
             let before = before
                 .trim_end_matches([':', ',', ' ', '–', '-'])
@@ -289,7 +284,7 @@ impl ListedPerson {
             if self.has_initials(&before) {
                 self.initials.get_or_insert(before);
             } else if !before.is_empty() {
-                self.tell_title(&before);
+                self.tell_title(&before, known);
                 self.title = Some(before);
             }
         }
@@ -305,17 +300,16 @@ impl ListedPerson {
         }
         let after = std::mem::take(&mut self.after);
         for (text, _) in &after {
-            self.tell_title(text);
+            self.tell_title(text, known);
         }
         if self.title.is_none() {
-            self.title = title_of(&after);
+            self.title = title_of(&after, known);
         }
         self
     }
 
     /// Notes whether a title is that of a body's head or of who takes the minutes.
-    pub(super) fn tell_title(&mut self, title: &str) {
-        let known = PeopleWords::all();
+    pub(super) fn tell_title(&mut self, title: &str, known: &PeopleWords) {
         if known.head_rank(title).is_some() {
             self.office.get_or_insert_with(|| title.to_owned());
         }
@@ -330,8 +324,7 @@ impl ListedPerson {
 
 /// Returns the title among what stands after a name: what is outside parentheses first, with
 /// what goes on in lower case.
-fn title_of(after: &[(String, bool)]) -> Option<String> {
-    let known = PeopleWords::all();
+fn title_of(after: &[(String, bool)], known: &PeopleWords) -> Option<String> {
     let mut title: Option<String> = None;
     let outside: Vec<&String> = after.iter().filter(|it| !it.1).map(|it| &it.0).collect();
     // A country or firm may stand before the title in its own column.
@@ -372,9 +365,14 @@ fn title_of(after: &[(String, bool)]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
+
+    fn known() -> &'static PeopleWords {
+        PeopleWords::all(Words::danish())
+    }
 
     fn is(text: &str, name: &str, title: Option<&str>) {
-        let entry = read(text, true).map(ListedPerson::settle).unwrap_or_default();
+        let entry = read(text, true, known()).map(|it| it.settle(known())).unwrap_or_default();
         assert_eq!((entry.name.as_str(), entry.title.as_deref()), (name, title), "{text}");
     }
 
@@ -401,16 +399,17 @@ mod tests {
 
     #[test]
     fn parties_initials_and_presence_are_what_they_are() {
-        let entry = read("Lars Fuglsang (B)", true).unwrap().settle();
+        let entry = read("Lars Fuglsang (B)", true, known()).unwrap().settle(known());
         assert_eq!((entry.party.as_deref(), entry.title), (Some("B"), None));
-        let entry = read("Planlægger Bodil Hvass (BHV)", true).unwrap().settle();
+        let entry = read("Planlægger Bodil Hvass (BHV)", true, known()).unwrap().settle(known());
         assert_eq!(
             (entry.initials.as_deref(), entry.title.as_deref()),
             (Some("BHV"), Some("Planlægger"))
         );
-        let entry = read("Bo Lund (via Teams)", true).unwrap().settle();
+        let entry = read("Bo Lund (via Teams)", true, known()).unwrap().settle(known());
         assert_eq!(entry.attendance, Some(Attendance::Remote));
-        let entry = read("Politidirektør Else Espersen (formand)", true).unwrap().settle();
+        let entry =
+            read("Politidirektør Else Espersen (formand)", true, known()).unwrap().settle(known());
         assert_eq!(
             (entry.title.as_deref(), entry.office.as_deref()),
             (Some("Politidirektør"), Some("formand"))

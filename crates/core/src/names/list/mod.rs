@@ -44,18 +44,18 @@ enum Mark {
 }
 
 /// Tells how the lines of a list are written.
-pub fn style_of(lines: &[&str], listed: bool) -> ListStyle {
+pub fn style_of(lines: &[&str], listed: bool, known: &PeopleWords) -> ListStyle {
     let mut style = ListStyle { listed, ..ListStyle::default() };
     let (mut inverted, mut straight, mut several) = (0usize, 0usize, 0usize);
     for line in lines {
         for part in line.split([';', '·']) {
-            match two_parts(part) {
+            match two_parts(part, known) {
                 Some(true) => inverted += 1,
                 Some(false) => straight += 1,
                 None => {}
             }
         }
-        let row = read(line, ListStyle { listed, ..ListStyle::default() });
+        let row = read(line, ListStyle { listed, ..ListStyle::default() }, known);
         several += usize::from(row.people.iter().filter(|it| it.sure).count() > 1);
     }
     style.inverted = inverted > straight;
@@ -65,14 +65,13 @@ pub fn style_of(lines: &[&str], listed: bool) -> ListStyle {
 
 /// Tells whether the two parts around the first comma are family and given name (`Some(true)`),
 /// or a given name first (`Some(false)`).
-fn two_parts(text: &str) -> Option<bool> {
+fn two_parts(text: &str, known: &PeopleWords) -> Option<bool> {
     let text = text.trim().trim_start_matches(|c: char| "•*-–~· ".contains(c));
     let (one, other) = text.split_once(',')?;
     let one = one.rsplit([':', '\t']).next().unwrap_or(one).trim();
     let one = one.rsplit("  ").next().unwrap_or(one);
     let family: Vec<&str> = one.split_whitespace().collect();
     let first = other.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
-    let known = PeopleWords::all();
     let name = |word: &&str| is_name_word(word) || is_capitals(word) || known.is_particle(word);
     let titled = family.iter().any(|word| known.is_title_word(word) && !is_given(word));
     if family.is_empty() || family.len() > 3 || !family.iter().all(name) || titled {
@@ -92,33 +91,32 @@ fn two_parts(text: &str) -> Option<bool> {
 }
 
 /// Reads a line of a list.
-pub fn read(text: &str, style: ListStyle) -> ListRow {
-    let mut text = tidy(text);
-    let known = PeopleWords::all();
+pub fn read(text: &str, style: ListStyle, known: &PeopleWords) -> ListRow {
+    let mut text = tidy(text, known);
     let strong = text.contains([';', '·', '•']);
     let columns: Vec<String> = columns(&text);
     if columns.len() > 1 && !strong {
-        return read_columns(&columns, style);
+        return read_columns(&columns, style, known);
     }
     text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut row = ListRow::default();
     let mut before: Vec<String> = Vec::new();
     let mut current: Option<ListedPerson> = None;
     let mut plural: Option<String> = None;
-    let pieces = pieces(&text, style);
+    let pieces = pieces(&text, style, known);
     let mut at = 0;
     while at < pieces.len() {
         let (mark, piece) = &pieces[at];
         at += 1;
         if *mark == Mark::Strong {
-            close(&mut row, &mut current, &mut before);
+            close(&mut row, &mut current, &mut before, known);
         }
         if style.inverted
             && let Some((Mark::Comma, given)) = pieces.get(at)
             && let Some(found) =
-                entry::read_inverted(piece, given).filter(|it| it.sure || current.is_none())
+                entry::read_inverted(piece, given, known).filter(|it| it.sure || current.is_none())
         {
-            close(&mut row, &mut current, &mut before);
+            close(&mut row, &mut current, &mut before, known);
             current = Some(found);
             at += 1;
             continue;
@@ -126,19 +124,20 @@ pub fn read(text: &str, style: ListStyle) -> ListRow {
         let sure_later = || {
             pieces[at..].iter().any(|(mark, it)| {
                 *mark != Mark::Strong
-                    && entry::read(it, false).is_some_and(|it| it.sure && it.name.contains(' '))
+                    && entry::read(it, false, known)
+                        .is_some_and(|it| it.sure && it.name.contains(' '))
             })
         };
-        let found = entry::read(piece, style.listed)
+        let found = entry::read(piece, style.listed, known)
             .filter(|found| found.sure || current.is_some() || before.is_empty() || !sure_later())
-            .filter(|found| begins(found, piece, *mark, current.as_ref(), style, &row));
+            .filter(|found| begins(found, piece, *mark, current.as_ref(), style, &row, known));
         match found {
             Some(mut found) => {
-                lead(&mut found, &mut before, &mut row);
+                lead(&mut found, &mut before, &mut row, known);
                 if let Some(entry) = current.take() {
-                    row.people.push(entry.settle());
+                    row.people.push(entry.settle(known));
                 }
-                if let Some(title) = plural_title(piece, &found.name) {
+                if let Some(title) = plural_title(piece, &found.name, known) {
                     plural = Some(title);
                 }
                 if let Some(title) = &plural {
@@ -149,48 +148,54 @@ pub fn read(text: &str, style: ListStyle) -> ListRow {
             None => match &mut current {
                 // `chefkonsulent, planteavl Radmila Anđelić`: the title of the next.
                 Some(_)
-                    if known.is_title(piece) && *mark == Mark::Comma && next_needs(&pieces, at) =>
+                    if known.is_title(piece)
+                        && *mark == Mark::Comma
+                        && next_needs(&pieces, at, known) =>
                 {
                     before.push(piece.clone());
                 }
-                Some(entry) => entry.beside(piece, false),
+                Some(entry) => entry.beside(piece, false, known),
                 None if known.is_nobody(piece) => {}
                 None => before.push(piece.clone()),
             },
         }
     }
-    close(&mut row, &mut current, &mut before);
+    close(&mut row, &mut current, &mut before, known);
     let unread = row.people.first().is_none_or(|it| !it.sure) || row.people.is_empty();
     if unread
         && style.listed
         && style.one_per_line
-        && let Some(found) = trailing(&text)
+        && let Some(found) = trailing(&text, known)
     {
-        return ListRow { people: vec![found.settle()], left: Vec::new() };
+        return ListRow { people: vec![found.settle(known)], left: Vec::new() };
     }
     row
 }
 
 /// Tells whether the next piece is a person with a part of a title before the name.
-fn next_needs(pieces: &[(Mark, String)], at: usize) -> bool {
+fn next_needs(pieces: &[(Mark, String)], at: usize, known: &PeopleWords) -> bool {
     let Some((Mark::Comma, next)) = pieces.get(at) else { return false };
     let first = next.split(' ').next().unwrap_or_default();
     first.starts_with(char::is_lowercase)
-        && !PeopleWords::all().is_title(first)
-        && !PeopleWords::all().is_and(first)
-        && entry::read(next, true).is_some_and(|it| it.sure && it.name.contains(' '))
-        && entry::read(next, false).is_none()
+        && !known.is_title(first)
+        && !known.is_and(first)
+        && entry::read(next, true, known).is_some_and(|it| it.sure && it.name.contains(' '))
+        && entry::read(next, false, known).is_none()
 }
 
 /// Tells whether a line begins with a family name and a given name after a comma.
-pub fn starts_inverted(text: &str) -> bool {
-    two_parts(text) == Some(true)
+pub fn starts_inverted(text: &str, known: &PeopleWords) -> bool {
+    two_parts(text, known) == Some(true)
 }
 
 /// Gives a person the titles that stand before; what else stands there is left.
-fn lead(found: &mut ListedPerson, before: &mut Vec<String>, row: &mut ListRow) {
+fn lead(
+    found: &mut ListedPerson,
+    before: &mut Vec<String>,
+    row: &mut ListRow,
+    known: &PeopleWords,
+) {
     let Some(first) = before.first() else { return };
-    let known = PeopleWords::all();
     if before.len() == 1 && found.has_initials(first) {
         found.initials.get_or_insert_with(|| first.clone());
         before.clear();
@@ -207,9 +212,14 @@ fn lead(found: &mut ListedPerson, before: &mut Vec<String>, row: &mut ListRow) {
     }
 }
 
-fn close(row: &mut ListRow, current: &mut Option<ListedPerson>, before: &mut Vec<String>) {
+fn close(
+    row: &mut ListRow,
+    current: &mut Option<ListedPerson>,
+    before: &mut Vec<String>,
+    known: &PeopleWords,
+) {
     if let Some(entry) = current.take() {
-        row.people.push(entry.settle());
+        row.people.push(entry.settle(known));
     }
     row.left.append(before);
 }
@@ -222,10 +232,10 @@ fn begins(
     current: Option<&ListedPerson>,
     style: ListStyle,
     row: &ListRow,
+    known: &PeopleWords,
 ) -> bool {
     let Some(current) = current else { return true };
     let words = found.name.split(' ').count();
-    let known = PeopleWords::all();
     match mark {
         Mark::Start | Mark::Strong => true,
         Mark::And => found.sure || style.listed && !style.one_per_line,
@@ -248,11 +258,13 @@ fn begins(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::words::Words;
 
     fn names(text: &str) -> Vec<String> {
         let lines: Vec<&str> = text.split('\n').collect();
-        let style = style_of(&lines, true);
-        lines.iter().flat_map(|line| read(line, style).people).map(|it| it.name).collect()
+        let known = PeopleWords::all(Words::danish());
+        let style = style_of(&lines, true, known);
+        lines.iter().flat_map(|line| read(line, style, known).people).map(|it| it.name).collect()
     }
 
     #[test]

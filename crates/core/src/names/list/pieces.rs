@@ -6,7 +6,7 @@ use super::super::entry::{self};
 use super::{ListStyle, Mark};
 
 /// Takes marks of lists and of emphasis off a line.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str, known: &PeopleWords) -> String {
     let text = text.replace("**", "").replace("~~", "").replace('`', "").replace(['\u{a0}'], " ");
     let text = text.trim_matches(|c: char| c == '|' || c.is_whitespace());
     let text = text.trim_start_matches(|c: char| "•*~–—-+▪◦●".contains(c)).trim_start();
@@ -17,7 +17,7 @@ pub(super) fn tidy(text: &str) -> String {
             let rest = it.trim_start();
             const COUNTED: [&str; 6] = ["vice", "næst", "suppl", "deputy", "stedf", "assist"];
             let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
-            entry::read(rest, false).is_some_and(|it| it.sure)
+            entry::read(rest, false, known).is_some_and(|it| it.sure)
                 && !COUNTED.iter().any(|office| first.starts_with(office))
         });
     if counted { digits[1..].trim_start().to_owned() } else { text.to_owned() }
@@ -64,7 +64,7 @@ pub fn columns(text: &str) -> Vec<String> {
 }
 
 /// Splits a line at commas, semicolons, dashes and words like `og`, outside parentheses.
-pub(super) fn pieces(text: &str, style: ListStyle) -> Vec<(Mark, String)> {
+pub(super) fn pieces(text: &str, style: ListStyle, known: &PeopleWords) -> Vec<(Mark, String)> {
     let mut found: Vec<(Mark, String)> = Vec::new();
     let mut mark = Mark::Start;
     let mut part = String::new();
@@ -94,14 +94,14 @@ pub(super) fn pieces(text: &str, style: ListStyle) -> Vec<(Mark, String)> {
         };
         match next {
             Some(next) => {
-                push(&mut found, mark, &mut part, style);
+                push(&mut found, mark, &mut part, style, known);
                 mark = next;
             }
             None => part.push(letter),
         }
         at += 1;
     }
-    push(&mut found, mark, &mut part, style);
+    push(&mut found, mark, &mut part, style, known);
     found
 }
 
@@ -111,6 +111,7 @@ pub(super) fn push(
     mark: Mark,
     part: &mut String,
     style: ListStyle,
+    known: &PeopleWords,
 ) {
     let text = std::mem::take(part);
     let text = text.trim();
@@ -121,7 +122,6 @@ pub(super) fn push(
         .next()
         .is_some_and(|last| last.chars().count() == 1 && last.chars().all(char::is_uppercase));
     let text = if short { text } else { text.trim_end_matches('.').trim() };
-    let known = PeopleWords::all();
     let words: Vec<&str> = text.split(' ').collect();
     let mut mark = mark;
     let mut from = 0;
@@ -136,7 +136,7 @@ pub(super) fn push(
         let left = words[from + lead..at].join(" ");
         let right = words[at + 1..].join(" ");
         let person = |text: &str| {
-            entry::read(text, style.listed)
+            entry::read(text, style.listed, known)
                 .filter(|it| it.sure || style.listed && !style.one_per_line)
         };
         let own = right.split(' ').any(|word| known.is_own(word)) && right.split(' ').count() <= 4;
@@ -159,7 +159,7 @@ pub(super) fn push(
 }
 
 /// Returns the title that several people after it share: `borgmestrene` is `borgmester`.
-pub(super) fn plural_title(piece: &str, name: &str) -> Option<String> {
+pub(super) fn plural_title(piece: &str, name: &str, known: &PeopleWords) -> Option<String> {
     let before = piece.split(name).next()?.trim();
     if before.contains(" for ") || before.contains(" af ") {
         return None;
@@ -170,5 +170,5 @@ pub(super) fn plural_title(piece: &str, name: &str) -> Option<String> {
         .map(|it| format!("{it}mester"))
         .or_else(|| word.strip_suffix("ørerne").map(|it| format!("{it}ør")))
         .or_else(|| word.strip_suffix("erne").map(str::to_owned))?;
-    PeopleWords::all().is_title_word(&stem).then_some(stem)
+    known.is_title_word(&stem).then_some(stem)
 }

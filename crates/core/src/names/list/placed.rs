@@ -8,8 +8,7 @@ use super::{ListRow, ListStyle, lead, pieces, two_parts};
 
 /// Reads a line whose name stands last, behind whatever function: `Elevrådet, 8.B Alma`,
 /// `hal og klubhus Søren Holm, referent`.
-pub(super) fn trailing(text: &str) -> Option<ListedPerson> {
-    let known = PeopleWords::all();
+pub(super) fn trailing(text: &str, known: &PeopleWords) -> Option<ListedPerson> {
     let part = |text: &str| {
         known.is_part(text)
             || known.tells_absent(text)
@@ -26,36 +25,36 @@ pub(super) fn trailing(text: &str) -> Option<ListedPerson> {
         is_name_word(first)
             && is_given(first)
             && !known.is_title_word(first)
-            && super::super::given::name_length(&words[*from..]) == words.len() - from
+            && super::super::given::name_length(&words[*from..], known) == words.len() - from
     })?;
     if from > 7 || words[0].ends_with(':') {
         return None;
     }
-    let mut found = entry::read(&words[from..].join(" "), true)?;
+    let mut found = entry::read(&words[from..].join(" "), true, known)?;
     found.lead_with(&words[..from].join(" "));
     if let Some(beside) = beside {
-        found.beside(beside, false);
+        found.beside(beside, false, known);
     }
     Some(found)
 }
 
 /// Reads the columns of a line: the name stands in one, the others tell about the person.
-pub(super) fn read_columns(columns: &[String], style: ListStyle) -> ListRow {
+pub(super) fn read_columns(columns: &[String], style: ListStyle, known: &PeopleWords) -> ListRow {
     let mut row = ListRow::default();
     let one = |text: &str, listed: bool| -> Option<ListedPerson> {
         let style = ListStyle { listed, one_per_line: true, ..style };
-        if (style.inverted || two_parts(text) == Some(true))
+        if (style.inverted || two_parts(text, known) == Some(true))
             && let Some((family, given)) = text.split_once(',')
         {
             let (given, rest) =
                 given.split_once(',').map_or((given, None), |it| (it.0, Some(it.1)));
-            let mut found = entry::read_inverted(family, given.trim())?;
+            let mut found = entry::read_inverted(family, given.trim(), known)?;
             if let Some(rest) = rest {
-                found.beside(rest, false);
+                found.beside(rest, false, known);
             }
             return Some(found);
         }
-        let mut inner = read_pieces(text, style);
+        let mut inner = read_pieces(text, style, known);
         (!inner.is_empty()).then(|| inner.remove(0))
     };
     let sure: Vec<(usize, ListedPerson)> = columns
@@ -67,7 +66,7 @@ pub(super) fn read_columns(columns: &[String], style: ListStyle) -> ListRow {
     if full >= 2 {
         // Two lists beside each other.
         for (_, found) in sure {
-            row.people.push(found.settle());
+            row.people.push(found.settle(known));
         }
         return row;
     }
@@ -80,7 +79,6 @@ pub(super) fn read_columns(columns: &[String], style: ListStyle) -> ListRow {
         row.left = columns.to_vec();
         return row;
     };
-    let known = PeopleWords::all();
     let before: Vec<&String> =
         columns[..at].iter().filter(|text| !text.trim().is_empty()).collect();
     for text in before {
@@ -97,30 +95,30 @@ pub(super) fn read_columns(columns: &[String], style: ListStyle) -> ListRow {
         let text = text.trim();
         let inside = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
         match inside {
-            Some(inside) if !inside.contains(['(', ')']) => found.beside(inside, true),
+            Some(inside) if !inside.contains(['(', ')']) => found.beside(inside, true, known),
             _ if text.contains('(') => {
                 let (outside, rest) = text.split_once('(').unwrap_or((text, ""));
-                found.beside(outside, false);
-                found.beside(rest.trim_end_matches(')'), true);
+                found.beside(outside, false, known);
+                found.beside(rest.trim_end_matches(')'), true, known);
             }
-            _ => found.beside_column(text),
+            _ => found.beside_column(text, known),
         }
     }
-    row.people.push(found.settle());
+    row.people.push(found.settle(known));
     row
 }
 
 /// Reads a column as a list of its own, not settled.
-pub(super) fn read_pieces(text: &str, style: ListStyle) -> Vec<ListedPerson> {
+pub(super) fn read_pieces(text: &str, style: ListStyle, known: &PeopleWords) -> Vec<ListedPerson> {
     let mut people: Vec<ListedPerson> = Vec::new();
     let mut before: Vec<String> = Vec::new();
-    for (_, piece) in pieces(text, style) {
-        match (entry::read(&piece, style.listed), people.last_mut()) {
+    for (_, piece) in pieces(text, style, known) {
+        match (entry::read(&piece, style.listed, known), people.last_mut()) {
             (Some(mut found), None) => {
-                lead(&mut found, &mut before, &mut ListRow::default());
+                lead(&mut found, &mut before, &mut ListRow::default(), known);
                 people.push(found);
             }
-            (_, Some(person)) => person.beside(&piece, false),
+            (_, Some(person)) => person.beside(&piece, false, known),
             (None, None) => before.push(piece),
         }
     }

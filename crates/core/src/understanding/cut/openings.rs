@@ -2,10 +2,10 @@
 //! decides under one item and opens another.
 
 use super::{piece, timed};
-use crate::domain::language::Language;
 use crate::domain::transcript::Transcript;
 use crate::language::cues::{CueKind, Cues, Heard};
 use crate::language::fillers::Fillers;
+use crate::language::words::Words;
 use crate::time::Span;
 
 /// A phrase that tells at least this much takes up an item wherever it stands; a weaker one does
@@ -19,7 +19,7 @@ const LEAD: usize = 6;
 
 /// Returns the transcript with its segments cut where an item may be taken up; the pieces of a
 /// segment keep its id.
-pub(super) fn cut_at_openings(transcript: &Transcript, language: Language) -> Transcript {
+pub(super) fn cut_at_openings(transcript: &Transcript, language: Words<'_>) -> Transcript {
     let mut pieces = Vec::with_capacity(transcript.segments.len());
     for segment in &transcript.segments {
         let words = timed(segment);
@@ -38,7 +38,7 @@ pub(super) fn cut_at_openings(transcript: &Transcript, language: Language) -> Tr
 }
 
 /// Returns before which words an item may be taken up, but for the first.
-fn places(words: &[&str], language: Language) -> Vec<usize> {
+fn places(words: &[&str], language: Words<'_>) -> Vec<usize> {
     let text = words.join(" ");
     let heard = Heard::new(&text);
     let fillers = Fillers::of(language);
@@ -86,7 +86,7 @@ mod tests {
         let segment =
             Segment { id: SegmentId(3), span, text: text.to_owned(), ..Segment::default() };
         let transcript = Transcript { segments: vec![segment], ..Transcript::default() };
-        let cut = cut_at_openings(&transcript, Language::Da);
+        let cut = cut_at_openings(&transcript, Words::danish());
         assert!(cut.segments.iter().all(|piece| piece.id == SegmentId(3)));
         cut.segments.into_iter().map(|piece| piece.text).collect()
     }

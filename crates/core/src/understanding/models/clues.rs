@@ -6,8 +6,8 @@ use super::clue::{Clue, ClueSource, bucket};
 use super::surroundings::{REACH, Turns, leader};
 use super::tokens::{ReadSentence, ReadWord, SentenceReader};
 use super::unit::{SpeakerPart, SpokenUnit};
-use crate::domain::language::Language;
 use crate::domain::meeting::Meeting;
+use crate::language::words::Words;
 
 // What each kind of clue counts beside the sentence's own words, which count 1. Chosen on
 // 2026-11-28 on the corpus, leaving one set out; only some of them were varied.
@@ -61,7 +61,7 @@ pub struct ClueReader<'a> {
 
 impl<'a> ClueReader<'a> {
     /// Reads the units of a meeting.
-    pub fn new(units: &'a [SpokenUnit], facts: &MeetingFacts, language: Language) -> Self {
+    pub fn new(units: &'a [SpokenUnit], facts: &MeetingFacts, language: Words<'_>) -> Self {
         let reader = SentenceReader::new(&facts.titles, &facts.names, language);
         Self {
             units,

@@ -5,7 +5,7 @@ use super::clues::{ClueReader, MeetingFacts};
 use super::surroundings::{Scores, sigmoid, surroundings};
 use super::unit::{ActKind, SpokenUnit, Target};
 use super::weights::LinearWeights;
-use crate::domain::language::Language;
+use crate::language::words::Words;
 
 /// Reasons told of a judgement, at most.
 const REASONS: usize = 3;
@@ -101,7 +101,7 @@ impl Understanding {
         &self,
         units: &[SpokenUnit],
         facts: &MeetingFacts,
-        language: Language,
+        language: Words<'_>,
     ) -> Vec<Judgement> {
         let clues = ClueReader::new(units, facts, language);
         let first: Vec<Scores> =
@@ -168,11 +168,11 @@ mod tests {
         let units: Vec<SpokenUnit> = units.collect();
         let facts = MeetingFacts::default();
         let models = Understanding::compiled();
-        let judged = models.judge(&units, &facts, Language::Da);
+        let judged = models.judge(&units, &facts, Words::danish());
         assert!(judged[2].decision.0 > 0.5, "{:?}", judged[2]);
         assert!(judged[1].decision.0 < 0.5 && judged[0].decision.0 < 0.5, "{judged:?}");
         assert_eq!(judged[0].act, ActKind::Question);
-        let clues = ClueReader::new(&units, &facts, Language::Da);
+        let clues = ClueReader::new(&units, &facts, Words::danish());
         let reasons = models.reasons(&clues, 2, Target::Decision);
         assert!(reasons.iter().any(|reason| reason.quote.contains("godkendt")), "{reasons:?}");
     }

@@ -2,10 +2,10 @@
 
 use super::surroundings::Turns;
 use super::unit::SpokenUnit;
-use crate::domain::language::Language;
 use crate::language::normalize;
 use crate::language::sound::letters_apart;
 use crate::language::tasks::TaskWords;
+use crate::language::words::Words;
 
 /// A name of at least this many letters is known with one letter wrong.
 const KNOWN_MISSPELT: usize = 5;
@@ -53,7 +53,7 @@ pub struct TaskMeeting<'a> {
     /// The participants' names.
     pub names: &'a [String],
     /// The language.
-    pub language: Language,
+    pub language: Words<'a>,
 }
 
 impl TaskMeeting<'_> {
@@ -274,7 +274,7 @@ mod tests {
         });
         let units: Vec<SpokenUnit> = units.collect();
         let speakers: Vec<Option<usize>> = said.iter().map(|(speaker, _)| Some(*speaker)).collect();
-        let language = Language::Da;
+        let language = Words::danish();
         let meeting = TaskMeeting { units: &units, speakers: &speakers, names: &names, language };
         meeting.parties(Understanding::compiled().parties(), at)
     }

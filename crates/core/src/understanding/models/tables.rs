@@ -1,12 +1,12 @@
 //! Which of the tables' phrases stand in a sentence: clues among others.
 
-use crate::domain::language::Language;
 use crate::language::acts::Acts;
 use crate::language::fillers::Fillers;
 use crate::language::outcomes::{Doer, Outcomes};
+use crate::language::words::Words;
 
 /// Returns a name for every kind of phrase that is found.
-pub(super) fn hits(text: &str, language: Language) -> Vec<String> {
+pub(super) fn hits(text: &str, language: Words<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let clean = Fillers::of(language).clean(text);
     let bare = clean.trim_end_matches(['.', '!', ' ']);
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_phrase_that_decides_is_named() {
-        let found = hits("Så er dagsordenen godkendt.", Language::Da);
+        let found = hits("Så er dagsordenen godkendt.", Words::danish());
         assert!(found.iter().any(|name| name == "decides"), "{found:?}");
     }
 }

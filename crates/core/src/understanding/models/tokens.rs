@@ -3,12 +3,10 @@
 
 use std::collections::HashSet;
 
-use rust_stemmers::{Algorithm, Stemmer};
-
 use super::tables;
-use crate::domain::language::Language;
 use crate::language::lexicon::Lexicon;
 use crate::language::normalize;
+use crate::language::words::Words;
 
 /// A word: as compared, and its stem. Every number is `#`, every participant's name `@`.
 pub(super) struct ReadWord {
@@ -27,24 +25,18 @@ pub(super) struct ReadSentence {
 
 /// Reads the sentences of one meeting.
 pub(super) struct SentenceReader<'a> {
-    language: Language,
+    language: Words<'a>,
     lexicon: &'a Lexicon,
-    stemmer: Stemmer,
     names: HashSet<String>,
     titles: Vec<HashSet<String>>,
 }
 
-impl SentenceReader<'_> {
+impl<'a> SentenceReader<'a> {
     /// Returns a reader that knows the items' titles and the participants' names.
-    pub(super) fn new(titles: &[String], names: &[String], language: Language) -> Self {
-        let algorithm = match language {
-            Language::Da => Algorithm::Danish,
-            Language::En => Algorithm::English,
-        };
+    pub(super) fn new(titles: &[String], names: &[String], language: Words<'a>) -> Self {
         let mut reader = Self {
             language,
             lexicon: Lexicon::of(language),
-            stemmer: Stemmer::create(algorithm),
             names: names
                 .iter()
                 .flat_map(|name| normalize::words(name))
@@ -61,7 +53,7 @@ impl SentenceReader<'_> {
     fn content(&self, text: &str) -> HashSet<String> {
         let words = normalize::words(text).into_iter().map(|word| word.folded);
         let words = words.filter(|word| !self.lexicon.is_empty_word(word));
-        words.map(|word| self.stemmer.stem(&word).into_owned()).collect()
+        words.map(|word| self.lexicon.stem(&word)).collect()
     }
 
     /// Reads one sentence.
@@ -93,7 +85,7 @@ impl SentenceReader<'_> {
             words.push(if number || name {
                 ReadWord { word: sign.to_owned(), stem: sign.to_owned() }
             } else {
-                let stem = self.stemmer.stem(&heard.folded).into_owned();
+                let stem = self.lexicon.stem(&heard.folded);
                 ReadWord { word: heard.folded.clone(), stem }
             });
         }
@@ -119,7 +111,7 @@ mod tests {
     #[test]
     fn names_and_numbers_are_made_alike() {
         let names = ["Torben Lund".to_owned()];
-        let reader = SentenceReader::new(&["Nyt tag".to_owned()], &names, Language::Da);
+        let reader = SentenceReader::new(&["Nyt tag".to_owned()], &names, Words::danish());
         let read = reader.read("Torben, du skifter taget inden den 1. maj?");
         let words: Vec<&str> = read.words.iter().map(|word| word.word.as_str()).collect();
         assert_eq!(words, ["@", "du", "skifter", "taget", "inden", "den", "#", "maj", "?"]);

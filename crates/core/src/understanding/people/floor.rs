@@ -5,6 +5,7 @@ use super::said::{SaidWord, said};
 use crate::domain::meeting::Meeting;
 use crate::domain::passage::Passage;
 use crate::domain::transcript::Segment;
+use crate::language::words::Words;
 use crate::time::Timestamp;
 
 /// One voice's unbroken stretch.
@@ -28,9 +29,9 @@ pub struct VoicedTurn {
 
 /// A meeting's turns.
 #[derive(Clone, Debug)]
-pub struct Floor {
+pub struct Floor<'v> {
     /// Everybody of the header.
-    pub register: Register,
+    pub register: Register<'v>,
     /// In order of time.
     pub turns: Vec<VoicedTurn>,
     /// The voices' labels, by first speech.
@@ -39,10 +40,15 @@ pub struct Floor {
     pub presenters: Vec<Vec<usize>>,
 }
 
-impl Floor {
+impl<'v> Floor<'v> {
     /// Joins segments of one voice to turns. A segment without a voice goes with the one before.
-    pub fn new(meeting: &Meeting, segments: &[Segment], passages: &[Passage]) -> Self {
-        let mut register = Register::new(meeting);
+    pub fn new(
+        meeting: &Meeting,
+        language: Words<'v>,
+        segments: &[Segment],
+        passages: &[Passage],
+    ) -> Self {
+        let mut register = Register::new(meeting, language);
         let mut items = Vec::with_capacity(segments.len());
         for passage in passages {
             items.extend(passage.segments.iter().map(|_| passage.item.map(|item| item.0)));

@@ -8,6 +8,7 @@ use super::said::{SaidWord, said};
 use crate::domain::meeting::Meeting;
 use crate::language::lexicon::Lexicon;
 use crate::language::mentions::MentionWords;
+use crate::language::words::Words;
 
 /// Somebody of the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,13 +61,13 @@ pub struct Naming {
 
 /// The people of a meeting and what they are called.
 #[derive(Clone, Debug)]
-pub struct Register {
+pub struct Register<'v> {
     /// In the header's order, the absent last.
     pub people: Vec<Listed>,
     /// Words that the transcript also writes small: no misheard names.
     pub common: BTreeSet<String>,
     /// The classes of words of the meeting's language.
-    pub classes: &'static MentionWords,
+    pub classes: &'v MentionWords,
     names: Vec<Vec<String>>,
     initials: Vec<Vec<String>>,
     titles: Vec<Vec<String>>,
@@ -80,12 +81,12 @@ struct Reading {
     person: usize,
 }
 
-impl Register {
+impl<'v> Register<'v> {
     /// Takes everybody from the header.
-    pub fn new(meeting: &Meeting) -> Self {
+    pub fn new(meeting: &Meeting, language: Words<'v>) -> Self {
         let header = &meeting.header;
-        let lexicon = Lexicon::of(meeting.language);
-        let classes = MentionWords::of(meeting.language);
+        let lexicon = Lexicon::of(language);
+        let classes = MentionWords::of(language);
         let same = |name: &Option<String>, other: &str| name.as_deref() == Some(other);
         let role = |text: &Option<String>| text.as_ref().is_some_and(|text| lexicon.presides(text));
         let named = header.chair.is_some();
@@ -313,7 +314,7 @@ mod tests {
             ],
             ..Header::default()
         };
-        let register = Register::new(&Meeting { header, ..Meeting::default() });
+        let register = Register::new(&Meeting { header, ..Meeting::default() }, Words::danish());
         let words = said(text, register.classes);
         register.namings(&words).into_iter().map(|one| (one.by, one.people)).collect()
     }

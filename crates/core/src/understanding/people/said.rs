@@ -72,12 +72,12 @@ fn mark(tail: &str, lower: &str, words: &MentionWords) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
+    use crate::language::words::Words;
 
     #[test]
     fn a_word_knows_its_mark_and_its_sentence() {
         let text = "Tak, hr. Holm. Så er det … Bo?";
-        let words = said(text, MentionWords::of(Language::Da));
+        let words = said(text, MentionWords::of(Words::danish()));
         let marks: String = words.iter().map(|word| word.mark).collect();
         assert_eq!(marks, ", .  -?");
         assert_eq!(words.last().map(|word| (word.sentence, word.capital)), Some((1, true)));

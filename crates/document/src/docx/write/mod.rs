@@ -11,8 +11,8 @@ mod xml;
 
 use crate::document::Document;
 use crate::docx::package::{Package, PackageError};
-use referat_core::domain::language::Language;
 use referat_core::language::headings::Headings;
+use referat_core::language::words::Words;
 
 use body::BodyWriter;
 use numbering::ListNumbering;
@@ -21,14 +21,14 @@ use styles::StyleMap;
 use xml::{HEAD, R, W};
 
 /// How a document is written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct DocxOptions<'a> {
-    /// Language of the text. Default: Danish.
-    pub language: Language,
-    /// Whether the pages are marked as a draft. Default: no.
+    /// Words of the text's language.
+    pub language: Words<'a>,
+    /// Whether the pages are marked as a draft.
     pub draft: bool,
     /// An office's own DOCX (or DOTX), whose styles, margins, header and footer are taken;
-    /// its text is not. Default: none.
+    /// its text is not.
     pub reference: Option<&'a [u8]>,
 }
 
@@ -74,20 +74,12 @@ pub fn docx(document: &Document, options: &DocxOptions<'_>) -> Result<Vec<u8>, D
     package.write().map_err(DocxError::Package)
 }
 
-/// The tag of a language as Word writes it.
-const fn tag(language: Language) -> &'static str {
-    match language {
-        Language::Da => "da-DK",
-        Language::En => "en-GB",
-    }
-}
-
 fn own_package(document: &Document, options: &DocxOptions<'_>) -> Result<Package, DocxError> {
     let map = StyleMap::default();
     let mut body = BodyWriter::new(&map, true, ListNumbering::beside(None)?);
     body.blocks(&document.blocks);
     let words = Headings::of(options.language);
-    let tag = tag(options.language);
+    let tag = words.locale.as_str();
     let title = document.title().unwrap_or_else(|| words.referat.clone());
     let mark = if options.draft { words.draft_mark.as_str() } else { "" };
     let running = if mark.is_empty() { title.clone() } else { format!("{mark}: {title}") };

@@ -4,10 +4,12 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use referat_core::language::headings::Headings;
+
 use super::body::BodyWriter;
 use super::numbering::ListNumbering;
 use super::styles;
-use super::{DocxError, DocxOptions, tag, whole};
+use super::{DocxError, DocxOptions, whole};
 use crate::document::Document;
 use crate::docx::opened::{WordFile, relations_of};
 use crate::docx::package::{Package, PackageError};
@@ -46,7 +48,9 @@ pub(super) fn package(
     let relations = without_left_out(&text(&list_of_relations)?);
     let (style_part, map) = match file.package.text(styles_name) {
         Ok(office) => styles::merged(&office)?,
-        Err(PackageError::Missing(_)) => (styles::own_part(tag(options.language)), <_>::default()),
+        Err(PackageError::Missing(_)) => {
+            (styles::own_part(&Headings::of(options.language).locale), <_>::default())
+        }
         Err(error) => return Err(DocxError::Reference(error)),
     };
     let lists = file.package.text(numbering_name).ok();
@@ -66,7 +70,8 @@ pub(super) fn package(
     }
     if package.part("docProps/core.xml").is_some() {
         let title = document.title().unwrap_or_default();
-        package.set("docProps/core.xml", super::core(&title, tag(options.language)));
+        package
+            .set("docProps/core.xml", super::core(&title, &Headings::of(options.language).locale));
     }
     Ok(package)
 }
