@@ -133,7 +133,7 @@ impl Verdicts {
             units: &units,
             speakers: &speakers,
             names: &facts.names,
-            language: language,
+            language,
         };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {
