@@ -2,17 +2,13 @@
 
 use std::sync::LazyLock;
 
+use crate::language::pattern::regex;
 use regex::{Captures, Regex};
 
 /// Returns whether a text is a LaTeX document.
 pub(super) fn is_latex(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty()).take(40);
     lines.any(|line| line.starts_with("\\documentclass") || line.starts_with("\\begin{document}"))
-}
-
-fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
 }
 
 /// Returns the document as plain text with as many lines.

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::language::pattern::regex;
 use regex::Regex;
 
 use super::latex;
@@ -51,11 +52,6 @@ impl Line {
 /// Returns the text with every run of white space as one space.
 pub(super) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
 }
 
 /// Reads a text into lines, and says whether all of it was read.

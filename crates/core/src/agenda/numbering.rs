@@ -7,7 +7,8 @@ use regex::Regex;
 use crate::language::labels::strip_words;
 
 use super::lines::Line;
-use super::words::{PageWords, regex};
+use super::words::PageWords;
+use crate::language::pattern::regex;
 
 /// How a number is printed; items of one agenda share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

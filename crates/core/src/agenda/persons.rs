@@ -9,7 +9,7 @@ use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 use crate::names::resolver::Resolver;
 
-use super::words::regex;
+use crate::language::pattern::regex;
 
 /// Somebody who was named.
 #[derive(Clone, Debug, PartialEq, Eq)]

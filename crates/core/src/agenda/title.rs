@@ -9,7 +9,8 @@ use crate::names::entry;
 
 use super::lines::squeeze;
 use super::persons::{Found, Persons};
-use super::words::{PageWords, regex};
+use super::words::PageWords;
+use crate::language::pattern::regex;
 
 /// An item's line taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! The words that every part of the reader needs: those of the page's language first, the
 //! others' too, as offices mix them.
 
-use regex::Regex;
-
 use crate::language::dates::DateWords;
 use crate::language::labels::{Field, Labels};
 use crate::language::people_words::PeopleWords;
@@ -61,10 +59,4 @@ pub(super) fn is_pause_text(text: &str) -> bool {
                 !rest.starts_with(char::is_alphabetic) && !rest.contains("ordning")
             })
         })
-}
-
-/// Returns a built-in pattern.
-pub(super) fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
 }

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::language::pattern::regex;
 use regex::Regex;
 
 use crate::language::labels::Field;
@@ -66,11 +67,6 @@ pub(super) struct Zones {
     pub(super) subject: Option<String>,
     /// The text with the day a mail was sent.
     pub(super) sent: Option<String>,
-}
-
-fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
 }
 
 static MAIL_HEAD: LazyLock<Regex> = LazyLock::new(|| {

@@ -129,12 +129,8 @@ impl Verdicts {
         let spoken = SpokenMeeting::new(meeting, source, structure);
         let judged = spoken.judge(models, language);
         let SpokenMeeting { facts, sentences, units, speakers } = spoken;
-        let tasks = TaskMeeting {
-            units: &units,
-            speakers: &speakers,
-            names: &facts.names,
-            language: language,
-        };
+        let tasks =
+            TaskMeeting { units: &units, speakers: &speakers, names: &facts.names, language };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {
                 tasks.parties(models.sentences.parties(), at)

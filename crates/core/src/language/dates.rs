@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::pattern::regex;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
@@ -90,11 +91,6 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ISO: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
 static SHORT: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(\d{1,2})/(\d{1,2})\b"));
-
-fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
-}
 
 fn any(words: &[String]) -> String {
     let mut words: Vec<&String> = words.iter().collect();

@@ -119,6 +119,15 @@ pub(super) fn sieve(loose: &[Hir]) -> Option<meta::Regex> {
     meta::Builder::new().configure(config).build_many_from_hir(loose).ok()
 }
 
+/// Returns a pattern that is part of the program.
+///
+/// # Panics
+/// The pattern cannot be read; which one, and why, is told.
+#[track_caller]
+pub fn regex(text: &str) -> Regex {
+    Regex::new(text).unwrap_or_else(|error| panic!("the pattern `{text}` cannot be read: {error}"))
+}
+
 fn build(text: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(text).case_insensitive(true).build()
 }
@@ -193,6 +202,12 @@ mod tests {
             }
         }
         assert!(fitted >= 5, "{fitted}");
+    }
+
+    #[test]
+    #[should_panic(expected = "the pattern `(tak` cannot be read")]
+    fn a_pattern_of_the_programs_own_that_is_wrong_is_named() {
+        regex("(tak");
     }
 
     #[test]

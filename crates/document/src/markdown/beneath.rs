@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inline;
-use super::lines::regex;
 use crate::document::{Beneath, Said};
 use referat_core::language::headings::Headings;
+use referat_core::language::pattern::regex;
 use referat_core::language::words::Vocabulary;
 
 static TIMED: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{2,4}:\d{2}:\d{2})\s+(?s:(.+))$"));

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use referat_core::language::pattern::regex;
 use regex::Regex;
 
 use super::inline;
@@ -35,11 +36,6 @@ pub(super) enum LineStart<'a> {
     Comment,
     /// Words.
     Words,
-}
-
-pub(super) fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the patterns are part of the program and tested")]
-    Regex::new(pattern).expect("built-in pattern is well formed")
 }
 
 static RULE: LazyLock<Regex> =

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::regex;
 use referat_core::language::headings::Headings;
+use referat_core::language::pattern::regex;
 use referat_core::language::words::Vocabulary;
 
 /// The word that marks a proposal's comment; the same in every language.

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use referat_core::language::words::Vocabulary;
 use regex::Regex;
 
-use super::lines::{self, LineStart, carries_on, regex};
+use super::lines::{self, LineStart, carries_on};
 use super::quoted::{self, QuotedProposal};
 use referat_core::domain::referat::StatementId;
+use referat_core::language::pattern::regex;
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,12 +9,10 @@ use super::unit::{self, File, Side};
 use super::writing;
 use crate::markdown::units::UnitKind;
 use referat_core::domain::referat::StatementId;
+use referat_core::language::pattern::regex;
 use referat_core::time::{Span, Timestamp};
 
-#[expect(clippy::expect_used, reason = "the pattern is constant")]
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(\d{2,}):(\d\d):(\d\d)\b").expect("a constant pattern is valid")
-});
+static TIME: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(\d{2,}):(\d\d):(\d\d)\b"));
 
 /// Returns `text` without the sentences that stand with their time beneath a statement: those
 /// said within `spans`, or all where there are no spans. Every other line stays as it is.

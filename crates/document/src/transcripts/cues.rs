@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::labels;
 use referat_core::domain::transcript::{Segment, SegmentId};
+use referat_core::language::pattern::regex;
 use referat_core::time::{Span, Timestamp};
 
 /// A pause up to this long does not end a sentence that goes on in the next cue.
@@ -15,19 +16,14 @@ const GOES_ON: Duration = Duration::from_millis(300);
 const SENTENCE: usize = 400;
 
 static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    regex(
         r"^\s*((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})",
     )
 });
-static VOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"<v(?:\.[^\s>]*)?\s+([^>]*)>"));
+static VOICE: LazyLock<Regex> = LazyLock::new(|| regex(r"<v(?:\.[^\s>]*)?\s+([^>]*)>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}")
+    regex(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}")
 });
-
-#[expect(clippy::expect_used, reason = "the patterns are constant and the tests use each")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a valid pattern")
-}
 
 /// Reads the cues of a text, or `None` when it holds none and is no WebVTT either.
 pub(super) fn read(text: &str) -> Option<Vec<Segment>> {

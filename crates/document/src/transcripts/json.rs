@@ -13,13 +13,11 @@ use super::super::error::ImportError;
 use super::labels;
 use referat_core::domain::language::Language;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript, Word};
+use referat_core::language::pattern::regex;
 use referat_core::time::{Span, Timestamp};
 
 /// Python writes a number that is none, as WhisperX does for words that it could not place.
-static NOT_A_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the pattern is constant and a test uses it")]
-    Regex::new(r":\s*-?(?:NaN|Infinity)\b").expect("a valid pattern")
-});
+static NOT_A_NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r":\s*-?(?:NaN|Infinity)\b"));
 
 #[derive(Deserialize)]
 struct WhisperCpp {

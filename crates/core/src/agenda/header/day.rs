@@ -10,9 +10,10 @@ use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
-use super::super::words::{PageWords, regex};
+use super::super::words::PageWords;
 use super::super::zones::Zones;
 use super::{HEADER_LINES, next_place, place_beside};
+use crate::language::pattern::regex;
 
 /// Reads `, 19-21 ·` behind a day.
 pub(super) fn hours(text: &str) -> Option<crate::language::dates::WrittenTime> {

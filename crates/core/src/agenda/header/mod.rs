@@ -15,8 +15,9 @@ use crate::remark::Remark;
 
 use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
-use super::words::{PageWords, regex};
+use super::words::PageWords;
 use super::zones::Zones;
+use crate::language::pattern::regex;
 
 use day::{check_weekday, dates, day, end_told, hours, near_time, years};
 use labelled::{fact, labelled};

@@ -9,8 +9,9 @@ use crate::language::headings::capitalised;
 
 use super::super::fate::{Fate, Fates};
 use super::super::lines::{Line, squeeze};
-use super::super::words::{PageWords, regex};
+use super::super::words::PageWords;
 use super::{LATER, dates, fact};
+use crate::language::pattern::regex;
 
 /// Returns the first sentence of a place behind its label.
 pub(super) fn sentence_of(text: &str) -> &str {

@@ -14,7 +14,8 @@ use super::super::opening::{Column, Opening};
 use super::super::persons::Persons;
 use super::super::tables;
 use super::super::title::{self};
-use super::super::words::{PageWords, regex};
+use super::super::words::PageWords;
+use crate::language::pattern::regex;
 
 /// Reads a column beside a title.
 pub(super) fn beside(

@@ -15,7 +15,8 @@ use super::lines::{Line, squeeze};
 use super::opening::{Column, Listing, Opening};
 use super::persons::Persons;
 use super::title::{self, Heading};
-use super::words::{PageWords, regex};
+use super::words::PageWords;
+use crate::language::pattern::regex;
 
 use details::{beside, details, under_cell};
 

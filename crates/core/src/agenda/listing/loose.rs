@@ -14,7 +14,7 @@ use super::{Listing, Opening, bodies, head_lines, is_lead};
 /// Finds a programme by the clock: `19.10   Cykelstien til Stensby`.
 pub(super) fn by_clock(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-        super::super::words::regex(
+        crate::language::pattern::regex(
             r"(?i)^(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s{2,}|\t+|\s*\|\s*|\s+[-–:]\s+)(\S.*)$",
         )
     });

@@ -17,6 +17,7 @@ use crate::language::headings::Headings;
 use crate::language::lexicon::Lexicon;
 use crate::language::normalize;
 use crate::language::numbers;
+use crate::language::pattern::regex;
 use crate::language::prose::ProseWords;
 use crate::language::words::Words;
 
@@ -218,12 +219,10 @@ fn folded(text: &str) -> Vec<String> {
 
 /// Returns the sentences of a text, by their full stops before a capital.
 fn split(text: &str) -> Vec<&str> {
-    static ENDS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[\p{L}\])]{2}[.!?] +\p{Lu}").ok());
-    let Some(ends) = ENDS.as_ref() else { return vec![text] };
+    static ENDS: LazyLock<Regex> = LazyLock::new(|| regex(r"[\p{L}\])]{2}[.!?] +\p{Lu}"));
     let mut found = Vec::new();
     let mut from = 0;
-    for end in ends.find_iter(text) {
+    for end in ENDS.find_iter(text) {
         let last = text[..end.end()].char_indices().next_back().map_or(end.end(), |(at, _)| at);
         found.push(text[from..last].trim());
         from = last;

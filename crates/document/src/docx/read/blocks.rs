@@ -11,11 +11,9 @@ use super::styles::{Role, Styles};
 use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
 use crate::text::{Run, Style, Text};
 use referat_core::domain::referat::StatementId;
+use referat_core::language::pattern::regex;
 
-static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the pattern is part of the program and tested")]
-    Regex::new(r"^\s*(\w+(?:\.\w+)*)[.)](?:\s+|$)").expect("built-in pattern is well formed")
-});
+static PRINTED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(\w+(?:\.\w+)*)[.)](?:\s+|$)"));
 
 /// Returns the document that a body is.
 pub(super) fn document(body: Vec<WordBlock>, styles: &Styles) -> Document {
