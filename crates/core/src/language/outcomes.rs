@@ -200,7 +200,13 @@ impl Outcomes {
             let body = self.body_in(word)?;
             // `Teknik- og Miljøudvalget` is one body.
             let joined = match place.checked_sub(2).map(|first| (words[first], words[first + 1])) {
-                Some((first, and)) if first.ends_with('-') => Some(format!("{first} {and}")),
+                // A dash alone joins nothing: `Indkaldelse - ordinær generalforsamling`.
+                Some((first, and))
+                    if first.trim_end_matches('-').ends_with(char::is_alphabetic)
+                        && first.ends_with('-') =>
+                {
+                    Some(format!("{first} {and}"))
+                }
                 _ => None,
             };
             Some(match joined {
@@ -273,6 +279,8 @@ mod tests {
         assert_eq!(danish.body("Skolebestyrelsesmøde").as_deref(), Some("Skolebestyrelsen"));
         assert_eq!(danish.body("Ældrerådet i Nordby").as_deref(), Some("Ældrerådet"));
         assert_eq!(danish.body("Samtale"), None);
+        let dashed = danish.body("Indkaldelse - ordinær generalforsamling");
+        assert_eq!(dashed.as_deref(), Some("Generalforsamlingen"));
         let joined = danish.body("Mødet i Teknik- og Miljøudvalget i Nordby");
         assert_eq!(joined.as_deref(), Some("Teknik- og Miljøudvalget"));
         let english = Outcomes::of(Words::english());

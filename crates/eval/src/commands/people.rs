@@ -35,7 +35,7 @@ pub(crate) fn train(corpus: &Path, folds: &LearntFolds, output: &Path) -> Result
 }
 
 fn print(lessons: &[Lesson], learnt: &Learnt, heard: bool) {
-    let thresholds = [0.80, 0.85, 0.88, 0.90, 0.95];
+    let thresholds = [0.50, 0.60, 0.70, 0.80, 0.85, 0.90, 0.95];
     let mut held = vec![Named::default(); thresholds.len()];
     let mut fitted = held.clone();
     for lesson in lessons.iter().filter(|lesson| lesson.heard == heard) {
