@@ -200,7 +200,28 @@ impl Engine {
         Unanswered::Died(why)
     }
 
+    /// Starts the engine; one that dies while it loads is started once more.
     fn start(&self) -> Result<Running, Unanswered> {
+        let again = match self.launch() {
+            Err(Unanswered::Died(_)) => self.launch(),
+            launched => return launched,
+        };
+        // An engine that cannot begin is no matter of one window.
+        again.map_err(|unanswered| match unanswered {
+            Unanswered::Died(why) => {
+                let path = self.0.program.path.display();
+                Unanswered::Error(AsrError::Engine {
+                    message: format!("cannot start the engine `{path}`: {why}"),
+                    tip: Some(
+                        "close other programs to free memory; `referat doctor` tells more".into(),
+                    ),
+                })
+            }
+            error => error,
+        })
+    }
+
+    fn launch(&self) -> Result<Running, Unanswered> {
         if self.0.stopped.load(Ordering::SeqCst) {
             return Err(Unanswered::Error(AsrError::Stopped));
         }
@@ -242,16 +263,7 @@ impl Engine {
                 self.bury(&mut slot, "");
                 Err(Unanswered::Error(error))
             }
-            // An engine that cannot begin is no matter of one window.
-            Err(why) => Err(match self.bury(&mut slot, &why) {
-                Unanswered::Died(why) => Unanswered::Error(AsrError::Engine {
-                    message: format!("cannot start the engine `{}`: {why}", path.display()),
-                    tip: Some(
-                        "close other programs to free memory; `referat doctor` tells more".into(),
-                    ),
-                }),
-                error => error,
-            }),
+            Err(why) => Err(self.bury(&mut slot, &why)),
         }
     }
 }

@@ -81,6 +81,27 @@ fn an_engine_that_is_killed_costs_nothing_but_time() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn an_engine_that_is_killed_while_it_loads_is_started_once_more() {
+    if !model_is_here() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    recording(folder.path(), "a.wav", 0.0, 5.0);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_referat"))
+        .args(["transcribe", "a.wav", "-o", "out", "--model", "base", "--language", "en"])
+        .current_dir(folder.path())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Found as soon as it is there: it needs longer to load the weights.
+    let engine = soon(|| engine_of(child.id()));
+    assert!(Command::new("kill").args(["-9", &engine.to_string()]).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+    assert!(folder.path().join("out/transcript.json").exists());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn ctrl_c_ends_the_engine_too_and_leaves_what_the_next_run_continues_from() {
     if !model_is_here() {
         return;
