@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::language::labels::{Labels, strip_words};
+use crate::language::pages::PagePhrases;
 use crate::names::entry;
 
 use super::lines::squeeze;
@@ -28,43 +29,27 @@ pub(super) struct Heading {
     pub(super) closed: bool,
 }
 
-static KIND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:til |for )?(?:[OBDI](?:\s?[/,+]\s?[OBDI])*|beslutning(?:ssag)?|drøftelse|orientering|godkendelse|efterretning|information(?: only)?|decision|discussion|noting|action|approval|debat)\.?$",
-    )
-});
-static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:ca\.?\s*)?(\d{1,3})\s*(?:min(?:ut(?:ter|es)?|s)?\.?|'|’|m)(?:\s*(?:each|hver|i alt))?!?$",
-    )
-});
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:\d{1,2}[.:]\d{2})?)?$|^kl\.?\s*\d{1,2}$",
-    )
-});
-
 /// Tells whether a text is what is asked of the meeting: `B`, `til drøftelse`.
-pub(super) fn is_kind(text: &str) -> bool {
-    KIND.is_match(text.trim())
+pub(super) fn is_kind(text: &str, page: &PagePhrases) -> bool {
+    page.patterns.kind.is_match(text.trim())
 }
 
 /// Returns the minutes that a text sets aside.
-pub(super) fn minutes(text: &str) -> Option<u32> {
-    MINUTES.captures(text.trim()).and_then(|it| it[1].parse().ok())
+pub(super) fn minutes(text: &str, page: &PagePhrases) -> Option<u32> {
+    page.patterns.minutes.captures(text.trim()).and_then(|it| it[1].parse().ok())
 }
 
 /// Tells whether a text is a time of day.
-pub(super) fn is_clock(text: &str) -> bool {
-    CLOCK.is_match(text.trim())
+pub(super) fn is_clock(text: &str, page: &PagePhrases) -> bool {
+    page.patterns.clock.is_match(text.trim())
 }
 
 /// Takes an item's line apart.
 pub(super) fn split(text: &str, words: PageWords, persons: &Persons) -> Heading {
     let mut heading = Heading { closed: words.is_closed(text), ..Heading::default() };
     let mut text = squeeze(&leaders(text));
-    text = lead_kind(&text, &mut heading);
-    text = marked(&text, persons, &mut heading);
+    text = lead_kind(&text, words, &mut heading);
+    text = marked(&text, words, persons, &mut heading);
     text = brackets(&text, words, persons, &mut heading);
     text = tails(&text, words, persons, &mut heading);
     let cut = run_on_cut(&text, words).to_owned();
@@ -88,10 +73,10 @@ fn leaders(text: &str) -> String {
 }
 
 /// Reads `(O) Opfølgning`.
-fn lead_kind(text: &str, heading: &mut Heading) -> String {
+fn lead_kind(text: &str, words: PageWords, heading: &mut Heading) -> String {
     if let Some(rest) = text.strip_prefix('(')
         && let Some((kind, rest)) = rest.split_once(')')
-        && is_kind(kind)
+        && is_kind(kind, words.page)
     {
         heading.kind = Some(kind.to_owned());
         return rest.trim().to_owned();
@@ -100,13 +85,11 @@ fn lead_kind(text: &str, heading: &mut Heading) -> String {
 }
 
 /// Reads the presenter behind a mark: `v/ Nadja`, `/v. pd Kim Christiansen`.
-fn marked(text: &str, persons: &Persons, heading: &mut Heading) -> String {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)(?:^|[\s(,–-])((?:\(?oplæg\s+(?:v/|ved|af)|/?v/|/v\.?|/ved|\bv\.|\bved\b|\bfremlægges af|\bpresented by|\bled by|\bansvarlig:|/by|\(by|\bowner:|\blead:|\bpresenter:)\s*)",
-        )
-    });
-    let found: Vec<(usize, usize, usize)> = MARK
+fn marked(text: &str, words: PageWords, persons: &Persons, heading: &mut Heading) -> String {
+    let page = words.page;
+    let found: Vec<(usize, usize, usize)> = page
+        .patterns
+        .title_presenter
         .captures_iter(text)
         .filter_map(|it| {
             let mark = it.get(1)?;
@@ -122,11 +105,13 @@ fn marked(text: &str, persons: &Persons, heading: &mut Heading) -> String {
         let cut = [" - ", " – ", ". "]
             .iter()
             .filter_map(|dash| after[..cut].find(dash))
-            .filter(|at| !after[..*at].ends_with("dr") && at.saturating_sub(3) > 0 || *at > 3)
+            .filter(|at| {
+                !page.title.short.end(&after[..*at]) && at.saturating_sub(3) > 0 || *at > 3
+            })
             .min()
             .map_or(cut, |at| at.min(cut));
         let named = after[..cut].trim().trim_end_matches([',', '.', ':', ' ']);
-        let weak = mark == "ved" || mark == "v.";
+        let weak = page.title.weak.has(&mark);
         let Some(who) = persons.read(named, !weak) else { continue };
         // `Parkering ved Skoven` names a place, unless it is known to be a person.
         let titled = entry::read(named, false, persons.known).is_some_and(|it| it.sure);
@@ -199,7 +184,7 @@ fn brackets(text: &str, words: PageWords, persons: &Persons, heading: &mut Headi
         if removed_person && !rest.trim().is_empty() && !rest.contains(['(', '[']) {
             // What follows the presenter is no more the title's.
             let note = rest.trim_matches(|c: char| " –-,".contains(c));
-            if is_kind(note) {
+            if is_kind(note, words.page) {
                 heading.kind.get_or_insert_with(|| note.to_owned());
             } else {
                 heading.notes.push(note.to_owned());
@@ -227,13 +212,13 @@ fn bracket(inner: &str, words: PageWords, persons: &Persons, heading: &mut Headi
     let parts: Vec<&str> = inner.split([',', ';']).map(str::trim).collect();
     let mut taken = 0;
     for part in &parts {
-        if is_kind(part) {
+        if is_kind(part, words.page) {
             heading.kind.get_or_insert_with(|| (*part).to_owned());
             taken += 1;
-        } else if let Some(minutes) = minutes(part) {
+        } else if let Some(minutes) = minutes(part, words.page) {
             heading.minutes.get_or_insert(minutes);
             taken += 1;
-        } else if is_clock(part) {
+        } else if is_clock(part, words.page) {
             taken += 1;
         }
     }
@@ -251,7 +236,7 @@ fn bracket(inner: &str, words: PageWords, persons: &Persons, heading: &mut Headi
     }
     let lower = inner.to_lowercase();
     let many = inner.split_whitespace().count() >= 6;
-    let papers = NOTE.is_match(&lower)
+    let papers = words.page.patterns.title_note.is_match(&lower)
         || words
             .dates
             .dates(inner)
@@ -260,13 +245,6 @@ fn bracket(inner: &str, words: PageWords, persons: &Persons, heading: &mut Headi
     let said = inner.ends_with(['!', '?']) || words.people.is_nobody(inner);
     if taken > 0 || many || papers || said { Verdict::Note } else { Verdict::Keep }
 }
-
-/// What begins or holds a note: papers, requests, asides.
-static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(^|\b)(bilag|vedhæftet|vedlagt|vedlægges|vedhæftes|eftersendes|omdeles|udsendt|udsendes|fremsendes|se |husk|bedes|please|attached|papers?\b|to follow|deferred|circulated|udsat fra|nb\b|obs\b|på valg|foreslår|senest|skal indsendes|bring|medbring|mangler|each|jf\.|iflg\.|confidential|fortroligt bilag|hun fortæller|ansvarlig for|alle\b|mødested|ny(t)?!|notat|slides|intet vedtages|link|read|læs)",
-    )
-});
 
 /// Reads what follows the title after a dash or a comma.
 fn tails(text: &str, words: PageWords, persons: &Persons, heading: &mut Heading) -> String {
@@ -295,10 +273,10 @@ fn tails(text: &str, words: PageWords, persons: &Persons, heading: &mut Heading)
         if let Some(at) = text.rfind(' ') {
             let tail = &text[at + 1..];
             let two = text[..at].rfind(' ').map_or(0, |at| at + 1);
-            if let Some(found) = minutes(&text[two..]) {
+            if let Some(found) = minutes(&text[two..], words.page) {
                 heading.minutes.get_or_insert(found);
                 text.truncate(two);
-            } else if tail.starts_with('(') && is_kind(tail.trim_matches(['(', ')'])) {
+            } else if tail.starts_with('(') && is_kind(tail.trim_matches(['(', ')']), words.page) {
                 text.truncate(at);
             }
         }
@@ -317,23 +295,24 @@ fn tail_of(
     dashed: bool,
 ) -> Option<()> {
     let bare = tail.trim_end_matches(['.', '!', ' ']);
-    if is_kind(bare) && (dashed || bare.chars().count() > 2) {
+    if is_kind(bare, words.page) && (dashed || bare.chars().count() > 2) {
         heading.kind.get_or_insert_with(|| bare.to_owned());
         return Some(());
     }
-    if let Some(found) = minutes(bare) {
+    if let Some(found) = minutes(bare, words.page) {
         heading.minutes.get_or_insert(found);
         return Some(());
     }
-    if is_clock(bare.split(" (").next().unwrap_or(bare)) {
+    if is_clock(bare.split(" (").next().unwrap_or(bare), words.page) {
         return Some(());
     }
     if let Some(who) = persons.read_acting(bare).filter(|who| who.known) {
         set(heading, who, tail.to_owned());
         return Some(());
     }
+    let told = &words.page.title;
     if dashed {
-        if let Some(rest) = bare.strip_prefix("det er ").or_else(|| bare.strip_prefix("ved "))
+        if let Some(rest) = told.it_is.strip(bare).or_else(|| told.by.strip(bare))
             && let Some(who) = persons.read_open(rest).filter(|who| who.known)
         {
             set(heading, who, tail.to_owned());
@@ -345,7 +324,8 @@ fn tail_of(
             && tail.split(' ').count() == 1
             && tail.chars().count() <= 4;
         let question = tail.ends_with('?');
-        if (NOTE.is_match(&lower) && !question || capital && lower == "nyt")
+        if (words.page.patterns.title_note.is_match(&lower) && !question
+            || capital && told.news.has(&lower))
             && !words.is_closed(tail)
         {
             heading.notes.push(tail.to_owned());
@@ -362,7 +342,7 @@ fn tail_of(
         }
         return None;
     }
-    let own = bare.strip_prefix("det er ").unwrap_or(bare);
+    let own = told.it_is.strip(bare).unwrap_or(bare);
     if own.len() < bare.len()
         && let Some(who) = persons.read_open(own).filter(|who| who.known)
     {

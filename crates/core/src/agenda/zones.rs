@@ -1,12 +1,8 @@
 //! What of a page is not the meeting's: a mail's head, signatures, quoted mails, disclaimers,
 //! dial-in notes, page numbers, replies; and what they tell about the writer.
 
-use std::sync::LazyLock;
-
-use crate::language::pattern::regex;
-use regex::Regex;
-
 use crate::language::labels::Field;
+use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 
@@ -69,65 +65,29 @@ pub(super) struct Zones {
     pub(super) sent: Option<String>,
 }
 
-static MAIL_HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(fra|from|sendt|sent|til|to|cc|bcc|kopi|emne|subject|vedhæftet|vedhæftede filer|attachments?|dato|date|svar til|reply-to|importance|prioritet)\s*:\s*(.*)$",
-    )
-});
-static QUOTE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^[-_>\s]*(?:(?:oprindelig|original|videresendt|forwarded)\s+(?:meddelelse|besked|mail|message|e-mail)\b.*|(?:den|on)\s.{4,60}\b(?:skrev|wrote)\b.{0,80}:?\s*$)",
-    )
-});
-static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:(?:med |de )?(?:venlig|kærlig|kærligste|bedste|mange|hjertelig|glade?|kind|best|warm|many|yours|sincere)\w*\s+(?:hilsen|hilsner|regards|wishes|thanks|sincerely|faithfully|truly|og på gensyn).*|(?:venlig )?hilsen(?: fra)?(?:\s+\p{Lu}[\p{L}-]+){0,2}|(?:m\.?v\.?h|k\.?h|v\.?h|b\.?h)\.?(?:\s+\p{L}[\p{L}-]*){0,3}|kys \p{L}+|knus(?:\s\p{L}+)?|regards|thanks|thank you|many thanks|cheers|yours sincerely|/(?-i:\p{Lu}\p{Ll}+)|på (?:bestyrelsens|formandens|udvalgets|foreningens|rådets) vegne|p\.?b\.?v\.?|f\. bestyrelsen|underskrifter)[\s,.!:)-]*$",
-    )
-});
-static DISCLAIMER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(denne (?:e-?)?mail (?:kan|og|er)|this (?:e-?mail|message) (?:and|may|is|contains)|slette? (?:e-?)?mailen|rette modtager|tænk på miljøet|consider the environment|confidentiality notice|behandler dine personoplysninger|fortrolige oplysninger)",
-    )
-});
-static DIAL_IN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:microsoft teams[- ](?:møde|meeting)|join (?:zoom|the|microsoft)|deltag (?:på din|i mødet nu)|klik her for at deltage|møde-?id|meeting id|adgangskode|passcode|find et lokalt nummer|få mere at vide|hent teams|eller ring (?:op|ind)|or call in|\+45 00|https?://\S+$|mødekode|mødeindstillinger|learn more)",
-    )
-});
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:^|[\s·|,–-])(?:side|page|s\.|p\.)\s*\d+\s*(?:(?:af|of|/)\s*\d+)?\s*$|^\s*-?\s*\d+\s*/\s*\d+\s*$|^\s*page \d+ of \d+",
-    )
-});
-static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:(?:i dag|i går|today|yesterday|man|tirs?|ons|tors?|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun)\p{L}*\.?,?\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2}|\d{1,2}\.\s*\p{L}{3,9}\.?(?:\s*\d{4})?\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})$",
-    )
-});
-
 /// Finds what of the lines is not the meeting's.
 pub(super) fn read(lines: &[Line], words: PageWords) -> Zones {
     let mut zones = Zones { outside: vec![None; lines.len()], ..Zones::default() };
     mail_head(lines, words, &mut zones);
     chat(lines, words, &mut zones);
     let from = zones.outside.iter().position(Option::is_none).unwrap_or(0);
-    quoted(lines, from, &mut zones);
+    quoted(lines, from, words.page, &mut zones);
     signature(lines, words, &mut zones);
     for at in 0..lines.len() {
-        one(lines, at, &mut zones);
+        one(lines, at, words.page, &mut zones);
     }
     zones
 }
 
 /// Reads `Fra: … Sendt: … Til: … Emne: …` at the start.
 fn mail_head(lines: &[Line], words: PageWords, zones: &mut Zones) {
+    let mail = &words.page.mail;
     let head = |line: &Line| {
-        let found = MAIL_HEAD.captures(line.text.trim())?;
+        let found = words.page.patterns.mail_head.captures(line.text.trim())?;
         Some((found[1].to_lowercase(), found[2].trim().to_owned()))
     };
     let near = lines.len().min(12);
-    let is_from =
-        |line: &Line| head(line).is_some_and(|it| matches!(it.0.as_str(), "fra" | "from"));
+    let is_from = |line: &Line| head(line).is_some_and(|it| mail.from.has(&it.0));
     let Some(first) = lines[..near].iter().position(is_from) else { return };
     let second =
         lines[first + 1..lines.len().min(first + 4)].iter().any(|line| head(line).is_some());
@@ -145,12 +105,14 @@ fn mail_head(lines: &[Line], words: PageWords, zones: &mut Zones) {
             Some((key, value)) => {
                 zones.outside[at] = Some(Outside::MailHead);
                 last.clone_from(&key);
-                match key.as_str() {
-                    "fra" | "from" => zones.sender = sender(&value, words.people),
-                    "til" | "to" | "cc" => zones.addressees.extend(people(&value)),
-                    "emne" | "subject" => zones.subject = Some(value),
-                    "sendt" | "sent" | "dato" | "date" => zones.sent = Some(value),
-                    _ => {}
+                if mail.from.has(&key) {
+                    zones.sender = sender(&value, words.people);
+                } else if mail.to.has(&key) {
+                    zones.addressees.extend(people(&value));
+                } else if mail.subject.has(&key) {
+                    zones.subject = Some(value);
+                } else if mail.sent.has(&key) {
+                    zones.sent = Some(value);
                 }
             }
             None if !line.after_blank && line.indent > 0 && !last.is_empty() => {
@@ -181,7 +143,7 @@ fn sender(value: &str, known: &PeopleWords) -> Option<Sender> {
 fn chat(lines: &[Line], words: PageWords, zones: &mut Zones) {
     let stamps: Vec<usize> = (1..lines.len())
         .filter(|at| {
-            STAMP.is_match(lines[*at].text.trim())
+            words.page.patterns.stamp.is_match(lines[*at].text.trim())
                 && lines[at - 1].text.split_whitespace().count() <= 4
         })
         .collect();
@@ -191,7 +153,7 @@ fn chat(lines: &[Line], words: PageWords, zones: &mut Zones) {
         zones.sender = Some(Sender { name: found.name, title: found.title, minutes: false });
         zones.outside[first - 1] = Some(Outside::MailHead);
         zones.outside[first] = Some(Outside::MailHead);
-        if lines.get(first + 1).is_some_and(|it| MAIL_HEAD.is_match(&it.text)) {
+        if lines.get(first + 1).is_some_and(|it| words.page.patterns.mail_head.is_match(&it.text)) {
             zones.outside[first + 1] = Some(Outside::MailHead);
         }
     }
@@ -203,17 +165,17 @@ fn chat(lines: &[Line], words: PageWords, zones: &mut Zones) {
 }
 
 /// Leaves out older mails beneath.
-fn quoted(lines: &[Line], from: usize, zones: &mut Zones) {
+fn quoted(lines: &[Line], from: usize, page: &PagePhrases, zones: &mut Zones) {
+    let head = &page.patterns.mail_head;
     let is_from = |line: &Line| {
-        MAIL_HEAD
-            .captures(line.text.trim())
-            .is_some_and(|it| matches!(it[1].to_lowercase().as_str(), "fra" | "from"))
+        let found = head.captures(line.text.trim());
+        found.is_some_and(|it| page.mail.from.has(&it[1].to_lowercase()))
     };
-    let also = |line: Option<&Line>| line.is_some_and(|line| MAIL_HEAD.is_match(line.text.trim()));
+    let also = |line: Option<&Line>| line.is_some_and(|line| head.is_match(line.text.trim()));
     let starts = |at: usize| {
         let text = lines[at].text.trim();
-        let replies = text.to_lowercase().starts_with("kommentarer (");
-        QUOTE.is_match(text) && at > from
+        let replies = page.mail.replies.begin(&text.to_lowercase());
+        page.patterns.quote.is_match(text) && at > from
             || replies
             || at > from + 3 && is_from(&lines[at]) && also(lines.get(at + 1))
     };
@@ -233,9 +195,9 @@ fn signature(lines: &[Line], words: PageWords, zones: &mut Zones) {
             continue;
         }
         let text = squeeze(&lines[at].text);
-        if at > 2 && GREETING.is_match(text.trim()) {
+        if at > 2 && words.page.patterns.greeting.is_match(text.trim()) {
             inside = true;
-            name_in(&text, lines, at, zones, words.people);
+            name_in(&text, lines, at, zones, words);
         } else if inside && lines[at].after_blank && resumes(&text, lines, at, words) {
             inside = false;
         }
@@ -267,7 +229,8 @@ fn resumes(text: &str, lines: &[Line], at: usize, words: PageWords) -> bool {
 }
 
 /// Reads the writer's full name and title from the lines after a greeting.
-fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones, known: &PeopleWords) {
+fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones, words: PageWords) {
+    let known = words.people;
     let own = greeting
         .trim_matches(|c: char| ",.!".contains(c))
         .rsplit([' ', '/'])
@@ -302,14 +265,8 @@ fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones, known: 
                 .split_once('|')
                 .map(|it| it.1.split('|').next().unwrap_or_default().trim().to_owned());
             let title = rest.map(|it| it.trim().to_owned()).or(beside).unwrap_or_else(|| {
-                next.split(',')
-                    .next()
-                    .unwrap_or_default()
-                    .split(" og referent")
-                    .next()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned()
+                let office = next.split(',').next().unwrap_or_default();
+                words.page.mail.and_minutes.cut(office).trim().to_owned()
             });
             let titled = known.is_title(&title) && title.split(' ').count() <= 6;
             best = Some(Sender {
@@ -358,22 +315,22 @@ impl Zones {
 }
 
 /// Leaves out lines that stand for themselves.
-fn one(lines: &[Line], at: usize, zones: &mut Zones) {
+fn one(lines: &[Line], at: usize, page: &PagePhrases, zones: &mut Zones) {
     if zones.outside[at].is_some() {
         return;
     }
     let line = &lines[at];
     let text = line.text.trim();
-    if DISCLAIMER.is_match(text) {
+    if page.patterns.disclaimer.is_match(text) {
         zones.leave(lines, at, lines.len(), Outside::Disclaimer);
-    } else if DIAL_IN.is_match(text) {
+    } else if page.patterns.dial_in.is_match(text) {
         let own = text.to_lowercase().starts_with("microsoft teams");
         zones.leave(lines, at, if own { at + 9 } else { at + 1 }, Outside::DialIn);
-    } else if PAGE.is_match(text)
+    } else if page.patterns.page.is_match(text)
         && line.cells.is_empty()
         && !text.contains("....")
         && text.chars().filter(|c| c.is_alphabetic()).count() <= 70
-        && is_page(line, text)
+        && is_page(line, text, page)
     {
         zones.outside[at] = Some(Outside::Page);
         // The running head of the next page is one that stood before.
@@ -391,11 +348,8 @@ fn one(lines: &[Line], at: usize, zones: &mut Zones) {
 }
 
 /// Tells a page's number from a title that ends in one.
-fn is_page(line: &Line, text: &str) -> bool {
+fn is_page(line: &Line, text: &str, page: &PagePhrases) -> bool {
     let lower = text.to_lowercase();
-    let of = lower.contains(" af ") || lower.contains(" of ") || lower.contains('/');
-    of || line.indent > 30
-        || lower.starts_with("side")
-        || lower.starts_with("page")
-        || lower.contains('|')
+    let of = page.mail.page_of.iter().any(|of| lower.contains(&format!(" {of} ")));
+    of || line.indent > 30 || page.mail.pages.begin(&lower) || lower.contains(['/', '|'])
 }

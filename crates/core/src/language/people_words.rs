@@ -73,7 +73,7 @@ impl PeopleWords {
     /// Returns the words of every language of the vocabulary that `language` is of: documents
     /// mix them.
     pub fn all(language: Words<'_>) -> &Self {
-        kept(language.joined(), || {
+        kept(language.joined(TableName::People), || {
             let mut all = Self::default();
             for one in language.vocabulary().all() {
                 all.add(DATA.of(one).clone());
