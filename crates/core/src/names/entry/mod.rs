@@ -63,7 +63,7 @@ pub fn read(text: &str, listed: bool, known: &PeopleWords) -> Option<ListedPerso
         return None;
     }
     if words.iter().take(2).any(|word| known.is_own(word))
-        && (known.is_own(words[0]) || words[0] == "så")
+        && known.leads_to_own(words[0])
         && listed
         && (words.len() <= 2 || words.len() <= 6 && known.tells_minutes(&outside))
     {
