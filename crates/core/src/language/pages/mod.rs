@@ -8,32 +8,16 @@ mod list;
 mod patterns;
 mod sections;
 
-use serde::Deserialize;
-
 pub use list::PhraseList;
 pub use patterns::PagePatterns;
 pub use sections::{
-    ColumnPhrases, DocumentPhrases, HeaderPhrases, ItemPhrases, MailPhrases, PeoplePhrases,
-    PresenterPhrases, TitlePhrases,
+    ColumnPhrases, DocumentPhrases, HeaderPhrases, ItemPhrases, MailPhrases, PageTable,
+    PeoplePhrases, PresenterPhrases, TitlePhrases,
 };
 
 use super::data::{Data, Table, kept};
 use super::table_names::TableName;
 use super::words::Words;
-
-/// The phrases as they are written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PageTable {
-    mail: MailPhrases,
-    columns: ColumnPhrases,
-    title: TitlePhrases,
-    presenter: PresenterPhrases,
-    item: ItemPhrases,
-    page: DocumentPhrases,
-    people: PeoplePhrases,
-    header: HeaderPhrases,
-}
 
 /// The phrases, ready for use.
 #[derive(Debug)]

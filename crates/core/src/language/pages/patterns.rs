@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::PageTable;
+use super::sections::PageTable;
 
 /// Makes the expressions, each of what it is called, what it fits and its frame.
 macro_rules! patterns {

@@ -4,6 +4,20 @@ use serde::Deserialize;
 
 use super::list::PhraseList;
 
+/// The phrases as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageTable {
+    pub(super) mail: MailPhrases,
+    pub(super) columns: ColumnPhrases,
+    pub(super) title: TitlePhrases,
+    pub(super) presenter: PresenterPhrases,
+    pub(super) item: ItemPhrases,
+    pub(super) page: DocumentPhrases,
+    pub(super) people: PeoplePhrases,
+    pub(super) header: HeaderPhrases,
+}
+
 /// Makes a section of the table: lists of phrases.
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident { $($(#[$told:meta])* $field:ident)+ }) => {
