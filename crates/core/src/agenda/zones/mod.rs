@@ -1,7 +1,9 @@
 //! What of a page is not the meeting's: a mail's head, signatures, quoted mails, disclaimers,
 //! dial-in notes, page numbers, replies; and what they tell about the writer.
 
-use crate::language::labels::Field;
+mod found;
+mod signature;
+
 use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry;
@@ -9,61 +11,9 @@ use crate::names::entry;
 use super::lines::{Line, squeeze};
 use super::words::PageWords;
 
-/// Why lines are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outside {
-    /// Sender, addressees, subject of a mail.
-    MailHead,
-    /// An older mail beneath.
-    Quoted,
-    /// Greeting and signature.
-    Signature,
-    /// What firms put under their mails.
-    Disclaimer,
-    /// How to dial in.
-    DialIn,
-    /// Page number or running head.
-    Page,
-    /// Answers beneath a post.
-    Replies,
-}
-
-impl Outside {
-    /// Returns the reason in English.
-    pub const fn told(self) -> &'static str {
-        match self {
-            Self::MailHead => "head of the mail",
-            Self::Quoted => "quoted older mail",
-            Self::Signature => "greeting and signature",
-            Self::Disclaimer => "disclaimer",
-            Self::DialIn => "how to dial in",
-            Self::Page => "page number or running head",
-            Self::Replies => "replies",
-        }
-    }
-}
-
-/// The writer of a mail or post.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sender {
-    pub(super) name: String,
-    pub(super) title: Option<String>,
-    /// Whether the signature says that the writer takes the minutes.
-    pub(super) minutes: bool,
-}
-
-/// A page's parts.
-#[derive(Debug, Default)]
-pub(super) struct Zones {
-    /// Why each line is left out, if it is.
-    pub(super) outside: Vec<Option<Outside>>,
-    pub(super) sender: Option<Sender>,
-    /// Names of addressees.
-    pub(super) addressees: Vec<String>,
-    pub(super) subject: Option<String>,
-    /// The text with the day a mail was sent.
-    pub(super) sent: Option<String>,
-}
+pub use found::Outside;
+pub(super) use found::{Sender, Zones};
+use signature::signature;
 
 /// Finds what of the lines is not the meeting's.
 pub(super) fn read(lines: &[Line], words: PageWords) -> Zones {
@@ -182,134 +132,6 @@ fn quoted(lines: &[Line], from: usize, page: &PagePhrases, zones: &mut Zones) {
     if let Some(start) = (from..lines.len()).find(|at| starts(*at)) {
         for outside in &mut zones.outside[start..] {
             outside.get_or_insert(Outside::Quoted);
-        }
-    }
-}
-
-/// Leaves out the greeting and what stands beneath it, and reads the writer's name there.
-fn signature(lines: &[Line], words: PageWords, zones: &mut Zones) {
-    let mut inside = false;
-    for at in 0..lines.len() {
-        if zones.outside[at].is_some() {
-            inside = false;
-            continue;
-        }
-        let text = squeeze(&lines[at].text);
-        if at > 2 && words.page.patterns.greeting.is_match(text.trim()) {
-            inside = true;
-            name_in(&text, lines, at, zones, words);
-        } else if inside && lines[at].after_blank && resumes(&text, lines, at, words) {
-            inside = false;
-        }
-        if inside {
-            zones.outside[at] = Some(Outside::Signature);
-        }
-    }
-}
-
-/// Tells whether the meeting's text goes on after a greeting: a label or another list begins.
-fn resumes(text: &str, lines: &[Line], at: usize, words: PageWords) -> bool {
-    let label = words.labels().any(|labels| {
-        matches!(
-            labels.split(text),
-            Some((
-                Field::Agenda
-                    | Field::Present
-                    | Field::Absent
-                    | Field::Remote
-                    | Field::When
-                    | Field::WhenAndWhere,
-                _
-            ))
-        )
-    });
-    label
-        && (lines[at].heading > 0 || text.contains(':') || text.chars().count() < 30)
-        && !text.contains('@')
-}
-
-/// Reads the writer's full name and title from the lines after a greeting.
-fn name_in(greeting: &str, lines: &[Line], at: usize, zones: &mut Zones, words: PageWords) {
-    let known = words.people;
-    let own = greeting
-        .trim_matches(|c: char| ",.!".contains(c))
-        .rsplit([' ', '/'])
-        .next()
-        .unwrap_or_default();
-    let first = zones.sender.as_ref().map(|it| it.name.clone());
-    let mut best: Option<Sender> = entry::read(own, false, known)
-        .filter(|it| it.sure)
-        .map(|it| Sender { name: it.name, title: None, minutes: false });
-    for (step, line) in lines.iter().enumerate().skip(at + 1).take(6) {
-        let bare =
-            squeeze(&line.text).split(['|', '(']).next().unwrap_or_default().trim().to_owned();
-        let (name, rest) =
-            bare.split_once(',').map_or((bare.as_str(), None), |it| (it.0, Some(it.1)));
-        let Some(found) = entry::read(name, best.is_none(), known)
-            .filter(|it| it.name == name.trim() && (it.sure || it.name.contains(' ')))
-        else {
-            continue;
-        };
-        let longer = best
-            .as_ref()
-            .is_none_or(|best| found.name.split(' ').count() > best.name.split(' ').count());
-        if longer {
-            let next = lines.get(step + 1).map(|it| squeeze(&it.text)).unwrap_or_default();
-            let next = next
-                .split(['(', '|'])
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .trim_end_matches([',', '.']);
-            let beside = squeeze(&line.text)
-                .split_once('|')
-                .map(|it| it.1.split('|').next().unwrap_or_default().trim().to_owned());
-            let title = rest.map(|it| it.trim().to_owned()).or(beside).unwrap_or_else(|| {
-                let office = next.split(',').next().unwrap_or_default();
-                words.page.mail.and_minutes.cut(office).trim().to_owned()
-            });
-            let titled = known.is_title(&title) && title.split(' ').count() <= 6;
-            best = Some(Sender {
-                name: found.name,
-                title: titled.then_some(title),
-                minutes: known.tells_minutes(next),
-            });
-        }
-    }
-    let Some(mut best) = best else { return };
-    // `Kh Henriette` and `formand` under it.
-    if best.title.is_none()
-        && let Some(next) = lines.get(at + 1)
-    {
-        let next = squeeze(&next.text);
-        let bare = next.split([',', '(', ':']).next().unwrap_or_default().trim();
-        if known.is_title(bare) && bare.split(' ').count() <= 3 {
-            best.title = Some(bare.to_owned());
-        }
-    }
-    let better = match (&first, &zones.sender) {
-        (Some(first), _) => best.name.split(' ').next() == first.split(' ').next(),
-        _ => true,
-    };
-    if better {
-        let longer = first
-            .as_ref()
-            .is_none_or(|first| first.split(' ').count() <= best.name.split(' ').count());
-        let name = if longer { best.name } else { first.unwrap_or_default() };
-        let title = best.title.or_else(|| zones.sender.as_ref().and_then(|it| it.title.clone()));
-        zones.sender = Some(Sender { name, title, minutes: best.minutes });
-    }
-}
-
-impl Zones {
-    /// Leaves out a line and those that follow it without a gap, up to `end`.
-    fn leave(&mut self, lines: &[Line], at: usize, end: usize, why: Outside) {
-        let rest = lines.iter().zip(&mut self.outside).enumerate().take(end).skip(at);
-        for (place, (line, outside)) in rest {
-            if place > at && (line.after_blank || outside.is_some()) {
-                break;
-            }
-            *outside = Some(why);
         }
     }
 }
