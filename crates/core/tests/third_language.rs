@@ -137,6 +137,43 @@ fn a_draft_is_written_in_its_own_words() {
 }
 
 #[test]
+fn what_was_learnt_from_other_languages_has_no_say_in_it() {
+    let vocabulary = vocabulary();
+    let models = LearntModels::compiled();
+    assert!(!models.know(vocabulary.of(EO)));
+    assert!(models.know(vocabulary.of(Language::DA)) && models.know(vocabulary.of(Language::EN)));
+    // Models that claim to know the language take its words for Danish and English ones.
+    let claiming = LearntModels { languages: &[EO], ..models };
+    let (meeting, referat) = drafted();
+    let (cut, structure, _) = understanding::structure_voiced(
+        &claiming,
+        &meeting,
+        vocabulary.of(EO),
+        &transcript(),
+        None,
+        &[],
+        &[],
+    );
+    let language = vocabulary.of(EO);
+    let (other, _) =
+        draft::referat_by(&claiming, &meeting, language, &cut.transcript, &structure, "sha");
+    assert_ne!(referat.sections, other.sections, "the models would have said something");
+}
+
+#[test]
+fn a_page_of_its_own_office_is_read_by_its_phrases() {
+    let text = "De: Ana Roza\nSendita: Lundo 5 majo 2025\nAl: Karlo Monto\nTemo: Kunveno\n\n\
+        1. Nova barilo /de Ana Roza\n2. Buĝeto (20 minutoj)\n3. Diversaĵoj\n\n\
+        Elkoran saluton\nAna Roza\n";
+    let (meeting, _) = agenda::read_in(&vocabulary(), text, Some(EO));
+    let items = &meeting.agenda.items;
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles, ["Nova barilo", "Buĝeto", "Diversaĵoj"]);
+    assert_eq!(items[0].presenter.as_deref(), Some("Ana Roza"));
+    assert_eq!(items[1].minutes, Some(20));
+}
+
+#[test]
 fn the_languages_that_are_compiled_in_stand_as_they_were() {
     let vocabulary = vocabulary();
     let languages: Vec<&str> = vocabulary.all().map(|words| words.language().code()).collect();

@@ -1,5 +1,6 @@
 //! The people of a page as they are gathered, in whatever form it has them.
 
+use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry::ListedPerson;
 use crate::remark::Remark;
@@ -22,6 +23,7 @@ pub(super) enum Group {
 #[derive(Debug)]
 pub(super) struct People<'v> {
     pub(super) known: &'v PeopleWords,
+    pub(super) page: &'v PagePhrases,
     pub(super) found: Vec<ListedPerson>,
     /// Who leads, as told by initials or title.
     pub(super) chair: Option<String>,

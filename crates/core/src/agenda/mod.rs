@@ -102,7 +102,7 @@ pub fn explain(vocabulary: &Vocabulary, text: &str, language: Option<Language>) 
     }
     let mut header = Header::default();
     // In minutes the text under the items is what was said, not who comes.
-    let minutes = is_minutes(&lines, &open);
+    let minutes = is_minutes(&lines, &open, words);
     if minutes && let Some(first) = listing.openings.first() {
         taken[first.at..].fill(false);
         for at in labels_after(&lines, first.at, words) {
@@ -111,12 +111,12 @@ pub fn explain(vocabulary: &Vocabulary, text: &str, language: Option<Language>) 
     }
     let mut found = people::read(&lines, &taken, &zones, words, &mut fates);
     if !minutes {
-        guests(&lines, &listing, words, &mut found);
+        guests(&lines, &listing, &mut found);
     }
     in_items(&lines, &listing, words, &mut found, &mut fates);
     let (everybody, called, told) = found.fill(&mut header);
     remarks.extend(told);
-    let persons = Persons::new(&everybody, &called, words.people);
+    let persons = Persons::new(&everybody, &called, words);
     let agenda = items::read(&listing, &lines, &persons, words, &mut fates, &mut remarks);
     header::read(&lines, &open, &zones, words, &mut header, &mut fates, &mut remarks);
     header.title = title(&lines, &fates, &zones, words);
@@ -170,16 +170,16 @@ fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: PageWords) 
         ) && line.cells.len() < 2
     };
     let first: Vec<Line> = lines.iter().filter(free).take(15).cloned().collect();
-    let headed = titles::find(&first, words.main, words.dates);
+    let headed = titles::find(&first, words);
     let subject = || {
         let text = zones.subject.as_deref()?;
         let bare = text.rsplit(": ").next().unwrap_or(text);
-        titles::name_of(bare, words.main, words.dates)
+        titles::name_of(bare, words)
     };
     headed.or_else(subject).or_else(|| {
         first.iter().find_map(|line| match words.label(&line.text) {
             Some((Field::Title | Field::Forum, value)) if !value.is_empty() => {
-                titles::name_of(value, words.main, words.dates).or_else(|| Some(value.to_owned()))
+                titles::name_of(value, words).or_else(|| Some(value.to_owned()))
             }
             _ => None,
         })
@@ -187,25 +187,14 @@ fn title(lines: &[Line], fates: &Fates, zones: &zones::Zones, words: PageWords) 
 }
 
 /// Tells whether a page is the minutes of a meeting that was held.
-fn is_minutes(lines: &[Line], open: &[bool]) -> bool {
+fn is_minutes(lines: &[Line], open: &[bool], words: PageWords) -> bool {
+    let page = &words.page.page;
     let mut first =
         lines.iter().zip(open).filter(|it| *it.1).take(8).map(|it| it.0.squeezed().to_lowercase());
     first.any(|text| {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        [
-            "referat",
-            "beslutningsreferat",
-            "beslutningsprotokol",
-            "protokol ",
-            "minutes of",
-            "mødereferat",
-            "generalforsamling",
-        ]
-        .iter()
-        .any(|head| text.starts_with(head))
-            && !text.contains("dagsorden")
-            && !text.contains("indkald")
-            || text.contains("referat af") && text.split(' ').count() <= 8
+        page.minutes_begin.begin(text) && !page.minutes_not.are_in(text)
+            || page.minutes_of.are_in(text) && text.split(' ').count() <= 8
     })
 }
 
@@ -242,11 +231,10 @@ fn in_items(
 }
 
 /// Takes guests who are named under an item: `Ingeniør Ole Bisgaard deltager under punktet`.
-fn guests(lines: &[Line], listing: &Listing, words: PageWords, people: &mut People) {
+fn guests(lines: &[Line], listing: &Listing, people: &mut People) {
     for opening in &listing.openings {
         for at in &opening.body {
             let text = lines[*at].squeezed();
-            let _ = words;
             prose::guest(&text, people);
         }
     }

@@ -69,16 +69,6 @@ pub(super) struct Candidate {
 
 /// Returns the number that opens a line, if one does.
 pub(super) fn read(at: usize, line: &Line, words: PageWords) -> Option<Candidate> {
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:\d{1,2}[.:]\d{2})?)?(?:\s{2,}|\t+)")
-    });
-    static LETTER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^\(?([a-zæøå])\s?[.)]\s+(\p{Lu}.*)$"));
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"^\.?\s*(?:nr\.?\s*|no\.?\s*)?(\d{1,3}(?:\.\d{1,2})*)(\s*[a-z])?(?:\s*[.:)–—-]+\s*|\s+|$)(.*)$",
-        )
-    });
     static SECTION: LazyLock<Regex> = LazyLock::new(|| regex(r"^§\s*(\d{1,3})\s*[.:)]?\s*(.*)$"));
     static MARKED: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^\(?(\d{1,3}(?:\.\d{1,2})*)\s?([.)])(?:\s*[)\]])?\s*(.*)$"));
@@ -98,10 +88,12 @@ pub(super) fn read(at: usize, line: &Line, words: PageWords) -> Option<Candidate
         return found(Style::Cell, number, title)
             .filter(|it| it.rest.chars().any(char::is_alphabetic));
     }
-    let clock = CLOCK.find(&line.text).map_or(0, |it| it.end());
+    let patterns = &words.page.patterns;
+    let clock = patterns.leading_clock.find(&line.text).map_or(0, |it| it.end());
     let text = &line.text[clock..];
     for word in words.labels().flat_map(|labels| &labels.item_words) {
-        let Some(it) = strip_words(text, word).and_then(|rest| WORD.captures(rest)) else {
+        let Some(it) = strip_words(text, word).and_then(|rest| patterns.number.captures(rest))
+        else {
             continue;
         };
         let number = format!("{}{}", &it[1], it.get(2).map_or("", |letter| letter.as_str().trim()));
@@ -133,7 +125,7 @@ pub(super) fn read(at: usize, line: &Line, words: PageWords) -> Option<Candidate
     if let Some(it) = BARE.captures(text) {
         return found(Style::Bare, &it[1], &it[2]);
     }
-    if let Some(it) = LETTER.captures(text) {
+    if let Some(it) = patterns.letter.captures(text) {
         let value = u32::from(it[1].chars().next()?) - u32::from('a') + 1;
         let (printed, rest) = (it[1].to_owned(), it[2].trim().to_owned());
         return Some(Candidate { at, style: Style::Letter, printed, value, part: false, rest });

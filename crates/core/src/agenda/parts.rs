@@ -24,7 +24,7 @@ pub(super) fn fill(
     words: PageWords,
 ) {
     let people: Vec<Participant> = header.everybody().cloned().collect();
-    let persons = Persons::new(&people, &[], words.people);
+    let persons = Persons::new(&people, &[], words);
     for part in words.labels().flat_map(|labels| &labels.given) {
         let known = if part.role == Field::Referent { &header.referent } else { &header.chair };
         if known.is_some() {

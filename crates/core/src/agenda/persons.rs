@@ -1,15 +1,12 @@
 //! Whom a presenter or owner as printed means.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::meeting::Participant;
+use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 use crate::names::resolver::Resolver;
 
-use crate::language::pattern::regex;
+use super::words::PageWords;
 
 /// Somebody who was named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +23,7 @@ pub(super) struct Persons<'v> {
     names: Vec<String>,
     resolver: Resolver<'v>,
     pub(super) known: &'v PeopleWords,
+    page: &'v PagePhrases,
 }
 
 impl<'v> Persons<'v> {
@@ -33,14 +31,15 @@ impl<'v> Persons<'v> {
     pub(super) fn new(
         people: &[Participant],
         called: &[(usize, String)],
-        known: &'v PeopleWords,
+        words: PageWords<'v>,
     ) -> Self {
+        let PageWords { people: known, page, .. } = words;
         let mut resolver = Resolver::new(people, known);
         for (index, name) in called {
             resolver.call(*index, name);
         }
         let names = people.iter().map(|it| it.name.clone()).collect();
-        Self { names, resolver, known }
+        Self { names, resolver, known, page }
     }
 
     /// Returns the participant whom a text means as a whole.
@@ -97,7 +96,7 @@ impl<'v> Persons<'v> {
         let meant = rest.is_empty()
             || joined
             || first == 0
-            || acts(&rest)
+            || self.acts(&rest)
             || rest.first().is_some_and(|word| word.ends_with(')'));
         meant.then_some(found)
     }
@@ -113,7 +112,7 @@ impl<'v> Persons<'v> {
         if whole.is_some() {
             return whole;
         }
-        let text = strip_mark(text);
+        let text = self.strip_mark(text);
         if let Some(found) = self.found(text) {
             return Some(found);
         }
@@ -127,7 +126,7 @@ impl<'v> Persons<'v> {
                 && let Some(found) = self
                     .found(&head)
                     .or_else(|| first_of(&head, self.known).and_then(|it| self.found(&it)))
-                && (length == words.len() || says(&words[length..]) || head.ends_with(','))
+                && (length == words.len() || self.says(&words[length..]) || head.ends_with(','))
             {
                 return Some(found);
             }
@@ -137,12 +136,7 @@ impl<'v> Persons<'v> {
 
     /// Reads who presents an item from a sentence under it.
     pub(super) fn presents(&self, text: &str) -> Option<Found> {
-        static MARK: LazyLock<Regex> = LazyLock::new(|| {
-            regex(
-                r"(?i)(?:^|[\s(·.*])(?:oplæg(?:sholder)?\s*(?:ved|v/|v\.|af|:)|oplæg\s+v/|fremlægges\s+(?:af|ved)|forelægges\s+(?:af|ved)|indledes\s+(?:af|ved)|ansvarlig(?:e)?\s*:|ansv\.?\s*:|ved\s*:|v/|/v\.?|forslagsstiller\s*:|stillet\s+(?:af|ved)|presented by|presenter\s*:|led by|lead\s*:|owner\s*:|by\s*:|ordfører\s*:)\s*(\S.*)$",
-            )
-        });
-        if let Some(found) = MARK.captures(text) {
+        if let Some(found) = self.page.patterns.presenter.captures(text) {
             let named = found.get(1)?.as_str();
             let cut = named.find([';', '·', '(']).unwrap_or(named.len());
             let cut = sentence_end(&named[..cut], self.known);
@@ -154,7 +148,9 @@ impl<'v> Persons<'v> {
             });
         }
         let bare = text.trim().trim_matches(['(', ')', '*']);
-        super::prose::split(bare, self.known).iter().find_map(|sentence| self.acting(sentence))
+        super::prose::split(bare, self.known, self.page)
+            .iter()
+            .find_map(|sentence| self.acting(sentence))
     }
 
     /// Returns who a sentence says does something about the item.
@@ -163,7 +159,7 @@ impl<'v> Persons<'v> {
         let words: Vec<&str> = sentence.split_whitespace().collect();
         for length in (1..=words.len().min(9)).rev() {
             let head = words[..length].join(" ");
-            if !(length == words.len() && words.len() <= 3 || acts(&words[length..])) {
+            if !(length == words.len() && words.len() <= 3 || self.acts(&words[length..])) {
                 continue;
             }
             if let Some(found) = self
@@ -175,13 +171,36 @@ impl<'v> Persons<'v> {
             // A guest in full: `Afdelingslæge Mikkel Storgaard fra … giver et oplæg`.
             if length < words.len()
                 && let Some(guest) =
-                    entry::read(head.split(" fra ").next().unwrap_or(&head), false, self.known)
+                    entry::read(self.page.presenter.of.cut(&head), false, self.known)
                         .filter(|it| it.sure && it.name.contains(' '))
             {
                 return self.found(&guest.name).or(Some(Found { name: guest.name, known: false }));
             }
         }
         None
+    }
+
+    /// Returns a text without the presenter's mark that it begins with.
+    fn strip_mark<'t>(&self, text: &'t str) -> &'t str {
+        let mut marks = self.page.presenter.before.iter();
+        let found = marks.find(|mark| {
+            text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        });
+        found.map_or(text, |mark| text[mark.len()..].trim())
+    }
+
+    /// Tells whether words say that somebody does something about an item.
+    fn acts(&self, words: &[&str]) -> bool {
+        let text = words.join(" ").to_lowercase();
+        self.page.presenter.verbs.iter().any(|verb| {
+            text.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        })
+    }
+
+    /// Tells whether words in brackets say something of the person before them.
+    fn says(&self, words: &[&str]) -> bool {
+        let first = words.first().map(|word| word.to_lowercase());
+        self.acts(words) || first.is_some_and(|word| self.page.presenter.said.has(&word))
     }
 }
 
@@ -194,16 +213,6 @@ fn sentence_end(text: &str, known: &PeopleWords) -> usize {
     text.match_indices(". ").map(|it| it.0).find(|at| !shortened(*at)).unwrap_or(text.len())
 }
 
-fn strip_mark(text: &str) -> &str {
-    ["v/", "/v.", "/v", "ved ", "v. ", "by ", "owner: ", "ansvarlig: ", "oplæg: ", "oplæg ved "]
-        .iter()
-        .find_map(|mark| {
-            let start = text.get(..mark.len())?;
-            start.eq_ignore_ascii_case(mark).then(|| text[mark.len()..].trim())
-        })
-        .unwrap_or(text)
-}
-
 /// Returns the first of several people: `KHV og SEJ`, `SLI/HBN`.
 fn first_of(text: &str, known: &PeopleWords) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -214,57 +223,4 @@ fn first_of(text: &str, known: &PeopleWords) -> Option<String> {
     text.split_once(['/', '&', '+', ';'])
         .map(|it| it.0.trim().to_owned())
         .filter(|it| !it.is_empty())
-}
-
-/// Tells whether words say that somebody does something about an item.
-fn acts(words: &[&str]) -> bool {
-    const VERBS: [&str; 22] = [
-        "orienterer",
-        "fortæller",
-        "deltager",
-        "giver",
-        "gennemgår",
-        "fremlægger",
-        "forelægger",
-        "præsenterer",
-        "begynder",
-        "indleder",
-        "holder",
-        "viser",
-        "kommer",
-        "presents",
-        "reports",
-        "introduces",
-        "leads",
-        "will",
-        "har ordet",
-        "har bedt",
-        "har lovet",
-        "redegør",
-    ];
-    let text = words.join(" ").to_lowercase();
-    VERBS.iter().any(|verb| {
-        text.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-    })
-}
-
-/// Tells whether words in brackets say something of the person before them.
-fn says(words: &[&str]) -> bool {
-    acts(words)
-        || words.first().is_some_and(|word| {
-            matches!(
-                word.to_lowercase().as_str(),
-                "har"
-                    | "er"
-                    | "fra"
-                    | "spørger"
-                    | "undersøger"
-                    | "-"
-                    | "–"
-                    | "om"
-                    | "has"
-                    | "is"
-                    | "on"
-            )
-        })
 }

@@ -1,163 +1,33 @@
 //! Tables of the agenda: which column holds the number, the title, the owner, the kind.
 
+use crate::language::pages::{PagePhrases, PhraseList};
 use crate::language::people_words::PeopleWords;
 use crate::names::{entry, list};
 
 use super::lines::{Line, squeeze};
 use super::opening::{Column, Listing, Opening};
+use super::words::PageWords;
 
-const HEADS: [(Column, &[&str]); 11] = [
-    (Column::Number, &["nr", "#", "no", "pkt", "punkt nr", "nummer", "number"]),
-    (
-        Column::Title,
-        &[
-            "emne",
-            "punkt",
-            "sag",
-            "item",
-            "titel",
-            "dagsordenspunkt",
-            "dagsorden",
-            "hvad",
-            "tema",
-            "topic",
-            "agenda item",
-            "subject",
-            "punkter",
-            "overskrift",
-            "indhold",
-            "title",
-        ],
-    ),
-    (
-        Column::Owner,
-        &[
-            "ansv",
-            "ansvarlig",
-            "ansvar",
-            "hvem",
-            "ved",
-            "v/",
-            "lead",
-            "init",
-            "oplæg",
-            "oplægsholder",
-            "owner",
-            "presenter",
-            "who",
-            "aktion",
-            "action",
-            "indstiller",
-            "ansvarlige",
-            "ordfører",
-            "led by",
-        ],
-    ),
-    (
-        Column::Kind,
-        &[
-            "type",
-            "formål",
-            "o/d/b",
-            "form",
-            "kind",
-            "purpose",
-            "hvad skal vi",
-            "kategori",
-            "b/d/o",
-            "o/b/d",
-        ],
-    ),
-    (
-        Column::Minutes,
-        &[
-            "tid",
-            "min",
-            "minutter",
-            "varighed",
-            "time",
-            "hvornår",
-            "kl",
-            "tidsforbrug",
-            "tidspunkt",
-            "duration",
-            "mins",
-        ],
-    ),
-    (
-        Column::Papers,
-        &[
-            "bilag",
-            "bil",
-            "papers",
-            "doc",
-            "dok",
-            "side",
-            "page",
-            "sag nr",
-            "sagsnr",
-            "frist",
-            "beslutning",
-            "ansøgt beløb",
-            "sidetal",
-            "noter",
-            "materiale",
-            "deadline",
-        ],
-    ),
-    (
-        Column::Name,
-        &[
-            "navn",
-            "name",
-            "deltager",
-            "deltagere",
-            "medlem",
-            "participant",
-            "mødedeltagere",
-            "member",
-            "medlemmer",
-        ],
-    ),
-    (
-        Column::Office,
-        &[
-            "titel",
-            "funktion",
-            "stilling",
-            "rolle",
-            "role",
-            "post",
-            "position",
-            "titel / repræsenterer",
-            "hverv",
-            "repræsenterer",
-            "title",
-        ],
-    ),
-    (
-        Column::Firm,
-        &["firma", "organisation", "company", "forvaltning", "afdeling", "country", "land"],
-    ),
-    (Column::Initials, &["init", "initialer", "initials"]),
-    (
-        Column::Presence,
-        &[
-            "mødt",
-            "fremmøde",
-            "til stede",
-            "bem",
-            "bemærkning",
-            "present",
-            "deltager",
-            "status",
-            "afbud",
-        ],
-    ),
-];
+/// Returns the columns with the heads that they are known by.
+fn heads(page: &PagePhrases) -> [(Column, &PhraseList); 11] {
+    let heads = &page.columns;
+    [
+        (Column::Number, &heads.number),
+        (Column::Title, &heads.title),
+        (Column::Owner, &heads.owner),
+        (Column::Kind, &heads.kind),
+        (Column::Minutes, &heads.minutes),
+        (Column::Papers, &heads.papers),
+        (Column::Name, &heads.name),
+        (Column::Office, &heads.office),
+        (Column::Firm, &heads.firm),
+        (Column::Initials, &heads.initials),
+        (Column::Presence, &heads.presence),
+    ]
+}
 
 /// Returns what a head's cell says that its column holds, in an agenda's table or one of people.
-fn column(cell: &str, people: bool) -> Option<Column> {
+fn column(cell: &str, people: bool, page: &PagePhrases) -> Option<Column> {
     let cell = cell.to_lowercase();
     let cell = cell.trim_matches(|c: char| ".:?* _".contains(c));
     let person = |column: Column| {
@@ -166,25 +36,25 @@ fn column(cell: &str, people: bool) -> Option<Column> {
             Column::Name | Column::Office | Column::Firm | Column::Initials | Column::Presence
         )
     };
-    HEADS
-        .iter()
+    heads(page)
+        .into_iter()
         .filter(|(column, _)| person(*column) == people)
-        .find(|(_, words)| words.contains(&cell))
-        .map(|(column, _)| *column)
+        .find(|(_, heads)| heads.has(cell))
+        .map(|(column, _)| column)
 }
 
 /// Tells whether a line is the head of an agenda's columns: `Pkt.   Emne   Ansvar   Frist`.
-pub(super) fn is_head(line: &Line) -> bool {
+pub(super) fn is_head(line: &Line, page: &PagePhrases) -> bool {
     let cells = cells(line);
-    let known = cells.iter().filter_map(|cell| column(cell, false)).collect::<Vec<_>>();
-    let name = cells.iter().any(|cell| column(cell, true) == Some(Column::Name));
+    let known = cells.iter().filter_map(|cell| column(cell, false, page)).collect::<Vec<_>>();
+    let name = cells.iter().any(|cell| column(cell, true, page) == Some(Column::Name));
     cells.len() >= 2 && !name && known.contains(&Column::Title) && known.len() * 2 > cells.len()
 }
 
 /// Returns the heads of a table of people: `Init.  Navn  Firma  Funktion  Mødt`.
-pub(super) fn people_head(line: &Line) -> Option<Vec<Option<Column>>> {
+pub(super) fn people_head(line: &Line, page: &PagePhrases) -> Option<Vec<Option<Column>>> {
     let cells = cells(line);
-    let columns: Vec<Option<Column>> = cells.iter().map(|cell| column(cell, true)).collect();
+    let columns: Vec<Option<Column>> = cells.iter().map(|cell| column(cell, true, page)).collect();
     let name = columns.contains(&Some(Column::Name));
     let beside = columns.iter().flatten().count() >= 2
         || cells.iter().any(String::is_empty) && columns.iter().flatten().count() >= 1;
@@ -237,7 +107,7 @@ pub(super) fn placed(line: &Line, head: &Line) -> Vec<String> {
 }
 
 /// Finds the agenda in a table with bars.
-pub(super) fn agenda(lines: &[Line], open: &[bool], known: &PeopleWords) -> Option<Listing> {
+pub(super) fn agenda(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
     let mut best: Option<Listing> = None;
     let mut at = 0;
     while at < lines.len() {
@@ -250,7 +120,7 @@ pub(super) fn agenda(lines: &[Line], open: &[bool], known: &PeopleWords) -> Opti
             at += 1;
         }
         if at > from + 1
-            && let Some(listing) = one(lines, from, at, known)
+            && let Some(listing) = one(lines, from, at, words)
             && best.as_ref().is_none_or(|best| best.openings.len() < listing.openings.len())
         {
             best = Some(listing);
@@ -260,10 +130,11 @@ pub(super) fn agenda(lines: &[Line], open: &[bool], known: &PeopleWords) -> Opti
     best
 }
 
-fn one(lines: &[Line], from: usize, to: usize, known: &PeopleWords) -> Option<Listing> {
+fn one(lines: &[Line], from: usize, to: usize, words: PageWords) -> Option<Listing> {
+    let PageWords { people: known, page, .. } = words;
     let head = &lines[from].cells;
     let mut columns: Vec<Column> =
-        head.iter().map(|cell| column(cell, false).unwrap_or_default()).collect();
+        head.iter().map(|cell| column(cell, false, page).unwrap_or_default()).collect();
     let headed = columns.iter().filter(|it| **it != Column::Other).count() >= 2;
     let rows = if headed { from + 1..to } else { from..to };
     let share = |at: usize, fits: &dyn Fn(&str) -> bool| {
@@ -285,11 +156,12 @@ fn one(lines: &[Line], from: usize, to: usize, known: &PeopleWords) -> Option<Li
     }
     for (at, column) in columns.iter_mut().enumerate() {
         if *column == Column::Number && Some(at) != number {
-            *column = if head.get(at).is_some_and(|it| it.to_lowercase().starts_with("punkt")) {
-                Column::Title
-            } else {
-                Column::Other
-            };
+            *column =
+                if head.get(at).is_some_and(|it| page.columns.titled.begin(&it.to_lowercase())) {
+                    Column::Title
+                } else {
+                    Column::Other
+                };
         }
     }
     let length = |at: usize| {
@@ -310,7 +182,7 @@ fn one(lines: &[Line], from: usize, to: usize, known: &PeopleWords) -> Option<Li
     let named = share(title, &|cell| {
         entry::read(&squeeze(cell), false, known).is_some_and(|it| it.sure && it.name.contains(' '))
     });
-    if named > 0.5 || people_head(&lines[from]).is_some() && number.is_none() {
+    if named > 0.5 || people_head(&lines[from], page).is_some() && number.is_none() {
         return None;
     }
     if number.is_none()
@@ -330,7 +202,7 @@ fn one(lines: &[Line], from: usize, to: usize, known: &PeopleWords) -> Option<Li
         let text = cells.get(title).cloned().unwrap_or_default();
         let printed = number.and_then(|at| cells.get(at)).and_then(|cell| self::number(cell));
         let counted = number.is_none() || printed.is_some();
-        let pause = super::words::is_pause_text(&text);
+        let pause = words.is_pause(&text);
         if (!counted || number.is_none() && pause) && !text.is_empty() {
             // A row without number: a pause, or the rest of a cell that a border closes.
             match listing.openings.last_mut() {

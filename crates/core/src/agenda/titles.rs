@@ -1,18 +1,19 @@
 //! The meeting's name from a document's first lines.
 
-use crate::language::dates::DateWords;
-use crate::language::labels::{Labels, strip_words};
+use crate::language::labels::strip_words;
 
 use super::lines::{Line, squeeze};
+use super::words::PageWords;
 
 /// Returns the meeting's name: what follows `Referat af`, else the first line that has a word
 /// for a meeting.
-pub(super) fn find(lines: &[Line], labels: &Labels, dates: &DateWords) -> Option<String> {
+pub(super) fn find(lines: &[Line], words: PageWords) -> Option<String> {
+    let labels = words.main;
     let near = &lines[..lines.len().min(15)];
     let headed = near.iter().find_map(|line| {
         let text = line.squeezed();
         let rest = labels.heads.iter().find_map(|head| strip_words(&text, head))?;
-        let title = name(rest, dates)?;
+        let title = name(rest, words)?;
         // `Dagsorden: 1. Valg` and `Referatet blev godkendt` name no meeting.
         let meant = rest.len() < text.len() && title.chars().count() <= 120 && !is_sentence(&title);
         (meant && !text.contains(':') && !rest.starts_with(',')).then_some(title)
@@ -24,23 +25,10 @@ pub(super) fn find(lines: &[Line], labels: &Labels, dates: &DateWords) -> Option
             let meeting = labels.meetings.iter().any(|word| {
                 lower.split(|c: char| !c.is_alphanumeric()).any(|it| it.ends_with(word.as_str()))
             });
-            let title = name(&text, dates).filter(|title| labels.exact(title).is_none())?;
+            let title = name(&text, words).filter(|title| labels.exact(title).is_none())?;
             let titled = line.heading > 0 || at < 6;
             // `Vi holder møde …` and `Next meeting is …` name none.
-            let said = lower.split(' ').any(|word| {
-                matches!(
-                    word,
-                    "vi" | "er"
-                        | "is"
-                        | "holder"
-                        | "mødes"
-                        | "indkaldes"
-                        | "indkalder"
-                        | "hereby"
-                        | "we"
-                        | "denne"
-                )
-            });
+            let said = lower.split(' ').any(|word| words.page.page.said.has(word));
             let meeting = meeting && !said && !text.contains(':');
             (meeting && titled && title.chars().count() <= 120 && !is_sentence(&title))
                 .then_some(title)
@@ -49,10 +37,10 @@ pub(super) fn find(lines: &[Line], labels: &Labels, dates: &DateWords) -> Option
 }
 
 /// Returns a text as a meeting's name, where it has a word for a meeting.
-pub(super) fn name_of(text: &str, labels: &Labels, dates: &DateWords) -> Option<String> {
+pub(super) fn name_of(text: &str, words: PageWords) -> Option<String> {
     let lower = text.to_lowercase();
-    let meeting = labels.meetings.iter().any(|word| lower.contains(word.as_str()));
-    name(text, dates).filter(|_| meeting)
+    let meeting = words.main.meetings.iter().any(|word| lower.contains(word.as_str()));
+    name(text, words).filter(|_| meeting)
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -60,21 +48,17 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// Cuts the date and time off a name.
-fn name(text: &str, dates: &DateWords) -> Option<String> {
+fn name(text: &str, words: PageWords) -> Option<String> {
+    let (dates, page) = (words.dates, &words.page.page);
     let written = dates.dates(text);
     let cut =
         written.iter().map(|date| date.from).chain(dates.time(text, false).map(|it| it.from)).min();
     let mut name = squeeze(&text[..cut.unwrap_or(text.len())]);
-    let small = [
-        "den", "d.", "d", "kl.", "kl", "on", "at", "the", "afholdt", "-", "–", "fra", "for", "held",
-    ];
     loop {
         let trimmed = name.trim_end_matches([' ', ',', '.', ':', '-', '–', '(']);
         let last = trimmed.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let weekday = cut.is_some()
-            && ["dag", "day"].iter().any(|end| last.ends_with(end))
-            && trimmed.contains(' ');
-        let kept = if cut.is_some() && small.contains(&last.as_str()) || weekday {
+        let weekday = cut.is_some() && page.weekday_ends.end(&last) && trimmed.contains(' ');
+        let kept = if cut.is_some() && page.name_ends.has(&last) || weekday {
             trimmed[..trimmed.len() - trimmed.rsplit(' ').next().map_or(0, str::len)]
                 .trim_end()
                 .to_owned()
@@ -96,7 +80,7 @@ mod tests {
 
     fn title(text: &str) -> Option<String> {
         let (lines, _) = super::super::lines::read(text);
-        find(&lines, Labels::of(Words::danish()), DateWords::of(Words::danish()))
+        find(&lines, PageWords::of(Words::danish()))
     }
 
     #[test]

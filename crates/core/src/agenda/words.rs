@@ -3,6 +3,7 @@
 
 use crate::language::dates::DateWords;
 use crate::language::labels::{Field, Labels};
+use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::language::words::Words;
 
@@ -12,6 +13,7 @@ pub(super) struct PageWords<'v> {
     pub(super) main: &'v Labels,
     pub(super) dates: &'v DateWords,
     pub(super) people: &'v PeopleWords,
+    pub(super) page: &'v PagePhrases,
     pub(super) language: Words<'v>,
 }
 
@@ -22,6 +24,7 @@ impl<'v> PageWords<'v> {
             main: Labels::of(language),
             dates: DateWords::of(language),
             people: PeopleWords::all(language),
+            page: PagePhrases::all(language),
             language,
         }
     }
@@ -45,18 +48,11 @@ impl<'v> PageWords<'v> {
 
     /// Tells whether a row of a programme is a pause.
     pub(super) fn is_pause(self, text: &str) -> bool {
-        is_pause_text(text)
-    }
-}
-
-/// Tells whether a row of a programme is a pause.
-pub(super) fn is_pause_text(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    ["pause", "kaffe", "frokost", "coffee", "break", "lunch", "spisning", "middag", "tea"]
-        .iter()
-        .any(|word| {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        self.page.item.pauses.iter().any(|word| {
             text.strip_prefix(word).is_some_and(|rest| {
-                !rest.starts_with(char::is_alphabetic) && !rest.contains("ordning")
+                !rest.starts_with(char::is_alphabetic) && !self.page.item.no_pauses.are_in(rest)
             })
         })
+    }
 }

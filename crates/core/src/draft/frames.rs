@@ -56,10 +56,11 @@ pub(super) fn framed(
 fn room(text: &str, rest: &str, clauses: Clauses<'_>, reporting: Reporting<'_>) -> Room {
     let before = text.split("{rest}").next().unwrap_or("").trim_end();
     let that = &reporting.phrases.that;
-    if before.ends_with(&format!(", {that}")) || (that == "that" && before.ends_with(" that")) {
+    let comma = if reporting.phrases.comma_that.starts_with(',') { "," } else { "" };
+    if before.ends_with(&format!("{comma} {that}")) {
         return Room::Clause;
     }
-    if before.ends_with(" at") || before.ends_with("proposed to") {
+    if reporting.phrases.infinitive_after.iter().any(|end| before.ends_with(end.as_str())) {
         return Room::Infinitive;
     }
     let first = rest.split([' ', ',']).next().unwrap_or("");

@@ -118,7 +118,8 @@ impl SpokenMeeting {
 }
 
 impl Verdicts {
-    /// Judges the sentences of a meeting as `structure` divides it among speakers.
+    /// Judges the sentences of a meeting as `structure` divides it among speakers; nothing is said
+    /// in a language that the models have not learnt.
     pub(super) fn new(
         models: &LearntModels,
         meeting: &Meeting,
@@ -126,6 +127,9 @@ impl Verdicts {
         source: &Source<'_>,
         structure: &Structure,
     ) -> Self {
+        if !models.know(language) {
+            return Self::default();
+        }
         let spoken = SpokenMeeting::new(meeting, source, structure);
         let judged = spoken.judge(models, language);
         let SpokenMeeting { facts, sentences, units, speakers } = spoken;

@@ -7,6 +7,7 @@
 use crate::domain::meeting::Header;
 use crate::language::clauses::Clauses;
 use crate::language::headings::Headings;
+use crate::language::mentions::MentionWords;
 use crate::language::outcomes::Outcomes;
 use crate::language::words::Words;
 
@@ -148,12 +149,17 @@ impl<'a> Lint<'a> {
 
     /// A pronoun as the subject of what is reported, with nothing named that it may stand for.
     fn dangles(&self, words: &[&str]) -> bool {
-        let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
-        matches!(
-            first.trim_end_matches(','),
-            "den" | "det" | "de" | "han" | "hun" | "it" | "they" | "he" | "she" | "vedkommende"
-        ) && words.len() > 1
-            || words.iter().any(|word| word.to_lowercase().starts_with("vedkommende"))
+        // What is quoted may be of another language than the meeting.
+        self.language.vocabulary().all().map(MentionWords::of).any(|known| {
+            let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+            let first = first.trim_end_matches(',');
+            let anywhere = |word: &&str| {
+                let word = word.to_lowercase();
+                known.unnamed_anywhere.iter().any(|start| word.starts_with(start.as_str()))
+            };
+            words.len() > 1 && known.unnamed.iter().any(|it| it == first)
+                || words.iter().any(anywhere)
+        })
     }
 
     /// A small word with a capital inside a line.

@@ -357,13 +357,18 @@ impl Rules<'_> {
         office.then(|| (None, capitalised(who)))
     }
 
-    /// Returns an English line whose verb agrees with a subject in the plural.
+    /// Returns a line whose verb agrees with a subject in the plural.
     fn agreeing(&self, line: &str) -> String {
         let words = Reporting::of(self.language);
         let was = &words.phrases.was;
+        let ends = |these: &[String], subject: &str| {
+            these.iter().any(|end| subject.ends_with(end.as_str()))
+        };
         match line.split_once(was) {
             Some((subject, rest))
-                if !was.is_empty() && subject.ends_with('s') && !subject.ends_with("ss") =>
+                if !was.is_empty()
+                    && ends(&words.phrases.plural_ends, subject)
+                    && !ends(&words.phrases.no_plural_ends, subject) =>
             {
                 format!("{subject}{}{rest}", words.phrases.were)
             }

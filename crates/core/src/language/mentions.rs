@@ -23,6 +23,10 @@ pub struct MentionWords {
     pub second_person: Vec<String>,
     /// Words for whoever is spoken of.
     pub third_person: Vec<String>,
+    /// Words that, as a subject, stand for what nobody has named.
+    pub unnamed: Vec<String>,
+    /// Beginnings of words that do so wherever they stand.
+    pub unnamed_anywhere: Vec<String>,
     example: Vec<Example>,
 }
 

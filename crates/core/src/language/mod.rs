@@ -23,6 +23,7 @@ pub mod normalize;
 pub mod numbers;
 pub mod outcomes;
 pub mod overlay;
+pub mod pages;
 pub mod pattern;
 pub mod people_words;
 pub mod presence;
@@ -36,7 +37,7 @@ pub mod titles;
 pub mod words;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 21] = [
+static TABLES: [&dyn data::AnyTable; 22] = [
     &acts::DATA,
     &clauses::DATA,
     &cues::ITEMS,
@@ -50,6 +51,7 @@ static TABLES: [&dyn data::AnyTable; 21] = [
     &mentions::DATA,
     &numbers::DATA,
     &outcomes::DATA,
+    &pages::DATA,
     &people_words::DATA,
     &presence::DATA,
     &prose::DATA,

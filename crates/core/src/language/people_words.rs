@@ -53,6 +53,16 @@ pub struct PeopleWords {
     not_names: HashSet<String>,
     /// What stands where nobody is named.
     nobody: HashSet<String>,
+    /// Beginnings of titles that a number may stand before.
+    counted: Vec<String>,
+    /// Ends of titles in the plural, each with that of the singular; the longest first.
+    plurals: Vec<[String; 2]>,
+    /// Words between a title and what it is of.
+    of: HashSet<String>,
+    /// Which of them show that a title is no other's.
+    of_one: Vec<String>,
+    /// Words of speech before the writer's word for oneself.
+    own_before: HashSet<String>,
 }
 
 pub(super) static DATA: Data<PeopleWords> = Data::new(TableName::People);
@@ -73,7 +83,7 @@ impl PeopleWords {
     /// Returns the words of every language of the vocabulary that `language` is of: documents
     /// mix them.
     pub fn all(language: Words<'_>) -> &Self {
-        kept(language.joined(), || {
+        kept(language.joined(TableName::People), || {
             let mut all = Self::default();
             for one in language.vocabulary().all() {
                 all.add(DATA.of(one).clone());
@@ -107,6 +117,39 @@ impl PeopleWords {
         self.particles.extend(other.particles);
         self.not_names.extend(other.not_names);
         self.nobody.extend(other.nobody);
+        self.counted.extend(other.counted);
+        self.plurals.extend(other.plurals);
+        self.of.extend(other.of);
+        self.of_one.extend(other.of_one);
+        self.own_before.extend(other.own_before);
+    }
+
+    /// Tells whether a text begins with a title that is counted: `1. viceborgmester`.
+    pub fn is_counted(&self, text: &str) -> bool {
+        let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+        self.counted.iter().any(|office| first.starts_with(office.as_str()))
+    }
+
+    /// Returns a title in the singular: `borgmestrene` is `borgmester`.
+    pub fn singular(&self, word: &str) -> Option<String> {
+        self.plurals
+            .iter()
+            .find_map(|[many, one]| Some(word.strip_suffix(many.as_str())?.to_owned() + one))
+    }
+
+    /// Tells whether a word stands between a title and what it is of.
+    pub fn is_of(&self, word: &str) -> bool {
+        self.of.contains(&word.to_lowercase())
+    }
+
+    /// Tells whether a text holds a word by which its title is no other's.
+    pub fn is_of_one(&self, text: &str) -> bool {
+        self.of_one.iter().any(|of| text.contains(&format!(" {of} ")))
+    }
+
+    /// Tells whether the writer may be meant behind a word.
+    pub fn leads_to_own(&self, word: &str) -> bool {
+        self.own.contains(&plain(word)) || self.own_before.contains(word)
     }
 
     /// Tells whether a single word is a title: `kommunaldirektør`, `Cllr`.

@@ -48,6 +48,7 @@ table_names! {
     Mentions "mentions"
     Numbers "numbers"
     Outcomes "outcomes"
+    Pages "pages"
     People "people"
     Presence "presence"
     Prose "prose"

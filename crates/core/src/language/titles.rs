@@ -23,6 +23,10 @@ pub struct Titles {
     pub chair: Vec<String>,
     organisations: HashSet<String>,
     particles: HashSet<String>,
+    /// Words between a title and what it is of.
+    of: HashSet<String>,
+    /// Ends of the words for bodies that a title may be of.
+    organ_endings: Vec<String>,
     /// Words that join the last two of a list.
     pub and: Vec<String>,
     nobody: HashSet<String>,
@@ -127,12 +131,13 @@ impl Titles {
                 length += 1;
             }
         }
-        let of = |word: &&str| matches!(lower(word).as_str(), "for" | "i" | "på" | "of" | "ved");
+        let of = |word: &&str| self.of.contains(&lower(word));
         if words.get(length).is_some_and(of) {
             // `formand for Kultur- og Fritidsudvalget Mia Fuglsang`: up to the organ's own word.
             let organ = |word: &&str| {
                 let word = lower(word);
-                let ending = ["et", "en", "g"].iter().any(|ending| word.ends_with(ending));
+                let mut endings = self.organ_endings.iter();
+                let ending = endings.any(|ending| word.ends_with(ending.as_str()));
                 word.chars().count() > 3 && ending
             };
             let until =

@@ -22,7 +22,7 @@ pub(super) type Texts = [Cow<'static, str>; COUNT];
 #[derive(Clone)]
 pub struct Vocabulary {
     languages: Vec<Arc<Tables>>,
-    joined: Arc<Cell>,
+    joined: Arc<[Cell; COUNT]>,
 }
 
 /// The words of one language of a vocabulary.
@@ -51,8 +51,13 @@ macro_rules! folders {
 static COMPILED: LazyLock<Vocabulary> = LazyLock::new(|| {
     let tables = |(language, texts)| Arc::new(Tables::new(language, texts));
     let languages = every_language!(folders).map(tables).into();
-    Vocabulary { languages, joined: Arc::default() }
+    Vocabulary { languages, joined: none_joined() }
 });
+
+/// Returns the cells of tables of all languages together, with none ready.
+fn none_joined() -> Arc<[Cell; COUNT]> {
+    Arc::new([const { Cell::new() }; COUNT])
+}
 
 impl Tables {
     fn new(language: Language, texts: Texts) -> Self {
@@ -85,7 +90,7 @@ impl Vocabulary {
                 ..Tables::new(tables.language, tables.texts.clone())
             }),
         };
-        Self { languages: self.languages.iter().map(changed).collect(), joined: Arc::default() }
+        Self { languages: self.languages.iter().map(changed).collect(), joined: none_joined() }
     }
 
     /// Returns the vocabulary with the tables of one more language, as they are written.
@@ -93,7 +98,7 @@ impl Vocabulary {
         let mut languages = self.languages.clone();
         languages.retain(|tables| tables.language != language);
         languages.push(Arc::new(Tables::new(language, texts)));
-        Self { languages, joined: Arc::default() }
+        Self { languages, joined: none_joined() }
     }
 
     /// Returns the words of `language`; those of the default language where it has none.
@@ -163,9 +168,9 @@ impl<'v> Words<'v> {
         self.tables.cell(table)
     }
 
-    /// Returns where the people's words of all languages are kept when they are ready.
-    pub(super) fn joined(self) -> &'v Cell {
-        &self.vocabulary.joined
+    /// Returns where a table of all languages together is kept when it is ready.
+    pub(super) fn joined(self, table: TableName) -> &'v Cell {
+        &self.vocabulary.joined[table as usize]
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) fn openings(
         }
     }
     let facts = MeetingFacts::of(meeting);
-    let judged = models.sentences.judge(&units, &facts, language);
+    let known = models.know(language);
+    let judged = if known { models.sentences.judge(&units, &facts, language) } else { Vec::new() };
     let least = logit(1.0 - SUREST);
     let blank = Opening { odds: least, ..Opening::default() };
     let mut told = vec![blank; transcript.segments.len()];

@@ -2,6 +2,8 @@
 //! were told apart ([`people`]), or by what is said ([`CueFloor`]); what the referent has set
 //! stands.
 
+use std::borrow::Cow;
+
 use super::cue_floor::CueFloor;
 use super::evidence::{Evidence, Place};
 use super::labels;
@@ -42,20 +44,23 @@ pub(super) fn turns(
             .collect();
         CueFloor::new(meeting, &names, &signals, evidence).run(passages)
     };
-    let mut given: Vec<(usize, Attribution)> = if transcript
-        .segments
-        .iter()
-        .any(|s| s.speaker.is_some())
-    {
-        labels::followed(&transcript.segments, &names, by_cue)
-    } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
-        let (given, named) =
-            people::name(&models.people, meeting, language, &transcript.segments, passages, &set);
-        voices = named;
-        given
-    } else {
-        by_cue()
-    };
+    let mut given: Vec<(usize, Attribution)> =
+        if transcript.segments.iter().any(|s| s.speaker.is_some()) {
+            labels::followed(&transcript.segments, &names, by_cue)
+        } else if transcript.segments.iter().any(|s| s.voice.is_some()) {
+            // Where voices alternate is as telling in every language.
+            let model = if models.know(language) {
+                Cow::Borrowed(models.people.as_ref())
+            } else {
+                Cow::Owned(models.people.without_words())
+            };
+            let (given, named) =
+                people::name(&model, meeting, language, &transcript.segments, passages, &set);
+            voices = named;
+            given
+        } else {
+            by_cue()
+        };
     overrule(&mut given, set);
     (cut(transcript, passages, &given), voices, remarks)
 }

@@ -30,7 +30,8 @@ pub(super) fn way(
     evidence: &mut Evidence,
     review: &[Review],
 ) -> Vec<Option<usize>> {
-    if !told_apart(transcript) || evidence.damage >= HEARD_BADLY {
+    let learnt = models.know(language) && evidence.damage < HEARD_BADLY;
+    if !learnt || !told_apart(transcript) {
         return align::align(evidence);
     }
     let way = hear_presenters(models, meeting, language, transcript, evidence, review);

@@ -31,11 +31,9 @@ pub(super) fn hours(text: &str) -> Option<crate::language::dates::WrittenTime> {
 
 /// Returns the days written in a text; `d. 10/1` is one too.
 pub(super) fn dates(text: &str, words: PageWords) -> Vec<WrittenDate> {
-    static SHORT: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"\b(?:d\.|den)\s?(\d{1,2})/(\d{1,2})\b"));
     let mut found = words.dates.dates(text);
     if found.is_empty() {
-        for it in SHORT.captures_iter(text) {
+        for it in words.page.patterns.day_in_numbers.captures_iter(text) {
             let (Ok(day), Ok(month)) = (it[1].parse(), it[2].parse()) else { continue };
             let Some(whole) = it.get(0) else { continue };
             let date = WrittenDate {
@@ -167,25 +165,19 @@ pub(super) fn near_time(
 
 /// Takes the time at which the meeting ends from where a sentence tells it.
 pub(super) fn end_told(lines: &[Line], open: &[bool], words: PageWords, header: &mut Header) {
-    static END: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)\b(?:slut(?:ter)?(?: senest)?|færdige?|slut|senest færdig|done|over|ends?(?: by| at)?|finish(?:es)?(?: by| at)?)\b\D{0,12}(?:kl\.?\s*)?(?:(halv)\s+(\p{L}+)|(\d{1,2})(?:[.:](\d{2}))?)\b",
-        )
-    });
     if header.end.is_some() {
         return;
     }
-    const HOURS: [&str; 12] =
-        ["et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"];
     for (_, line) in lines.iter().enumerate().take(HEADER_LINES).filter(|(at, _)| open[*at]) {
-        let Some(it) = END.captures(&line.text) else { continue };
+        let Some(it) = words.page.patterns.ends.captures(&line.text) else { continue };
         let half = it.get(1).is_some();
         let hour = match it.get(3) {
             Some(hour) => hour.as_str().parse::<u8>().ok(),
             None => it
                 .get(2)
-                .and_then(|word| HOURS.iter().position(|it| *it == word.as_str().to_lowercase()))
-                .map(|at| at as u8),
+                .map(|word| word.as_str().to_lowercase())
+                .and_then(|word| words.page.header.half_hours.iter().position(|it| it == word))
+                .map(|at| (at % 12) as u8),
         };
         let minute =
             if half { 30 } else { it.get(4).and_then(|it| it.as_str().parse().ok()).unwrap_or(0) };
@@ -196,7 +188,6 @@ pub(super) fn end_told(lines: &[Line], open: &[bool], words: PageWords, header: 
             .filter_map(|hour| crate::domain::meeting::ClockTime::new(hour, minute))
             .find(|it| it.minutes() > start);
         header.end = time;
-        let _ = words;
         return;
     }
 }

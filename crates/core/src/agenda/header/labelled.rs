@@ -7,7 +7,7 @@ use super::super::fate::{Fate, Fates};
 use super::super::lines::Line;
 use super::super::tables;
 use super::super::words::PageWords;
-use super::{HEADER_LINES, LATER, place_text, sentence_of};
+use super::{HEADER_LINES, place_text, sentence_of};
 
 /// Splits a line into a label of the header and its value.
 pub(super) fn fact(line: &Line, words: PageWords) -> Option<(Field, String)> {
@@ -40,7 +40,7 @@ pub(super) fn labelled(
             let Some((field, value)) = fact(piece, words) else { continue };
             let below = value.is_empty();
             let value = if below { following(lines, open, at, words) } else { value };
-            if value.is_empty() || LATER.is_match(&piece.text) {
+            if value.is_empty() || words.page.patterns.later.is_match(&piece.text) {
                 continue;
             }
             let mut mark = |fate: Fate| {

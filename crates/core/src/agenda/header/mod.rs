@@ -4,10 +4,6 @@ mod day;
 mod labelled;
 mod place;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::meeting::Header;
 use crate::language::dates::WrittenDate;
 use crate::language::labels::Field;
@@ -17,7 +13,6 @@ use super::fate::{Fate, Fates};
 use super::lines::{Line, squeeze};
 use super::words::PageWords;
 use super::zones::Zones;
-use crate::language::pattern::regex;
 
 use day::{check_weekday, dates, day, end_told, hours, near_time, years};
 use labelled::{fact, labelled};
@@ -33,12 +28,6 @@ struct Offer {
     score: i32,
     labelled: bool,
 }
-
-static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(næste (?:møde|gang|ordinære|bestyrelsesmøde|bm|byggemøde)|kommende møder|forslag:|senest|frist|udsendt|udskrevet|udarbejdet|tilmelding|fra sidst|protokol|mødet den|i den første|save the date|next meeting|date of next|minutes of|meeting of|last meeting|hænge til|formøde|godkendt den|gælder fra|opdateret|dokument|journal|sagsnr|husk:? næste|rettet|bilag|lukket for|agenda for \p{L}+ \d+:)",
-    )
-});
 
 /// Reads day, time and place.
 pub(super) fn read(
@@ -109,7 +98,7 @@ pub(super) fn read(
                 fates.of(lines[at].number),
                 Some(Fate::Item(_) | Fate::Part(_) | Fate::Note(_))
             );
-            if item || LATER.is_match(&lines[at].text) {
+            if item || words.page.patterns.later.is_match(&lines[at].text) {
                 continue;
             }
             if let Some(time) = words
@@ -147,11 +136,12 @@ fn offer(lines: &[Line], at: usize, words: PageWords, fates: &Fates) -> Option<O
     // In a paragraph the sentence with a time counts.
     let mut text = text;
     if text.chars().count() > 110 {
-        let sentence = super::prose::split(&squeeze(&text), words.people).into_iter().find(|it| {
-            !dates(it, words).is_empty()
-                && words.dates.time(it, false).is_some()
-                && !LATER.is_match(it)
-        });
+        let sentence =
+            super::prose::split(&squeeze(&text), words.people, words.page).into_iter().find(|it| {
+                !dates(it, words).is_empty()
+                    && words.dates.time(it, false).is_some()
+                    && !words.page.patterns.later.is_match(it)
+            });
         if let Some(sentence) = sentence {
             text = sentence;
             found = dates(&text, words);
@@ -177,7 +167,7 @@ fn offer(lines: &[Line], at: usize, words: PageWords, fates: &Fates) -> Option<O
         .labels()
         .any(|labels| labels.meetings.iter().any(|word| lower.contains(word.as_str())));
     score += i32::from(meeting);
-    if LATER.is_match(&text) {
+    if words.page.patterns.later.is_match(&text) {
         score -= 6;
     }
     if item {

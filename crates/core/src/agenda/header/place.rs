@@ -10,7 +10,7 @@ use crate::language::headings::capitalised;
 use super::super::fate::{Fate, Fates};
 use super::super::lines::{Line, squeeze};
 use super::super::words::PageWords;
-use super::{LATER, dates, fact};
+use super::{dates, fact};
 use crate::language::pattern::regex;
 
 /// Returns the first sentence of a place behind its label.
@@ -27,7 +27,7 @@ pub(super) fn place_beside(text: &str, words: PageWords) -> Option<String> {
     let found = dates(text, words);
     let mut end = found
         .iter()
-        .filter(|it| !LATER.is_match(&text[..it.from]))
+        .filter(|it| !words.page.patterns.later.is_match(&text[..it.from]))
         .map(|it| it.to)
         .next()
         .unwrap_or(0);
@@ -39,11 +39,11 @@ pub(super) fn place_beside(text: &str, words: PageWords) -> Option<String> {
         end += time.to;
     }
     let rest = text.get(end..)?;
-    let rest = strip_clock(rest);
+    let rest = strip_clock(rest, words);
     let lead = rest.trim_start();
     let open = lead.trim_start_matches(|c: char| ",·•–-.)(!*|/@ ".contains(c));
     if let Some(inside) = lead.strip_prefix('(') {
-        let place = cut_place(inside.split(')').next().unwrap_or(inside));
+        let place = cut_place(inside.split(')').next().unwrap_or(inside), words);
         if good_place(&place, words) {
             return Some(place);
         }
@@ -56,8 +56,8 @@ pub(super) fn place_beside(text: &str, words: PageWords) -> Option<String> {
     let divided = lead.starts_with([',', '·', '•', '–', '-', '|', '@']);
     let place = match marked {
         Some((mark, place)) => {
-            if mark.eq_ignore_ascii_case("hos") {
-                format!("hos {place}")
+            if words.page.header.place_kept.has_in_any_case(mark) {
+                format!("{} {place}", mark.to_lowercase())
             } else {
                 place.to_owned()
             }
@@ -65,34 +65,27 @@ pub(super) fn place_beside(text: &str, words: PageWords) -> Option<String> {
         None if divided => open.to_owned(),
         None => return before_day(text, words),
     };
-    let place = cut_place(&place);
+    let place = cut_place(&place, words);
     if good_place(&place, words) { Some(place) } else { before_day(text, words) }
 }
 
 /// Returns the place that stands between a mark and the day: `i klubhuset på mandag d. 11. marts`.
 pub(super) fn before_day(text: &str, words: PageWords) -> Option<String> {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)\b(?:mødes|ses|møde|sidder|bestyrelsesmøde)\s+(?:i|på|hos)\s+(.{3,60}?)\s+(?:på\s+)?(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|den\s+\d|d\.|kl\.?\s)",
-        )
-    });
-    let it = BEFORE.captures(text)?;
+    let it = words.page.patterns.place_before_day.captures(text)?;
     let mut place = it[1].trim().to_owned();
-    if text[..it.get(1)?.start()].trim_end().to_lowercase().ends_with("hos") {
-        place = format!("hos {place}");
+    let before = text[..it.get(1)?.start()].trim_end().to_lowercase();
+    if let Some(kept) = words.page.header.place_kept.iter().find(|kept| before.ends_with(kept)) {
+        place = format!("{kept} {place}");
     }
-    let place = cut_place(&place);
+    let place = cut_place(&place, words);
     good_place(&place, words).then_some(place)
 }
 
-pub(super) fn strip_clock(rest: &str) -> &str {
-    static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?i)^\s*(?:\((?:CET|CEST|UTC)[^)]*\)|CET|UTC|GMT|præcis|sharp|[ap]\.?m\.?)\s*")
-    });
-    MORE.find(rest).map_or(rest, |it| &rest[it.end()..])
+pub(super) fn strip_clock<'t>(rest: &'t str, words: PageWords) -> &'t str {
+    words.page.patterns.behind_hour.find(rest).map_or(rest, |it| &rest[it.end()..])
 }
 
-pub(super) fn cut_place(text: &str) -> String {
+pub(super) fn cut_place(text: &str, words: PageWords) -> String {
     let text = squeeze(text);
     let mut depth = 0usize;
     let mut end = text.len();
@@ -132,17 +125,7 @@ pub(super) fn cut_place(text: &str) -> String {
         }
     }
     let mut text = text[..end].to_owned();
-    for mark in [
-        ", hvor ",
-        ", der ",
-        ", jeg ",
-        ", og ",
-        ", som ",
-        " med følgende",
-        ", ikke ",
-        " og ikke ",
-        " for the purpose",
-    ] {
+    for mark in words.page.header.place_ends.iter() {
         if let Some(at) = text.find(mark) {
             text.truncate(at);
         }
@@ -157,11 +140,8 @@ pub(super) fn good_place(place: &str, words: PageWords) -> bool {
         && place.split_whitespace().count() <= 14
         && place.chars().any(char::is_alphabetic)
         && words.dates.dates(place).is_empty()
-        && !(plain.starts_with("kl.") || plain.starts_with("kl "))
-        && !plain.starts_with("ikke ")
-        && !plain.contains(" jeg ")
-        && !plain.starts_with("jeg ")
-        && !plain.contains(" skal ")
+        && !words.page.header.no_place_begins.begin(&plain)
+        && !words.page.header.no_place_holds.are_in(&plain)
         && words.dates.time(place, false).is_none()
         && !place.starts_with(|c: char| c.is_ascii_digit() && !place.contains(' '))
 }
@@ -215,7 +195,7 @@ pub(super) fn next_place(
     });
     let place = match mark {
         Some((mark, place)) => {
-            if mark.eq_ignore_ascii_case("hos") {
+            if words.page.header.place_kept.has_in_any_case(mark) {
                 text.clone()
             } else {
                 place.to_owned()
@@ -225,7 +205,7 @@ pub(super) fn next_place(
         None => text.clone(),
     };
     let sentence = text.split_whitespace().count() > 14;
-    let place = cut_place(&place);
+    let place = cut_place(&place, words);
     if !sentence && good_place(&place, words) {
         header.place = Some(place);
         fates.set(line.number, Fate::Place);

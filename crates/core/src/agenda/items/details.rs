@@ -1,10 +1,7 @@
 //! What stands beside and under a title: owner, kind, minutes, parts, notes.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::agenda::{AgendaItem, SubItem};
+use crate::language::pages::PagePhrases;
 use crate::names::list;
 
 use super::super::fate::{Fate, Fates};
@@ -15,7 +12,6 @@ use super::super::persons::Persons;
 use super::super::tables;
 use super::super::title::{self};
 use super::super::words::PageWords;
-use crate::language::pattern::regex;
 
 /// Reads a column beside a title.
 pub(super) fn beside(
@@ -37,15 +33,15 @@ pub(super) fn beside(
         }
         return;
     }
-    if column != Column::Owner && title::is_kind(bare) {
+    if column != Column::Owner && title::is_kind(bare, words.page) {
         item.kind.get_or_insert_with(|| bare.to_owned());
         return;
     }
-    if let Some(minutes) = title::minutes(bare) {
+    if let Some(minutes) = title::minutes(bare, words.page) {
         item.minutes.get_or_insert(minutes);
         return;
     }
-    if title::is_clock(bare) {
+    if title::is_clock(bare, words.page) {
         return;
     }
     if bare.chars().all(|c| c.is_ascii_digit()) {
@@ -78,7 +74,7 @@ pub(super) fn beside(
 
 /// Reads what stands under a title in the same cell.
 pub(super) fn under_cell(item: &mut AgendaItem, text: &str, words: PageWords, persons: &Persons) {
-    if let Some(part) = part_text(text) {
+    if let Some(part) = part_text(text, words.page) {
         let heading = title::split(part, words, persons);
         item.sub.push(SubItem {
             title: heading.title,
@@ -101,16 +97,11 @@ pub(super) fn present(item: &mut AgendaItem, text: &str, persons: &Persons) {
 }
 
 /// Returns the text of a part without its letter or number.
-pub(super) fn part_text(text: &str) -> Option<&str> {
-    static PART: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"^(?:[a-zæøåA-ZÆØÅ][.)]\s+|\(\p{L}\)\s+|\d{1,3}\.\d{1,2}\.?\s+)(\S.*)$")
-    });
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^(?:Forslag|Model|Sag|Motion|Proposal)\s+\w{1,2}\s?[:.]\s"));
-    if NAMED.is_match(text) {
+pub(super) fn part_text<'t>(text: &'t str, page: &PagePhrases) -> Option<&'t str> {
+    if page.patterns.named_part.is_match(text) {
         return Some(text);
     }
-    PART.captures(text).and_then(|it| it.get(1)).map(|it| it.as_str())
+    page.patterns.part.captures(text).and_then(|it| it.get(1)).map(|it| it.as_str())
 }
 
 /// Reads the lines under an item: who presents it, its parts, and notes.
@@ -123,6 +114,7 @@ pub(super) fn details(
     persons: &Persons,
     fates: &mut Fates,
 ) {
+    let page = words.page;
     let mut noted = false;
     let mut parts_open = true;
     let (mut last_part, mut part_indent): (Option<usize>, usize) = (None, 0);
@@ -139,7 +131,7 @@ pub(super) fn details(
         let label = note_label(&text, words);
         if label {
             noted = true;
-        } else if own_part || !line.bullet && part_text(&text).is_some() && !line.after_rule {
+        } else if own_part || !line.bullet && part_text(&text, page).is_some() && !line.after_rule {
             noted = false;
         }
         let as_part = parts_open
@@ -148,22 +140,25 @@ pub(super) fn details(
             && cells_are_one(&cells)
             && (line.bullet && line.cells.is_empty()
                 || own_part
-                || part_text(&text).is_some()
-                || broken(line, &text, persons)
+                || part_text(&text, page).is_some()
+                || broken(line, &text, words, persons)
                 // What goes on behind a hard break is a part as the ones before it.
                 || line.after_break && last_part == Some(before));
         if as_part {
             let bare = if own_part {
                 number.map(|it| it.rest).unwrap_or_default()
             } else {
-                part_text(&line.text).or_else(|| part_text(&text)).unwrap_or(&line.text).to_owned()
+                part_text(&line.text, page)
+                    .or_else(|| part_text(&text, page))
+                    .unwrap_or(&line.text)
+                    .to_owned()
             };
             let columns = list::columns(&bare);
             let shown = columns.first().cloned().unwrap_or_default();
             if shown.chars().count() >= 2 && shown.chars().count() <= 250 {
-                if line.bullet && present_mark(&shown) {
+                if line.bullet && present_mark(&shown, page) {
                     present(item, &shown, persons);
-                    detail(item, &shown);
+                    detail(item, &shown, page);
                     fates.set(line.number, Fate::Note(item.number.clone()));
                     continue;
                 }
@@ -218,16 +213,18 @@ pub(super) fn details(
         if near {
             present(item, &text, persons);
         }
-        detail(item, &text);
+        detail(item, &text, page);
         item.notes.push(text);
     }
 }
 
 /// Tells whether a line stands under a title behind a hard break, as the project's own layout
 /// writes parts.
-pub(super) fn broken(line: &Line, text: &str, persons: &Persons) -> bool {
+pub(super) fn broken(line: &Line, text: &str, words: PageWords, persons: &Persons) -> bool {
     let sentence = text.ends_with('.') && text.split_whitespace().count() >= 4;
-    line.after_break && !sentence && (persons.presents(text).is_none() || text.contains("/v"))
+    line.after_break
+        && !sentence
+        && (persons.presents(text).is_none() || words.page.presenter.behind.are_in(text))
 }
 
 pub(super) fn cells_are_one(cells: &[String]) -> bool {
@@ -235,33 +232,25 @@ pub(super) fn cells_are_one(cells: &[String]) -> bool {
 }
 
 /// Keeps minutes that stand on a line of their own: `Tid: 25 min.`
-pub(super) fn detail(item: &mut AgendaItem, text: &str) {
+pub(super) fn detail(item: &mut AgendaItem, text: &str, page: &PagePhrases) {
     let value = text.split_once(':').map_or(text, |it| it.1);
     for part in value.split(['·', ',', ';']) {
-        if let Some(minutes) = title::minutes(part.trim()) {
+        if let Some(minutes) = title::minutes(part.trim(), page) {
             item.minutes.get_or_insert(minutes);
         }
     }
 }
 
 /// Tells whether a bullet tells about its item: `Ved: …`, `Tid: …`, `Bilag: …`.
-pub(super) fn present_mark(text: &str) -> bool {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)^(?:ved|tid|bilag|ansvarlig|oplæg|formål|varighed|type|lead|owner|time|papers?|presenter|mål|indstilling)\s*:",
-        )
-    });
-    MARK.is_match(text)
+pub(super) fn present_mark(text: &str, page: &PagePhrases) -> bool {
+    page.patterns.item_fact.is_match(text)
 }
 
 /// Tells whether a line heads notes: `Indstilling`, `Bilag: …`, `Sagsnr. …`.
 pub(super) fn note_label(text: &str, words: PageWords) -> bool {
-    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)^(?:bilag|indstilling|beslutning(?:stema)?|sagsfremstilling|resumé?|økonomi|høring|sags?(?:nr|-id)?|dok|formål|til opfølgning|opfølgning|baggrund|materiale|notat|recommended|papers?|attachments?|\(?bilag|\p{L}+ indstiller|det indstilles|note|obs|nb)\b",
-        )
-    });
     let bare = text.trim_matches(|c: char| "*_: ".contains(c));
     let structural = words.labels().any(|labels| labels.structural.contains(&bare.to_lowercase()));
-    structural || NOTE.is_match(bare) || text.ends_with(',') && text.contains("indstiller")
+    structural
+        || words.page.patterns.item_note.is_match(bare)
+        || text.ends_with(',') && words.page.item.recommends.are_in(text)
 }

@@ -2,10 +2,6 @@
 
 mod details;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::agenda::{Agenda, AgendaItem};
 use crate::names::list;
 use crate::remark::Remark;
@@ -16,7 +12,6 @@ use super::opening::{Column, Listing, Opening};
 use super::persons::Persons;
 use super::title::{self, Heading};
 use super::words::PageWords;
-use crate::language::pattern::regex;
 
 use details::{beside, details, under_cell};
 
@@ -30,6 +25,7 @@ pub(super) fn read(
     remarks: &mut Vec<Remark>,
 ) -> Agenda {
     let mut agenda = Agenda::default();
+    let around = &words.page.item;
     let (mut closed, mut lasting) = (false, false);
     let starts: Vec<usize> = listing.openings.iter().map(|it| it.at).collect();
     for at in &listing.frame {
@@ -42,20 +38,20 @@ pub(super) fn read(
             if words.is_closed(text) && text.split_whitespace().count() <= 3 {
                 closed = true;
                 // `LUKKET PUNKT` heads one item, `Lukkede punkter` all that follow.
-                lasting = text.to_lowercase().starts_with("lukkede")
-                    || text.to_lowercase().contains("items");
+                let lower = text.to_lowercase();
+                lasting = around.closed_begins.begin(&lower) || around.closed_holds.are_in(&lower);
                 fates.set(line.number, Fate::Agenda);
             } else if closed
-                && text.to_lowercase().starts_with("åb")
+                && around.open_begins.begin(&text.to_lowercase())
                 && text.split_whitespace().count() <= 3
             {
                 closed = false;
             }
         }
         let only = closed
-            && lines[from..opening.at]
-                .iter()
-                .all(|line| line.heading == 0 && !line.text.to_lowercase().contains("dagsorden"));
+            && lines[from..opening.at].iter().all(|line| {
+                line.heading == 0 && !around.agenda_holds.are_in(&line.text.to_lowercase())
+            });
         let mut item = item(opening, lines, persons, words, fates, remarks);
         item.closed |= closed;
         if only && !lasting {
@@ -75,11 +71,7 @@ fn item(
     fates: &mut Fates,
     remarks: &mut Vec<Remark>,
 ) -> AgendaItem {
-    static CASE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)^(?:sags?\.?\s*-?(?:nr|id)?\.?:?\s*)?[\dA-ZÆØÅ][\d./-]*\d[\dA-ZÆØÅ./-]*$|^(?:sag(?:s?\.?\s?nr|s-?id)?|j\.?\s?nr|dok)\b[.:\s]*[\dA-Z]*\d",
-        )
-    });
+    let page = words.page;
     let number = lines[opening.at].number;
     fates.set(number, Fate::Item(opening.number.clone()));
     let mut columns: Vec<(Column, String)> = opening.columns.clone();
@@ -93,8 +85,10 @@ fn item(
         rows = parts.collect();
     } else {
         let mut own = list::columns(&opening.rest);
-        while own.len() > 1 && CASE.is_match(&own[0])
-            || own.len() == 1 && CASE.is_match(&own[0]) && own[0].to_lowercase().starts_with("sag")
+        while own.len() > 1 && page.patterns.case.is_match(&own[0])
+            || own.len() == 1
+                && page.patterns.case.is_match(&own[0])
+                && page.item.case_begins.begin(&own[0].to_lowercase())
         {
             notes.push(own.remove(0));
             if own.is_empty() {
@@ -126,7 +120,7 @@ fn item(
     let mut heading = title::split(&text, words, persons);
     // `Havnemesteren har ordet`.
     if heading.presenter.is_none()
-        && let Some((who, _)) = heading.title.split_once(" har ordet")
+        && let Some((who, _)) = page.presenter.floor.split(&heading.title)
         && let Some(name) = persons.find(who)
     {
         heading.presenter = Some(name.to_owned());
@@ -200,7 +194,9 @@ fn goes_on(text: &str, line: &Line, next: &Line, words: PageWords, persons: &Per
         return false;
     }
     let more = squeeze(&next.text);
-    if is_part(&more) || opens_with_presenter(&more, persons) {
+    if words.page.patterns.part_begins.is_match(&more)
+        || opens_with_presenter(&more, words, persons)
+    {
         return false;
     }
     let unclosed = text.matches('(').count() > text.matches(')').count();
@@ -208,46 +204,32 @@ fn goes_on(text: &str, line: &Line, next: &Line, words: PageWords, persons: &Per
     let ended = text.ends_with(['.', ':', '?', '!', ')']);
     let lower = more.starts_with(|c: char| c.is_lowercase());
     let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    const OPEN: [&str; 28] = [
-        "og", "til", "af", "for", "med", "i", "på", "om", "ved", "fra", "samt", "eller", "en",
-        "et", "den", "det", "de", "and", "of", "the", "to", "for", "in", "on", "with", "pr.",
-        "vedr.", "under",
-    ];
-    let hanging = text.ends_with([',', '-', '/', '&', '–']) || OPEN.contains(&last.as_str());
+    let hanging = text.ends_with([',', '-', '/', '&', '–']) || words.page.item.hanging.has(&last);
     let full = line.text.chars().count() >= 75
         && next.text.chars().count() < line.text.chars().count()
         && next.indent >= line.indent + 2;
     let open = !ended && ((full || long) && lower || hanging && more.chars().count() <= 80);
-    open || open_name(text, &more) || unclosed && next.text.contains(')')
+    open || open_name(text, &more, words) || unclosed && next.text.contains(')')
 }
 
 /// Tells whether a presenter's name is broken over the lines: `/v. Åse` and `Kjær`.
-fn open_name(text: &str, more: &str) -> bool {
-    static MARK: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)(?:/v\.?|v/|/ved)\s*(\S+(?: \S+){0,2})$"));
+fn open_name(text: &str, more: &str, words: PageWords) -> bool {
     let name = |text: &str| text.split(' ').all(crate::names::given::is_name_word);
-    let tail = MARK.captures(text).map(|it| it[1].to_owned()).unwrap_or_default();
+    let tail = words
+        .page
+        .patterns
+        .broken_presenter
+        .captures(text)
+        .map(|it| it[1].to_owned())
+        .unwrap_or_default();
     let last = tail.rsplit(' ').next().unwrap_or_default();
     crate::names::given::is_given(last) && more.split(' ').count() <= 2 && name(more)
 }
 
 /// Tells whether a line tells who presents the item and is no more of its title.
-fn opens_with_presenter(text: &str, persons: &Persons) -> bool {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?i)^\(?(?:v/|/v|v\.\s|ved\b|oplæg|ansvarlig|fremlægges|presented|lead\b|by\b)")
-    });
-    MARK.is_match(text)
-        || !text.contains("v/") && !text.contains("/v") && persons.presents(text).is_some()
-}
-
-/// Tells whether a line begins as a part: `a) …`, `- …`, `2.1 …`.
-fn is_part(text: &str) -> bool {
-    static PART: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"^(?:\(?[a-zæøåA-ZÆØÅ][.)]\s|\d{1,3}\.\d{1,2}\.?\s|[-–•>*]\s|\d{1,2}\.\s+at\b|forslag\s+\w{1,2}[:.]|(?:Forslag|Model)\s+\w{1,2}[:.])",
-        )
-    });
-    PART.is_match(text)
+fn opens_with_presenter(text: &str, words: PageWords, persons: &Persons) -> bool {
+    words.page.patterns.opens_with_presenter.is_match(text)
+        || !words.page.presenter.signs.are_in(text) && persons.presents(text).is_some()
 }
 
 /// Tells what is odd in the numbers.

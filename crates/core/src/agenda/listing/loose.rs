@@ -1,9 +1,5 @@
 //! Items without numbers: a programme by the clock, bullets, plain lines.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::remark::Remark;
 
 use super::super::lines::Line;
@@ -13,15 +9,10 @@ use super::{Listing, Opening, bodies, head_lines, is_lead};
 
 /// Finds a programme by the clock: `19.10   Cykelstien til Stensby`.
 pub(super) fn by_clock(lines: &[Line], open: &[bool], words: PageWords) -> Option<Listing> {
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-        crate::language::pattern::regex(
-            r"(?i)^(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s{2,}|\t+|\s*\|\s*|\s+[-–:]\s+)(\S.*)$",
-        )
-    });
     let mut listing = Listing::default();
     let mut last = 0u32;
     for (at, line) in lines.iter().enumerate().filter(|(at, _)| open[*at]) {
-        let Some(found) = CLOCK.captures(&line.text) else { continue };
+        let Some(found) = words.page.patterns.programme.captures(&line.text) else { continue };
         let time = found[1].parse::<u32>().unwrap_or(0) * 60 + found[2].parse::<u32>().unwrap_or(0);
         if time < last {
             continue;

@@ -23,7 +23,7 @@ pub(super) fn find(lines: &[Line], open: &[bool], words: PageWords) -> Listing {
             (best, most) = (listing, score);
         }
     };
-    offer(tables::agenda(lines, open, words.people), 1.6);
+    offer(tables::agenda(lines, open, words), 1.6);
     offer(numbered(lines, open, words), 1.5);
     offer(by_clock(lines, open, words), 1.2);
     offer(under_lead(lines, open, words), 1.1);
@@ -61,7 +61,8 @@ pub(super) fn is_lead(line: &Line, words: PageWords) -> bool {
                 || ends && tail.contains(lead.as_str())
         })
     });
-    told && !lower.contains("godkendelse") || ends && (tail == "dagsorden:" || tail == "agenda:")
+    let page = &words.page.page;
+    told && !page.approves.are_in(&lower) || ends && page.agenda_ends.has(&tail)
 }
 
 /// Gives every item the lines up to the next; the last one only what clings to it.
@@ -116,7 +117,7 @@ fn head_lines(listing: &mut Listing, lines: &[Line], open: &[bool], words: PageW
         listing.frame.push(before);
     }
     for at in first.saturating_sub(4)..first {
-        if open[at] && (is_lead(&lines[at], words) || tables::is_head(&lines[at])) {
+        if open[at] && (is_lead(&lines[at], words) || tables::is_head(&lines[at], words.page)) {
             listing.frame.push(at);
         }
     }

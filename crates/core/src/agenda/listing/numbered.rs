@@ -16,7 +16,9 @@ pub(super) fn numbered(lines: &[Line], open: &[bool], words: PageWords) -> Optio
     // No agenda has as many; what has is no agenda.
     candidates.truncate(4_000);
     let leads: Vec<usize> = (0..lines.len())
-        .filter(|at| open[*at] && (is_lead(&lines[*at], words) || tables::is_head(&lines[*at])))
+        .filter(|at| {
+            open[*at] && (is_lead(&lines[*at], words) || tables::is_head(&lines[*at], words.page))
+        })
         .collect();
     let (whole, score) = chains::best(&candidates, lines);
     let mut best: (Vec<&Candidate>, f64, usize) = (whole, score, lines.len());
@@ -41,7 +43,7 @@ pub(super) fn numbered(lines: &[Line], open: &[bool], words: PageWords) -> Optio
     if !enough {
         return None;
     }
-    let runs = anew(&candidates, &chain, lines);
+    let runs = anew(&candidates, &chain, lines, words);
     if let Some(runs) = runs {
         chain = runs;
     }
@@ -62,7 +64,7 @@ pub(super) fn numbered(lines: &[Line], open: &[bool], words: PageWords) -> Optio
         .iter()
         .filter(|it| it.number == "1")
         .filter_map(|it| it.at.checked_sub(1))
-        .filter(|at| heads_part(&lines[*at]))
+        .filter(|at| heads_part(&lines[*at], words))
         .collect();
     bodies(&mut listing, lines, open, until);
     for opening in &mut listing.openings {
@@ -75,23 +77,11 @@ pub(super) fn numbered(lines: &[Line], open: &[bool], words: PageWords) -> Optio
 }
 
 /// Tells whether a line heads a part of an agenda.
-pub(super) fn heads_part(line: &Line) -> bool {
-    const HEADS: [&str; 10] = [
-        "sager",
-        "punkter",
-        "beslutning",
-        "orientering",
-        "drøftelse",
-        "åbne",
-        "lukkede",
-        "items",
-        "open",
-        "closed",
-    ];
+pub(super) fn heads_part(line: &Line, words: PageWords) -> bool {
     let text = line.text.to_lowercase();
     line.text.split_whitespace().count() <= 7
         && (line.heading > 0 || line.after_blank)
-        && HEADS.iter().any(|head| text.contains(head))
+        && words.page.item.part_heads.are_in(&text)
         && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -101,6 +91,7 @@ pub(super) fn anew<'a>(
     candidates: &'a [Candidate],
     chain: &[&Candidate],
     lines: &[Line],
+    words: PageWords,
 ) -> Option<Vec<&'a Candidate>> {
     let first = chain.first()?;
     let same: Vec<&Candidate> = candidates
@@ -112,7 +103,7 @@ pub(super) fn anew<'a>(
                 && it.rest.starts_with(char::is_uppercase)
         })
         .collect();
-    let headed = |it: &Candidate| it.at > 0 && heads_part(&lines[it.at - 1]);
+    let headed = |it: &Candidate| it.at > 0 && heads_part(&lines[it.at - 1], words);
     let starts = same
         .iter()
         .enumerate()

@@ -101,12 +101,12 @@ pub(super) fn block(
                 None if !value.is_empty() => {
                     let row = list::read(&value, ListStyle::default(), words.people);
                     let first = row.people.first().is_some_and(|it| it.sure);
-                    let all = first && row.left.is_empty() && !is_sentence(&value, words.people);
+                    let all = first && row.left.is_empty() && !is_sentence(&value, words);
                     (all && (row.people.len() >= 2
                         || name.split(' ').count() <= 4 && row.people[0].name.contains(' ')))
                     .then_some(Group::Present)
                 }
-                None => heads_people(lines, open, at, words.people).then_some(Group::Present),
+                None => heads_people(lines, open, at, words).then_some(Group::Present),
             };
             (name, value, group?)
         }
@@ -123,7 +123,7 @@ pub(super) fn block(
                     .is_some_and(|next| next.indent > line.indent || next.bullet && !line.bullet);
             if !short
                 || !set_apart && group.is_none()
-                || !heads_people(lines, open, at, words.people)
+                || !heads_people(lines, open, at, words)
                 || listing::is_lead(line, words)
             {
                 return None;
@@ -181,7 +181,7 @@ pub(super) fn block(
             && (text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '('));
         let long =
             block.last().is_some_and(|last| last.1.chars().count() >= 55 && last.1.contains(','));
-        let sentence = is_sentence(&text, words.people);
+        let sentence = is_sentence(&text, words);
         let goes_on = if row.after_blank {
             (sure || shaped && aligned) && !sentence && (empty || aligned)
                 || block.is_empty() && (sure || shaped)
@@ -226,7 +226,8 @@ pub(super) fn row_shape(text: &str, known: &PeopleWords) -> bool {
 }
 
 /// Tells whether people stand right under a line.
-pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize, known: &PeopleWords) -> bool {
+pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize, words: PageWords) -> bool {
+    let known = words.people;
     let mut rows = (at + 1..lines.len()).take(3).filter(|at| open[*at]);
     let Some(first) = rows.next() else { return false };
     let sure = |at: usize| {
@@ -235,7 +236,7 @@ pub(super) fn heads_people(lines: &[Line], open: &[bool], at: usize, known: &Peo
             list::read(&line.text, ListStyle { one_per_line: true, ..ListStyle::default() }, known);
         row.people.first().is_some_and(|it| it.sure)
             && row.left.is_empty()
-            && !is_sentence(&line.text, known)
+            && !is_sentence(&line.text, words)
             && line.cells.len() < 2
     };
     let inverted = |at: usize| list::style_of(&[&lines[at].text], true, known).inverted;
@@ -277,7 +278,7 @@ pub(super) fn bare(
             || line.cells.len() >= 2
             || line.heading > 0
             || starts_label(line, words)
-            || is_sentence(&line.text, words.people)
+            || is_sentence(&line.text, words)
             || line.text.chars().count() > 120
         {
             return false;

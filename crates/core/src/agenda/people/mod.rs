@@ -6,7 +6,6 @@ mod settle;
 mod table;
 
 use crate::language::labels::Field;
-use crate::language::people_words::PeopleWords;
 use crate::names::entry;
 use crate::names::list::{self};
 
@@ -33,6 +32,7 @@ pub(super) fn read<'v>(
 ) -> People<'v> {
     let mut people = People {
         known: words.people,
+        page: words.page,
         found: Vec::new(),
         chair: None,
         referent: None,
@@ -61,13 +61,13 @@ pub(super) fn read<'v>(
 
 /// Returns what a label says of the people behind it.
 pub(super) fn group_of(label: &str, words: PageWords) -> Option<Group> {
-    let known = words.people;
+    let (known, phrases) = (words.people, &words.page.people);
     let bare = label.trim().trim_matches(|c: char| ":*_- ".contains(c));
     if bare.is_empty() || bare.split_whitespace().count() > 9 || bare.chars().count() > 80 {
         return None;
     }
     if known.tells_copy(bare)
-        && !bare.to_lowercase().contains("deltag")
+        && !phrases.takes_part_stem.are_in(&bare.to_lowercase())
         && bare.split_whitespace().count() <= 3
     {
         return Some(Group::Copy);
@@ -92,7 +92,7 @@ pub(super) fn group_of(label: &str, words: PageWords) -> Option<Group> {
     if known.tells_remote(bare) && (short || known.tells_present(bare)) {
         return Some(Group::Remote);
     }
-    if (known.tells_lead(bare) || bare.eq_ignore_ascii_case("lead")) && short {
+    if (known.tells_lead(bare) || phrases.chair.has_in_any_case(bare)) && short {
         return Some(Group::Chair);
     }
     if known.tells_minutes(bare) && outside.split_whitespace().count() <= 4 {
@@ -127,7 +127,7 @@ fn label(line: &Line, words: PageWords) -> Option<(String, String)> {
     if let Some(at) = gap.filter(|at| *at <= 40) {
         let label = text[..at].trim();
         if group_of(label, words).is_some() && !words.people.is_title(label)
-            || label.to_lowercase().starts_with("samt")
+            || words.page.people.also.begin(&label.to_lowercase())
         {
             return Some((label.to_owned(), text[at..].trim().to_owned()));
         }
@@ -155,7 +155,8 @@ fn starts_label(line: &Line, words: PageWords) -> bool {
 }
 
 /// Tells whether a text is a sentence and no list.
-pub(super) fn is_sentence(text: &str, known: &PeopleWords) -> bool {
+pub(super) fn is_sentence(text: &str, page: PageWords) -> bool {
+    let known = page.people;
     let text = text.trim();
     let words: Vec<&str> = text.split_whitespace().collect();
     if list::columns(text).len() > 1
@@ -170,32 +171,11 @@ pub(super) fn is_sentence(text: &str, known: &PeopleWords) -> bool {
     {
         return false;
     }
+    let verbs = &page.page.people.verbs;
     let verbs = words
         .iter()
-        .filter(|word| {
-            matches!(
-                word.trim_matches([',', '.']).to_lowercase().as_str(),
-                "er" | "har"
-                    | "skal"
-                    | "kan"
-                    | "bliver"
-                    | "var"
-                    | "vil"
-                    | "foreslår"
-                    | "sættes"
-                    | "serveres"
-                    | "husk"
-                    | "bedes"
-                    | "orienterer"
-                    | "is"
-                    | "are"
-                    | "will"
-                    | "have"
-                    | "has"
-            )
-        })
+        .filter(|word| verbs.has(&word.trim_matches([',', '.']).to_lowercase()))
         .count();
     let ended = text.ends_with('.') && words.len() > 8 && !text.contains(';');
-    let _ = known;
     verbs > 0 && words.len() > 5 || ended && !text.contains(',')
 }

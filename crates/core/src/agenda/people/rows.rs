@@ -35,15 +35,12 @@ pub(super) fn second_label(value: &str, words: PageWords) -> (String, Option<(St
 }
 
 /// Returns the title that a label gives: `Formand: Bo Bech`.
-pub(super) fn title_label(
-    label: &str,
-    entry: &ListedPerson,
-    known: &PeopleWords,
-) -> Option<String> {
+pub(super) fn title_label(label: &str, entry: &ListedPerson, words: PageWords) -> Option<String> {
+    let known = words.people;
     let bare = label.trim_matches(|c: char| ":*- ".contains(c));
     let office = known.is_title(bare)
         && !known.tells_copy(bare)
-        && !bare.eq_ignore_ascii_case("lead")
+        && !words.page.people.chair.has_in_any_case(bare)
         && bare.split(' ').count() <= 2
         && entry.title.is_none()
         && !known.tells_minutes(bare)
@@ -218,7 +215,7 @@ impl People<'_> {
             }
             self.listed |= read.people.len() > 1 || rows.len() > 1;
             for mut entry in read.people {
-                if let Some(title) = title_label(label, &entry, words.people) {
+                if let Some(title) = title_label(label, &entry, words) {
                     entry.title = Some(title);
                 }
                 self.add(entry, group);
@@ -243,7 +240,10 @@ impl People<'_> {
         fates: &mut Fates,
     ) {
         let row = |at: &usize| {
-            let text = lines[*at].text.trim_end_matches([';', '.']).trim_end_matches("; og");
+            let mut text = lines[*at].text.trim_end_matches([';', '.']);
+            while let Some(cut) = words.page.people.row_and.strip_end(text) {
+                text = cut;
+            }
             (*at, text.to_owned())
         };
         let named = |it: &(usize, String)| {

@@ -247,7 +247,7 @@ impl People<'_> {
 
     /// Returns who leads the meeting: who is said to, else the head of the body who comes.
     pub(super) fn chair(&self, told: &Option<String>) -> Option<String> {
-        let known = self.known;
+        let (known, phrases) = (self.known, &self.page.people);
         if told.is_some() {
             return told.clone();
         }
@@ -266,23 +266,15 @@ impl People<'_> {
             let own = fits.iter().find(|it| {
                 let office =
                     it.office.as_deref().or(it.title.as_deref()).unwrap_or_default().to_lowercase();
-                !office.contains(" for ")
-                    && !office.contains(" of ")
-                    && !office.ends_with("s formand")
+                !phrases.of_other.are_in(&office) && !phrases.others_chair.end(&office)
             });
             let own = own.or_else(|| fits.first().filter(|_| fits.len() == 1 || wanted == 0));
             let mayor = self.found.iter().filter(comes).find(|it| {
-                it.title.as_deref().is_some_and(|title| {
-                    matches!(title.to_lowercase().as_str(), "borgmester" | "mayor")
-                })
+                it.title.as_deref().is_some_and(|it| phrases.mayors.has(&it.to_lowercase()))
             });
             let of_other = own.is_some_and(|it| {
-                it.office
-                    .as_deref()
-                    .or(it.title.as_deref())
-                    .unwrap_or_default()
-                    .to_lowercase()
-                    .contains(" for ")
+                let office = it.office.as_deref().or(it.title.as_deref()).unwrap_or_default();
+                phrases.of_chaired.are_in(&office.to_lowercase())
             });
             if wanted == 0
                 && (own.is_none() || of_other)
@@ -290,7 +282,9 @@ impl People<'_> {
                     self.found
                         .iter()
                         .filter(|it| {
-                            it.title.as_deref().is_some_and(|it| it.to_lowercase() == "borgmester")
+                            it.title
+                                .as_deref()
+                                .is_some_and(|it| phrases.one_mayor.has(&it.to_lowercase()))
                         })
                         .count()
                         == 1

@@ -18,7 +18,7 @@ pub(super) fn table(
     people: &mut People,
     fates: &mut Fates,
 ) -> Option<usize> {
-    let heads = tables::people_head(&lines[at]);
+    let heads = tables::people_head(&lines[at], people.page);
     let mut end = at;
     let barred = lines[at].cells.len() >= 2;
     if let Some(heads) = heads {

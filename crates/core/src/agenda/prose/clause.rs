@@ -1,18 +1,19 @@
 //! Clauses: whom one names and what it says of their coming.
 
-use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::given::{genitive, is_given, is_name_word};
 
 use super::super::gathered::{Group, People};
-use super::{COMES, find_phrase, split};
+use super::{find_phrase, split};
 
 /// Splits a sentence where another subject begins.
-pub(super) fn clauses(sentence: &str, known: &PeopleWords) -> Vec<String> {
+pub(super) fn clauses(sentence: &str, people: &People) -> Vec<String> {
+    let (known, phrases) = (people.known, &people.page.people);
     let mut found: Vec<String> = Vec::new();
     let mut rest = sentence;
     loop {
-        let cut = [", men ", " men ", ", mens ", ", så ", ", og ", " og ", ", but ", "; ", ", "]
+        let cut = phrases
+            .cuts
             .iter()
             .filter_map(|mark| {
                 rest.match_indices(mark)
@@ -28,7 +29,8 @@ pub(super) fn clauses(sentence: &str, known: &PeopleWords) -> Vec<String> {
                             || known.tells_remote(left)
                             || known.tells_minutes(left)
                             || known.tells_lead(left)
-                            || COMES
+                            || phrases
+                                .comes
                                 .iter()
                                 .any(|it| find_phrase(&left.to_lowercase(), it).is_some());
                         !open && subject && verb
@@ -51,30 +53,24 @@ pub(super) fn clauses(sentence: &str, known: &PeopleWords) -> Vec<String> {
 
 /// Reads a clause: whom it names, and what it says of their coming.
 pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_list: bool) -> bool {
-    let known = people.known;
+    let (known, phrases) = (people.known, &people.page.people);
     let lower = clause.to_lowercase();
     let absent = known.tells_absent(clause);
     let remote = known.tells_remote(clause);
     let minutes = known.tells_minutes(clause)
         && lower.contains(['r', 's'])
-        && (lower.contains("skriv")
-            || lower.contains("tager")
-            || lower.contains("noter")
-            || lower.contains("refereres")
-            || lower.contains("referent")
-            || lower.contains("minutes")
-            || lower.contains("fører"));
+        && phrases.minuting.are_in(&lower);
     let leads = known.tells_lead(clause);
-    let comes = COMES.iter().any(|it| find_phrase(&lower, it).is_some());
+    let comes = phrases.comes.iter().any(|it| find_phrase(&lower, it).is_some());
     // `Meld afbud til Gert`: nobody is away.
-    let asked = lower.contains("afbud til") || lower.contains("apologies to");
+    let asked = phrases.asked.are_in(&lower);
     if asked || !(absent || remote || minutes || leads || comes || in_list) {
         return false;
     }
-    let mut named = scan(clause, people.known);
+    let mut named = scan(clause, people);
     if named.is_empty() {
         let own = clause.split(|c: char| !c.is_alphanumeric()).any(|word| known.is_own(word));
-        let undersigned = lower.contains("undertegnede") && comes;
+        let undersigned = phrases.undersigned.are_in(&lower) && comes;
         if undersigned || own && (minutes || leads) {
             named.push(ListedPerson { own: true, sure: true, ..ListedPerson::default() });
         } else if minutes {
@@ -85,7 +81,9 @@ pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_li
                     ..ListedPerson::default()
                 });
             }
-        } else if leads && let Some(after) = lower.split("ledes af ").nth(1) {
+        } else if leads
+            && let Some(after) = phrases.led_by.split(&lower).map(|it| phrases.led_by.cut(it.1))
+        {
             people.told_chair(after.trim_end_matches('.'));
             return true;
         }
@@ -138,15 +136,19 @@ pub(super) fn clause_of(clause: &str, sentence: &str, people: &mut People, in_li
 /// Takes a guest whom a sentence under an item names in full: who takes part in it.
 pub(in crate::agenda) fn guest(text: &str, people: &mut People) {
     let text = text.trim().trim_start_matches('(').trim_end_matches(')');
-    for sentence in split(text, people.known) {
+    let phrases = &people.page.people;
+    for sentence in split(text, people.known, people.page) {
         let lower = sentence.to_lowercase();
-        let chair = lower.contains("som dirigent") || lower.contains("som ordstyrer");
-        if find_phrase(&lower, "deltager").is_none() && !chair || lower.contains("ikke") {
+        let chair = phrases.as_chair.are_in(&lower);
+        let mut takes_part = phrases.takes_part.iter();
+        if !takes_part.any(|it| find_phrase(&lower, it).is_some()) && !chair
+            || phrases.not.are_in(&lower)
+        {
             continue;
         }
-        for mut entry in scan(&sentence, people.known) {
+        for mut entry in scan(&sentence, people) {
             if entry.name.contains(' ') {
-                entry.leads |= chair && lower.contains("foreslår");
+                entry.leads |= chair && phrases.proposes.are_in(&lower);
                 people.add(entry, Group::Present);
             }
         }
@@ -154,7 +156,8 @@ pub(in crate::agenda) fn guest(text: &str, people: &mut People) {
 }
 
 /// Returns the people who are named in a clause, with titles before and brackets after.
-pub(super) fn scan(clause: &str, known: &PeopleWords) -> Vec<ListedPerson> {
+pub(super) fn scan(clause: &str, people: &People) -> Vec<ListedPerson> {
+    let known = people.known;
     let words: Vec<&str> = clause.split_whitespace().collect();
     let mut found: Vec<ListedPerson> = Vec::new();
     let mut at = 0;
@@ -184,7 +187,7 @@ pub(super) fn scan(clause: &str, known: &PeopleWords) -> Vec<ListedPerson> {
                     && at - from < 2
                     && known.is_title(&words[from - 1..at].join(" "));
             let small = from < at
-                && matches!(before.to_lowercase().as_str(), "og" | "for" | "i" | "af")
+                && people.page.people.inside_titles.has(&before.to_lowercase())
                 && from >= 2
                 && (words[from - 2].ends_with('-') || known.is_title_word(words[from - 2]));
             if ends || !(office || small || before.ends_with('-')) {

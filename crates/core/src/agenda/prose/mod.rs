@@ -2,6 +2,7 @@
 
 mod clause;
 
+use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry::{self};
 use crate::names::list;
@@ -13,60 +14,6 @@ use super::words::PageWords;
 
 pub(super) use clause::guest;
 use clause::{clause_of, clauses};
-
-/// Phrases that a list of those who come follows.
-const LISTS: [&str; 24] = [
-    "vi er altså",
-    "i er altså",
-    "vi er",
-    "vi bliver",
-    "i er",
-    "til at se",
-    "består af",
-    "p.t.:",
-    "består pt. af",
-    "kommer:",
-    "med:",
-    "deltager:",
-    "følgende deltager",
-    "deltager også",
-    "deltager desuden",
-    "er det jer i",
-    "we are",
-    "joined by",
-    "bestående af",
-    "skal komme:",
-    "skal komme",
-    "indkaldt er",
-    "besøg af",
-    "kommer",
-];
-
-/// Phrases that say that somebody comes.
-const COMES: [&str; 22] = [
-    "kommer",
-    "deltager",
-    "er med",
-    "er også med",
-    "møder op",
-    "besøg af",
-    "indkaldt",
-    "til at se",
-    "består af",
-    "stiller op",
-    "dukker op",
-    "er inviteret",
-    "vi er",
-    "vi bliver",
-    "i er",
-    "p.t.:",
-    "will join",
-    "joins",
-    "attends",
-    "is joining",
-    "we are",
-    "som dirigent",
-];
 
 /// Reads the sentences of the lines that nothing else has read.
 pub(super) fn read(
@@ -131,8 +78,7 @@ pub(super) fn sentences(
     in_list: bool,
 ) -> bool {
     let mut told = false;
-    let _ = words;
-    for sentence in split(text, words.people) {
+    for sentence in split(text, words.people, words.page) {
         told |= one(&sentence, people, in_list);
     }
     if told {
@@ -142,18 +88,15 @@ pub(super) fn sentences(
 }
 
 /// Tells whether a number ends a sentence: `under punkt 2 og 3.`, not `den 3.` and `1.`
-fn counted(before: &str) -> bool {
+fn counted(before: &str, page: &PagePhrases) -> bool {
     let mut words = before.split_whitespace().rev().skip(1);
     words.next().is_some_and(|word| {
-        !matches!(
-            word.to_lowercase().as_str(),
-            "den" | "d." | "kl" | "kl." | "nr" | "nr." | "pkt" | "pkt." | "fra" | "til"
-        ) && words.next().is_some()
+        !page.people.numbered.has(&word.to_lowercase()) && words.next().is_some()
     })
 }
 
 /// Splits a text into sentences.
-pub(super) fn split(text: &str, known: &PeopleWords) -> Vec<String> {
+pub(super) fn split(text: &str, known: &PeopleWords, page: &PagePhrases) -> Vec<String> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut depth = 0usize;
@@ -167,34 +110,11 @@ pub(super) fn split(text: &str, known: &PeopleWords) -> Vec<String> {
                 let short = letter == '.'
                     && (word.chars().count() <= 1
                         || word.contains('.') && !word.ends_with(')')
-                        || word.chars().all(|c| c.is_ascii_digit()) && !counted(&text[from..at])
+                        || word.chars().all(|c| c.is_ascii_digit())
+                            && !counted(&text[from..at], page)
                         || known.is_qualifier(word) && !word.chars().all(|c| c.is_ascii_digit())
                         || known.is_title_word(word) && word.chars().count() <= 5
-                        || matches!(
-                            word.to_lowercase().as_str(),
-                            "kl" | "ca"
-                                | "d"
-                                | "st"
-                                | "tv"
-                                | "th"
-                                | "hr"
-                                | "fr"
-                                | "jf"
-                                | "mv"
-                                | "nr"
-                                | "pkt"
-                                | "evt"
-                                | "bl"
-                                | "tlf"
-                                | "fmd"
-                                | "jan"
-                                | "feb"
-                                | "aug"
-                                | "sept"
-                                | "okt"
-                                | "nov"
-                                | "dec"
-                        ));
+                        || page.people.short.has(&word.to_lowercase()));
                 let begins = after
                     .trim_start()
                     .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(')
@@ -216,13 +136,13 @@ pub(super) fn split(text: &str, known: &PeopleWords) -> Vec<String> {
 
 /// Reads a sentence: a list of those who come, else clause by clause.
 fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
-    let known = people.known;
+    let (known, phrases) = (people.known, &people.page.people);
     let lower = sentence.to_lowercase();
     let mut told = false;
     if lower.len() == sentence.len()
         && !known.tells_absent(sentence.split([',', ':']).next().unwrap_or_default())
     {
-        for phrase in LISTS {
+        for phrase in phrases.lists.iter() {
             let Some(at) = find_phrase(&lower, phrase) else { continue };
             let rest = sentence[at + phrase.len()..].trim_start_matches([' ', ':', ',']);
             let head = rest.split([',', '(', ';']).next().unwrap_or_default();
@@ -233,7 +153,7 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
             }
             let style = list::style_of(&[rest], true, people.known);
             let row = list::read(rest.trim_end_matches(['.', '!']), style, people.known);
-            let several = row.people.len() >= 2 || phrase != "kommer";
+            let several = row.people.len() >= 2 || !phrases.several.has(phrase);
             if several
                 && row.people.iter().filter(|it| it.sure || it.own).count() * 2 >= row.people.len()
             {
@@ -253,7 +173,7 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
             }
         }
     }
-    for clause in clauses(sentence, people.known) {
+    for clause in clauses(sentence, people) {
         told |= clause_of(&clause, sentence, people, in_list);
     }
     told | titled(sentence, people)
@@ -261,30 +181,19 @@ fn one(sentence: &str, people: &mut People, in_list: bool) -> bool {
 
 /// Reads `Stig Aaby er kommunaldirektør i Gammelby`: the title of somebody who is known.
 fn titled(sentence: &str, people: &mut People) -> bool {
-    let known = people.known;
-    let Some((before, after)) =
-        [" er jo ", " er ", " is the ", " is "].iter().find_map(|it| sentence.split_once(it))
-    else {
-        return false;
-    };
+    let (known, phrases) = (people.known, &people.page.people);
+    let Some((before, after)) = phrases.is.split(sentence) else { return false };
     let name = before.split([',', '.']).next().unwrap_or_default();
     let title = after.trim_end_matches(['.', '!']);
-    let cut = [" i ", " på ", " in ", ",", " hos "]
-        .iter()
-        .filter_map(|mark| title.find(mark))
-        .min()
-        .unwrap_or(title.len());
-    let title = title[..cut].trim();
+    let title = phrases.title_cuts.cut(title).trim();
     let first = title.split(' ').next().unwrap_or_default();
-    let minutes = known.tells_minutes(title)
-        || matches!(title.to_lowercase().as_str(), "sekretær" | "secretary");
+    let minutes = known.tells_minutes(title) || phrases.secretary.has(&title.to_lowercase());
     if !known.is_title(title) && !minutes || title.split(' ').count() > 5 || known.is_no_name(first)
     {
         return false;
     }
-    let found =
-        entry::read(name.split(" kommer").next().unwrap_or(name).trim(), false, people.known)
-            .filter(|it| it.sure);
+    let found = entry::read(phrases.comes_behind.cut(name).trim(), false, people.known)
+        .filter(|it| it.sure);
     match found.and_then(|it| people.place_of(&it.name)) {
         Some(at) if minutes => {
             people.found[at].minutes = true;

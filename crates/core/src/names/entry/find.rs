@@ -110,9 +110,7 @@ pub(super) fn after_title(words: &[&str], known: &PeopleWords) -> Option<(usize,
         return Some((last + 1, last + 1 + length, true));
     }
     // `direktør for Social og Sundhed Sinnathamby Tharan`: the last two words are the name.
-    let of = rest.first().is_some_and(|word| {
-        matches!(word.to_lowercase().as_str(), "for" | "af" | "i" | "på" | "of" | "ved")
-    });
+    let of = rest.first().is_some_and(|word| known.is_of(word));
     let end = words.len();
     let run = words.iter().rev().take_while(|word| is_name_word(word)).count();
     (of && run >= 2

@@ -15,10 +15,7 @@ pub(super) fn tidy(text: &str, known: &PeopleWords) -> String {
     let counted = digits.len() < text.len()
         && digits.strip_prefix(['.', ')']).is_some_and(|it| {
             let rest = it.trim_start();
-            const COUNTED: [&str; 6] = ["vice", "næst", "suppl", "deputy", "stedf", "assist"];
-            let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
-            entry::read(rest, false, known).is_some_and(|it| it.sure)
-                && !COUNTED.iter().any(|office| first.starts_with(office))
+            entry::read(rest, false, known).is_some_and(|it| it.sure) && !known.is_counted(rest)
         });
     if counted { digits[1..].trim_start().to_owned() } else { text.to_owned() }
 }
@@ -161,14 +158,10 @@ pub(super) fn push(
 /// Returns the title that several people after it share: `borgmestrene` is `borgmester`.
 pub(super) fn plural_title(piece: &str, name: &str, known: &PeopleWords) -> Option<String> {
     let before = piece.split(name).next()?.trim();
-    if before.contains(" for ") || before.contains(" af ") {
+    if known.is_of_one(before) {
         return None;
     }
     let word = before.split_whitespace().next_back()?;
-    let stem = word
-        .strip_suffix("mestrene")
-        .map(|it| format!("{it}mester"))
-        .or_else(|| word.strip_suffix("ørerne").map(|it| format!("{it}ør")))
-        .or_else(|| word.strip_suffix("erne").map(str::to_owned))?;
+    let stem = known.singular(word)?;
     known.is_title_word(&stem).then_some(stem)
 }

@@ -38,6 +38,23 @@ impl PeopleModel {
         Self::read(include_bytes!("people.bin")).expect("the weights are well formed")
     }
 
+    /// Returns the weights without those of words, for a language that nothing was learnt from.
+    pub fn without_words(&self) -> Self {
+        let silent = |model: &HashedModel| HashedModel {
+            bits: model.bits,
+            classes: model.classes,
+            weights: Vec::new(),
+        };
+        Self {
+            naming: silent(&self.naming),
+            presiding: silent(&self.presiding),
+            leads: silent(&self.leads),
+            chair: self.chair.clone(),
+            pair: self.pair.clone(),
+            turn: self.turn.clone(),
+        }
+    }
+
     /// Writes the weights as bytes: of the hashed ones a byte each and only where there are any.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
