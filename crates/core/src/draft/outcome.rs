@@ -258,7 +258,7 @@ impl Rules<'_> {
             line = format!("{line} {}{}", first.unwrap_or_default(), letters.as_str());
         }
         let told = Outcomes::of(self.language).votes_against.is_in(&line);
-        let counted = line.contains(" stemmer ") || line.contains(" votes ");
+        let counted = reporting.phrases.votes.iter().any(|votes| line.contains(votes.as_str()));
         if !told && !counted {
             line += &self.votes(pending, sentence_text);
         }

@@ -61,6 +61,8 @@ pub struct PeopleWords {
     of: HashSet<String>,
     /// Which of them show that a title is no other's.
     of_one: Vec<String>,
+    /// Before whom somebody stands in for.
+    stands_for: Vec<String>,
     /// Words of speech before the writer's word for oneself.
     own_before: HashSet<String>,
 }
@@ -121,6 +123,7 @@ impl PeopleWords {
         self.plurals.extend(other.plurals);
         self.of.extend(other.of);
         self.of_one.extend(other.of_one);
+        self.stands_for.extend(other.stands_for);
         self.own_before.extend(other.own_before);
     }
 
@@ -145,6 +148,11 @@ impl PeopleWords {
     /// Tells whether a text holds a word by which its title is no other's.
     pub fn is_of_one(&self, text: &str) -> bool {
         self.of_one.iter().any(|of| text.contains(&format!(" {of} ")))
+    }
+
+    /// Returns what stands before and behind a word for standing in.
+    pub fn stood_for<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        self.stands_for.iter().find_map(|word| text.split_once(word.as_str()))
     }
 
     /// Tells whether the writer may be meant behind a word.

@@ -76,6 +76,7 @@ pub struct ReportingPhrases {
     pub plural_ends: Vec<String>,
     pub no_plural_ends: Vec<String>,
     pub infinitive_after: Vec<String>,
+    pub votes: Vec<String>,
     pub approved: String,
     pub decided_to: String,
     pub decided_that: String,

@@ -98,7 +98,7 @@ impl ListedPerson {
             return;
         }
         // `(suppleant for Jeppe Kold, som har orlov)`: another is away.
-        let other = text.split_once(" for ").filter(|it| {
+        let other = known.stood_for(text).filter(|it| {
             read(it.1.split(',').next().unwrap_or_default(), false, known)
                 .is_some_and(|it| it.sure && it.name.contains(' '))
         });
