@@ -135,6 +135,7 @@ impl Talk<'_> {
             if let Some(mut entry) = self.task(speech, &sentence) {
                 let lead = self.lead_in(&mut current, true);
                 let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
+                let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
                 self.push(speech, std::mem::take(&mut current));
                 entry.cite(&lead);
                 if let Some((line, certainty)) = learnt {
@@ -241,7 +242,7 @@ impl Talk<'_> {
     fn task(&self, speech: &Speech<'_>, sentence: &Sentence) -> Option<Entry> {
         let framed = self.rules.task(sentence, speech.speaker);
         let framed = framed
-            .filter(|_| !self.rules.hardly_a_task(sentence))
+            .filter(|task| !self.rules.hardly_a_task(task, sentence))
             .filter(|task| !self.rules.falls_to_another(task, sentence))
             .map(|task| self.rules.with_deadline(task, sentence));
         let task = framed.or_else(|| self.rules.learnt_task(sentence))?;

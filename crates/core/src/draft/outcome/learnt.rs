@@ -15,6 +15,8 @@ const TOLD: f32 = 0.35;
 const HARDLY: f32 = 0.2;
 /// A task is told from here on that falls to somebody: both must hold.
 const TOLD_TASK: f32 = 0.3;
+/// The same for what a frame takes for a task with a deadline.
+const HARDLY_DUE: f32 = 0.04;
 /// Whom a task falls to is sure from here on.
 const SURELY_FALLS: f32 = 0.7;
 /// A sentence of fewer words (`Det gør vi`) is quoted with the one before it; alone it tells nothing.
@@ -38,9 +40,16 @@ impl Rules<'_> {
         Some(self.verdict(sentence)?.judgement.decision.0)
     }
 
-    /// Returns whether a sentence that looks like a task is surely none.
-    pub(in super::super) fn hardly_a_task(&self, sentence: &Sentence) -> bool {
-        self.verdict(sentence).is_some_and(|verdict| verdict.judgement.action.0 < TOLD_TASK)
+    /// Returns whether a frame's task is hardly one. With a deadline the frame tells enough by itself.
+    pub(in super::super) fn hardly_a_task(&self, task: &Task, sentence: &Sentence) -> bool {
+        let least = if task.deadline.is_some() { HARDLY_DUE } else { TOLD_TASK };
+        self.verdict(sentence).is_some_and(|verdict| verdict.judgement.action.0 < least)
+    }
+
+    /// Returns whether a sentence that gives a task more likely decides something.
+    pub(in super::super) fn rather_decides(&self, sentence: &Sentence) -> bool {
+        let judgement = self.verdict(sentence).map(|verdict| &verdict.judgement);
+        judgement.is_some_and(|judgement| judgement.decision.0 > judgement.action.0)
     }
 
     /// Returns whether the sentence only conducts the meeting or is small talk.
@@ -104,7 +113,7 @@ impl Rules<'_> {
             text: line.replace("{name}", name).replace("{said}", said),
             responsible: Some(name.to_owned()),
             sure: Some(sure),
-            deadline: verdict.due.clone().or_else(|| deadline(&sentence.text, self.language)),
+            deadline: deadline(&sentence.text, self.language).or_else(|| verdict.due.clone()),
         })
     }
 
@@ -116,10 +125,10 @@ impl Rules<'_> {
         other.is_some_and(|other| task.responsible.as_deref().is_some_and(|own| own != other))
     }
 
-    /// Returns a task that a frame knows with the deadline that was said beside it.
+    /// Returns a task that a frame knows with the deadline that was said beside it, and how sure it is.
     pub(in super::super) fn with_deadline(&self, task: Task, sentence: &Sentence) -> Task {
         let due = self.verdict(sentence).and_then(|verdict| verdict.due.clone());
         let sure = self.verdict(sentence).map(|verdict| verdict.judgement.action.0);
-        Task { deadline: due.or(task.deadline), sure, ..task }
+        Task { deadline: task.deadline.or(due), sure, ..task }
     }
 }
