@@ -5,6 +5,7 @@
 
 mod doing;
 mod fitting;
+mod front;
 mod main_clause;
 mod parts;
 mod plain;
@@ -75,6 +76,10 @@ struct FunctionWords {
     may: Vec<String>,
     becomes: Vec<String>,
     past_endings: Vec<String>,
+    part_endings: Vec<String>,
+    infinitive_endings: Vec<String>,
+    contracted: Vec<String>,
+    owning: Vec<String>,
     called: String,
     spoken_to: Vec<String>,
     yours: HashMap<String, String>,
@@ -127,6 +132,8 @@ pub(super) struct ClauseWords {
     named_verbs: HashMap<String, String>,
     contractions: HashMap<String, String>,
     small: HashSet<String>,
+    times: Vec<Pattern>,
+    helping: HashSet<String>,
     #[serde(default)]
     busy: HashSet<String>,
     #[serde(default)]
@@ -271,8 +278,22 @@ impl<'v> Clauses<'v> {
     /// Returns whether the text has a finite verb.
     pub fn has_finite(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
-        (0..words.len())
-            .any(|place| self.is_finite(&words, place) || self.finite.contains(&bare(words[place])))
+        (0..words.len()).any(|place| {
+            self.is_finite(&words, place)
+                || self.finite.contains(&bare(words[place]))
+                || self.is_contracted(words[place])
+        })
+    }
+
+    /// `I'll`, `motion's`: a verb hangs on behind the apostrophe.
+    fn is_contracted(&self, word: &str) -> bool {
+        let word = word.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+        let Some((stem, verb)) = word.rsplit_once(['\'', '’']) else { return false };
+        // `it's` is a verb, `the school's` is none.
+        let owns = has(&self.words.function.owning, verb)
+            && !self.words.subjects.contains(stem)
+            && !self.words.nominative.contains(stem);
+        !owns && has(&self.words.function.contracted, verb)
     }
 
     /// Returns whether the word is of the first person and, unless told otherwise, unresolved.
@@ -293,6 +314,14 @@ impl<'v> Clauses<'v> {
         let text = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         text.rsplit_once(',')
             .is_some_and(|(_, last)| self.words.tags.contains(last.trim().to_lowercase().as_str()))
+    }
+
+    /// Returns a statement without the tag it ends in (`…, ikke.`).
+    pub fn untagged<'t>(&self, text: &'t str) -> &'t str {
+        if !self.has_tag(text) || text.ends_with(['?', ']']) {
+            return text;
+        }
+        text.rsplit_once(',').map_or(text, |(said, _)| said.trim_end_matches([',', ' ']))
     }
 
     /// Returns whether the word stands for something named elsewhere.
@@ -364,6 +393,14 @@ mod tests {
         assert_eq!(finite("de nye priser stiger"), ["stiger"]);
         assert_eq!(finite("Prisen kan ikke købes"), ["kan"]);
         assert_eq!(finite("I går fik vi svar"), ["fik"]);
+    }
+
+    #[test]
+    fn a_contraction_is_a_verb() {
+        let clauses = Clauses::of(Words::english());
+        assert!(clauses.has_finite("I'll ask them."));
+        assert!(clauses.has_finite("It’s in the minutes."));
+        assert!(!clauses.has_finite("The school's fence."));
     }
 
     #[test]
