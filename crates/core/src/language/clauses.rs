@@ -6,6 +6,7 @@
 mod doing;
 mod fitting;
 mod front;
+mod hanging;
 mod main_clause;
 mod parts;
 mod plain;
@@ -285,17 +286,6 @@ impl<'v> Clauses<'v> {
         })
     }
 
-    /// `I'll`, `motion's`: a verb hangs on behind the apostrophe.
-    fn is_contracted(&self, word: &str) -> bool {
-        let word = word.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-        let Some((stem, verb)) = word.rsplit_once(['\'', '’']) else { return false };
-        // `it's` is a verb, `the school's` is none.
-        let owns = has(&self.words.function.owning, verb)
-            && !self.words.subjects.contains(stem)
-            && !self.words.nominative.contains(stem);
-        !owns && has(&self.words.function.contracted, verb)
-    }
-
     /// Returns whether the word is of the first person and, unless told otherwise, unresolved.
     pub fn is_first_person(&self, word: &str) -> bool {
         self.words.first_person.contains(&bare(word))
@@ -306,22 +296,6 @@ impl<'v> Clauses<'v> {
         let Some(word) = words.get(place) else { return false };
         self.words.second_person.contains(&bare(word))
             || Reporting::of(self.language).is_plural_you(words, place)
-    }
-
-    /// Returns whether a statement ends in a tag (`…, ikke`, `…, vel`), which turned into words
-    /// of the minutes would deny or ask.
-    pub fn has_tag(&self, text: &str) -> bool {
-        let text = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        text.rsplit_once(',')
-            .is_some_and(|(_, last)| self.words.tags.contains(last.trim().to_lowercase().as_str()))
-    }
-
-    /// Returns a statement without the tag it ends in (`…, ikke.`).
-    pub fn untagged<'t>(&self, text: &'t str) -> &'t str {
-        if !self.has_tag(text) || text.ends_with(['?', ']']) {
-            return text;
-        }
-        text.rsplit_once(',').map_or(text, |(said, _)| said.trim_end_matches([',', ' ']))
     }
 
     /// Returns whether the word stands for something named elsewhere.
@@ -393,21 +367,6 @@ mod tests {
         assert_eq!(finite("de nye priser stiger"), ["stiger"]);
         assert_eq!(finite("Prisen kan ikke købes"), ["kan"]);
         assert_eq!(finite("I går fik vi svar"), ["fik"]);
-    }
-
-    #[test]
-    fn a_contraction_is_a_verb() {
-        let clauses = Clauses::of(Words::english());
-        assert!(clauses.has_finite("I'll ask them."));
-        assert!(clauses.has_finite("It’s in the minutes."));
-        assert!(!clauses.has_finite("The school's fence."));
-    }
-
-    #[test]
-    fn a_tag_is_known() {
-        let clauses = Clauses::of(Words::danish());
-        assert!(clauses.has_tag("Hun skriver til dem inden jul, ikke."));
-        assert!(!clauses.has_tag("Hun skriver ikke til dem."));
     }
 
     #[test]
