@@ -132,7 +132,9 @@ pub(super) fn sent<'a>(
     } else {
         // That the draft is uncertain is told to her who is to mend it.
         let words = Headings::of(language);
-        edited.without_sources().without_notes(&[&words.heard_badly, &words.heard_badly_all])
+        let model = referat.as_ref().and_then(|referat| referat.speech_model.as_deref());
+        let notes = [words.heard_badly(model), words.heard_badly_all(model)];
+        edited.without_sources().without_notes(&notes.each_ref().map(String::as_str))
     };
     Ok(SentDocument { document, referat, language })
 }

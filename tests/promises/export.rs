@@ -40,7 +40,7 @@ fn the_referents_text_is_sent_without_times_material_and_comments() {
         draft.replace("### **Ad 3", "- Egen linje med æøå <!-- husk Bodil -->\n\n### **Ad 3");
     let edited = format!("{edited}\n<!-- kun til mig -->\n");
     fs::write(&path, &edited).unwrap();
-    let times = regex::Regex::new(r"\b0\d:\d\d:\d\d\b").unwrap();
+    let times = regex::Regex::new(r"\[\d+:\d\d|\b0\d:\d\d:\d\d\b").unwrap();
     for format in TEXTS {
         let sent = text(&meeting, format, false);
         assert!(sent.contains("Egen linje med æøå"), "{format:?}: {sent}");
@@ -59,7 +59,9 @@ fn that_a_draft_is_uncertain_is_told_in_drafts_alone() {
     let folder = tempfile::tempdir().unwrap();
     let meeting = sample(folder.path());
     let path = meeting.join("referat.md");
-    let note = &Headings::of(Words::danish()).heard_badly_all;
+    let referat = fs::read_to_string(meeting.join("minutes.json")).unwrap();
+    let referat: serde_json::Value = serde_json::from_str(&referat).unwrap();
+    let note = Headings::of(Words::danish()).heard_badly_all(referat["speech_model"].as_str());
     let draft = fs::read_to_string(&path).unwrap();
     let hers = "*Mødet blev optaget.*";
     fs::write(&path, draft.replace("## Dagsorden", &format!("*{note}*\n\n{hers}\n\n## Dagsorden")))

@@ -98,10 +98,30 @@ pub enum Beneath {
 /// A sentence with the time it was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
-    /// The time as shown, `hh:mm:ss`.
+    /// The time as `referat.md` has it, `hh:mm:ss`.
     pub at: String,
     /// The sentence.
     pub text: Text,
+}
+
+/// Returns a time of `referat.md` as a page shows it: `0:47` of `00:00:47`.
+pub fn short_time(at: &str) -> &str {
+    let at = at.strip_prefix("00:").unwrap_or(at);
+    let less = at.strip_prefix('0');
+    less.filter(|rest| rest.starts_with(|it: char| it.is_ascii_digit())).unwrap_or(at)
+}
+
+/// Returns the time that a page shows as `shown`, as `referat.md` has it.
+pub fn whole_time(shown: &str) -> String {
+    let parts: Vec<&str> = shown.split(':').collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    match parts.as_slice() {
+        [minutes, seconds] if parts.iter().all(number) => format!("00:{minutes:0>2}:{seconds:0>2}"),
+        [hours, minutes, seconds] if parts.iter().all(number) => {
+            format!("{hours:0>2}:{minutes:0>2}:{seconds:0>2}")
+        }
+        _ => shown.to_owned(),
+    }
 }
 
 impl Document {
@@ -220,6 +240,19 @@ impl StatementBlock {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_time_is_shown_short_and_read_back_whole() {
+        for (at, shown) in [
+            ("00:00:07", "0:07"),
+            ("00:12:30", "12:30"),
+            ("01:02:03", "1:02:03"),
+            ("100:00:00", "100:00:00"),
+        ] {
+            assert_eq!(super::short_time(at), shown);
+            assert_eq!(super::whole_time(shown), at);
+        }
+    }
+
     use super::*;
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock, short_time};
 use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use crate::outline;
 use crate::text::{Run, Text};
@@ -113,7 +113,7 @@ impl Page {
         let out = &mut self.out;
         let _ = write!(out, "<li>{}", inline(&statement.text));
         if !statement.at.is_empty() {
-            let _ = write!(out, " <small>[{}]</small>", escaped(&statement.at));
+            let _ = write!(out, " <small>[{}]</small>", escaped(short_time(&statement.at)));
         }
         if !statement.beneath.is_empty() {
             out.push_str("\n<ul>\n");
@@ -157,7 +157,7 @@ impl Page {
 }
 
 fn said(one: &Said) -> String {
-    format!("<small>[{}]</small> {}", escaped(&one.at), inline(&one.text))
+    format!("<small>[{}]</small> {}", escaped(short_time(&one.at)), inline(&one.text))
 }
 
 fn numbered(out: &mut String, entries: &[NumberedEntry]) {

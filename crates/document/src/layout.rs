@@ -77,7 +77,7 @@ impl Layout<'_> {
             self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
         }
         if self.is_all_blurred() {
-            self.blocks.push(Block::Note(self.words.heard_badly_all.as_str().into()));
+            self.blocks.push(Block::Note(self.words.heard_badly_all(self.speech_model()).into()));
         }
         let notes = self.referat.notes.iter().map(|note| Block::Note(note.as_str().into()));
         self.blocks.extend(notes);
@@ -87,6 +87,10 @@ impl Layout<'_> {
             let note = ProseWords::of(self.language).note(model, worded);
             self.blocks.push(Block::Note(note.into()));
         }
+    }
+
+    fn speech_model(&self) -> Option<&str> {
+        self.referat.speech_model.as_deref()
     }
 
     /// Returns whether most of what was heard was heard badly: then one note says so.
@@ -169,7 +173,7 @@ impl Layout<'_> {
         }
         let blurred = section.and_then(|section| section.heard).is_some_and(|it| it < HEARD_BADLY);
         if blurred && !self.is_all_blurred() {
-            self.blocks.push(Block::Note(self.words.heard_badly.as_str().into()));
+            self.blocks.push(Block::Note(self.words.heard_badly(self.speech_model()).into()));
         }
         match self.profile.body {
             Body::AsSpoken => self.as_spoken(item, &statements),

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{Beneath, Block, Document, Said};
+use crate::document::{Beneath, Block, Document, Said, short_time};
 use crate::format::{Export, ExportedFile, Format, FormatName, WriteError};
 use crate::text::Text;
 
@@ -77,7 +77,7 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 fn timed(said: &Said) -> String {
-    format!("[{}] {}", said.at, line(&said.text))
+    format!("[{}] {}", short_time(&said.at), line(&said.text))
 }
 
 fn line(text: &Text) -> String {

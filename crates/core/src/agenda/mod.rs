@@ -25,6 +25,7 @@ mod words;
 
 use crate::domain::language::Language;
 use crate::domain::meeting::{Header, Meeting};
+use crate::language::headings::Headings;
 use crate::language::labels::{Field, Labels};
 use crate::language::words::{Vocabulary, Words};
 use crate::remark::Remark;
@@ -281,7 +282,15 @@ fn guess<'v>(vocabulary: &'v Vocabulary, lines: &[Line]) -> Words<'v> {
     };
     let score = |language: Words<'_>| {
         let known = Labels::of(language);
-        small().filter(|word| known.is_telling(word)).count() + labels(lines, language) * 3
+        let months = &Headings::of(language).months;
+        // Letters and months tell the language of a page whose labels are borrowed.
+        let spelt = |word: &String| {
+            let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            known.is_spelling(word) || months.iter().any(|month| month.to_lowercase() == word)
+        };
+        small().filter(|word| known.is_telling(word)).count()
+            + small().filter(spelt).count()
+            + labels(lines, language) * 2
     };
     let first = vocabulary.of(Language::default());
     let scored = vocabulary.all().map(|language| (score(language), language));

@@ -22,6 +22,9 @@ pub struct Referat {
     /// What the referent should look at in the header, in the referat's language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Name of the model that heard the meeting; absent where another program's words were taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speech_model: Option<String>,
     /// Name of the language model that was asked to word statements; absent when none was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language_model: Option<String>,

@@ -23,9 +23,26 @@ pub(super) fn framed(
     if !text.contains("{rest}") {
         return Some(text.clone());
     }
-    let rest = people.unaddressed(act.rest.as_deref().unwrap_or("").trim());
+    let rest = act.rest.as_deref().unwrap_or("").trim();
     let is_name = |word: &str| people.is_name(word);
     let clauses = Clauses::of(language);
+    // `… til generalforsamling, dejligt at se så mange`: what hangs on is no part of the frame.
+    let rest = match rest.split_once(", ") {
+        Some((thing, more))
+            if kind == StatementKind::Welcome && more.starts_with(char::is_lowercase) =>
+        {
+            thing.to_owned()
+        }
+        _ => people.unaddressed(rest),
+    };
+    // `anbefaler at give dispensation`: an infinitive stands behind no comma.
+    let that = &Reporting::of(language).phrases.that;
+    let text = match text.strip_suffix(&format!(", {that} {{rest}}")) {
+        Some(before) if clauses.opens_with_infinitive(&rest) => {
+            &format!("{before} {that} {{rest}}")
+        }
+        _ => text,
+    };
     let rest = if act.main {
         match clauses.reported(&rest, true, &is_name)? {
             Reported::That(that) => that,
@@ -43,6 +60,10 @@ pub(super) fn framed(
             _ => clauses.fitted(&rest, room, &is_name)?,
         }
     };
+    // `foreslog at sige det`: what, was said before.
+    if kind == StatementKind::Proposal && clauses.telling_words(&rest) == 0 {
+        return None;
+    }
     let rest = Reporting::of(language).stepped_back(rest);
     // `efterlyste, at …`: a clause stands behind a comma, a thing does not.
     let that = format!("{} ", Reporting::of(language).phrases.that);

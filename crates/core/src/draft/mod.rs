@@ -108,6 +108,7 @@ pub fn referat_by(
         agenda,
         sections,
         notes,
+        speech_model: transcript.model.as_ref().map(|model| model.name.clone()),
         language_model: None,
     };
     (referat, remarks)

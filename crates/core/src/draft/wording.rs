@@ -196,6 +196,15 @@ impl Writer<'_> {
             return None;
         }
         let indirect = reporting.indirect_question(&asked)?;
+        // `hvor mange at betale mangler`: what belongs to the verb stands before it.
+        let told: Vec<&str> = indirect.split_whitespace().collect();
+        let count = told.len();
+        if count > 3
+            && told[count - 3] == reporting.phrases.to
+            && clauses.is_finite(&told, count - 1)
+        {
+            return None;
+        }
         let is_name = |word: &str| self.is_name(word);
         clauses.fitted(&indirect, crate::language::clauses::Room::Clause, &is_name)
     }
@@ -235,7 +244,8 @@ impl Writer<'_> {
         for (at, place) in places.iter().enumerate() {
             let apart = at > 0 && places[at - 1] + 1 != *place;
             let space = if apart { format!("\" {} \"", reporting.phrases.and) } else { " ".into() };
-            let said = whole(&self.people.unaddressed(&entry.sentences[*place].marked));
+            let said = self.people.unaddressed(&entry.sentences[*place].marked);
+            let said = whole(Clauses::of(self.language).untagged(&said));
             quote += &format!("{}{said}", if at == 0 { "" } else { &space });
         }
         let best = places.last().copied().unwrap_or_default();

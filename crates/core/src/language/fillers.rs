@@ -19,6 +19,9 @@ pub struct Fillers {
     opening: Vec<String>,
     inner: Vec<String>,
     inner_kept: BTreeMap<String, String>,
+    inner_not_before: BTreeMap<String, Vec<String>>,
+    /// Words before which a comma stays where a filler between commas went.
+    clause_openers: Vec<String>,
     abbreviations: Vec<String>,
     counted: Vec<String>,
     thanks: Vec<String>,
@@ -77,11 +80,24 @@ impl Fillers {
     }
 
     fn without<'a>(&self, words: &[Word<'a>], phrases: &[String]) -> Vec<Word<'a>> {
-        let mut kept = Vec::with_capacity(words.len());
+        let mut kept: Vec<Word<'a>> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
             match phrases.iter().filter_map(|phrase| length_at(&words[at..], phrase)).max() {
-                Some(length) => at += length,
+                Some(length) => {
+                    let between = words[at + length - 1].said.ends_with(',');
+                    at += length;
+                    // `er, øh, under 18`: both commas were the filler's.
+                    let opens =
+                        words.get(at).is_none_or(|next| self.clause_openers.contains(&next.bare));
+                    if between
+                        && !opens
+                        && let Some(last) = kept.last_mut()
+                        && !last.said.trim_end_matches(',').is_empty()
+                    {
+                        last.said = last.said.trim_end_matches(',');
+                    }
+                }
                 None => {
                     kept.push(words[at].clone());
                     at += 1;
@@ -123,6 +139,10 @@ impl Fillers {
                 let last = words[at + length - 1].said;
                 // A word before a comma or at an end closes its clause and is wanted.
                 let inside = at > 0 && at + length < words.len() && !last.ends_with([',', '.']);
+                let bound = self.inner_not_before.get(phrase).is_some_and(|next| {
+                    words.get(at + length).is_some_and(|word| next.contains(&word.bare))
+                });
+                let inside = inside && !bound;
                 inside.then_some((phrase, length))
             });
             match found {
@@ -172,8 +192,10 @@ fn without_repeats<'a>(words: &[Word<'a>]) -> Vec<Word<'a>> {
     let mut kept: Vec<Word> = Vec::with_capacity(words.len());
     let same = |one: &Word, other: &Word| {
         let bare = |word: &str| word.trim_end_matches([',', '-', '–']).to_lowercase();
+        // Danish `I i`: you, in.
+        let one_letter = one.bare.len() == 1 && one.said != other.said;
         // What differs without all around it differs with some of it.
-        one.bare == other.bare && bare(one.said) == bare(other.said)
+        one.bare == other.bare && bare(one.said) == bare(other.said) && !one_letter
     };
     for word in words {
         if kept.last().is_some_and(|last| same(last, word) && !last.said.ends_with('.')) {
@@ -202,13 +224,16 @@ mod tests {
     #[test]
     fn fillers_and_openers_go() {
         assert_eq!(clean("Øh, jamen, altså, taget skal skiftes."), "Taget skal skiftes.");
-        assert_eq!(clean("Vi har, øh, to tilbud."), "Vi har, to tilbud.");
+        assert_eq!(clean("Vi har, øh, to tilbud."), "Vi har to tilbud.");
+        assert_eq!(clean("Vi har en pumpe, øh, som virker."), "Vi har en pumpe, som virker.");
+        assert_eq!(clean("Vi kan lige så godt lige sige det."), "Vi kan lige så godt sige det.");
     }
 
     #[test]
     fn false_starts_go() {
         assert_eq!(clean("Vi vi skal skal se på det."), "Vi skal se på det.");
         assert_eq!(clean("Det er det er dyrt."), "Det er dyrt.");
+        assert_eq!(clean("Så retter I i det."), "Så retter I i det.");
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub struct Headings {
     pub several_speakers: String,
     pub nothing_said: String,
     pub only_procedure: String,
-    pub heard_badly: String,
-    pub heard_badly_all: String,
+    heard_badly: String,
+    heard_badly_all: String,
     pub closed_item: String,
     pub more: String,
     pub proposal: String,
@@ -78,6 +78,16 @@ impl Table for Headings {
 }
 
 impl Headings {
+    /// Returns the note at words under an item that the speech model called `model` heard badly.
+    pub fn heard_badly(&self, model: Option<&str>) -> String {
+        with_model(&self.heard_badly, model)
+    }
+
+    /// Returns the note at a draft whose words it heard badly.
+    pub fn heard_badly_all(&self, model: Option<&str>) -> String {
+        with_model(&self.heard_badly_all, model)
+    }
+
     /// Returns the words of `language`.
     pub fn of(language: Words<'_>) -> &Self {
         DATA.of(language)
@@ -122,6 +132,11 @@ impl Headings {
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn with_model(note: &str, model: Option<&str>) -> String {
+    let named = model.map(|name| format!(" `{name}`")).unwrap_or_default();
+    note.replace("{model}", &named)
 }
 
 #[cfg(test)]

@@ -76,6 +76,7 @@ struct Document {
     place_marks: Vec<String>,
     stand_ins: HashSet<String>,
     telling: HashSet<String>,
+    letters: String,
     given: Vec<Given>,
 }
 
@@ -122,6 +123,7 @@ pub struct Labels {
     /// Words that mean a participant without naming one.
     pub stand_ins: HashSet<String>,
     telling: HashSet<String>,
+    letters: String,
     /// Phrases that give a part.
     pub given: Vec<PartGiven>,
 }
@@ -197,6 +199,7 @@ impl Labels {
             place_marks: file.document.place_marks,
             stand_ins: file.document.stand_ins,
             telling: file.document.telling,
+            letters: file.document.letters,
             given,
         }
     }
@@ -219,6 +222,11 @@ impl Labels {
     /// Tells whether a word in small letters tells that a page is of this language.
     pub fn is_telling(&self, word: &str) -> bool {
         self.telling.contains(word)
+    }
+
+    /// Tells whether a word in small letters is spelt as only this language spells.
+    pub fn is_spelling(&self, word: &str) -> bool {
+        word.contains(|letter| self.letters.contains(letter))
     }
 
     /// Tells whether an item's title says that it is dealt with behind closed doors.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Beneath, Block, Document, Said, StatementBlock};
+use crate::document::{Beneath, Block, Document, Said, StatementBlock, short_time};
 use crate::outline;
 use crate::text::{Run, Text};
 use referat_core::language::headings::Headings;
@@ -121,11 +121,11 @@ impl<F: FnMut(&str) -> String> Data<F> {
                 }
             })
             .collect();
-        json!({"text": self.text(&statement.text), "at": statement.at, "beneath": beneath})
+        json!({"text": self.text(&statement.text), "at": short_time(&statement.at), "beneath": beneath})
     }
 
     fn said(&mut self, said: &Said) -> Value {
-        json!({"at": said.at, "text": self.text(&said.text)})
+        json!({"at": short_time(&said.at), "text": self.text(&said.text)})
     }
 
     fn text(&mut self, text: &Text) -> Value {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::Contents;
-use crate::document::{Beneath, Block, NumberedEntry, Said, StatementBlock};
+use crate::document::{Beneath, Block, NumberedEntry, Said, StatementBlock, short_time};
 use crate::text::{Run, Text};
 use referat_core::domain::agenda::Agenda;
 use referat_core::domain::language::Language;
@@ -210,11 +210,11 @@ fn entered<'a>(block: &'a StatementBlock, known: &Known<'a>) -> Entered<'a> {
         Beneath::More { said, .. } => said.as_slice(),
         Beneath::Point { .. } => &[],
     });
-    let quote = |said: &'a Said| Quote { at: &said.at, shown: shown(&said.text) };
+    let quote = |said: &'a Said| Quote { at: short_time(&said.at), shown: shown(&said.text) };
     Entered {
         shown: shown(&block.text),
         id: block.id.as_ref().map(|id| id.0.as_str()),
-        at: &block.at,
+        at: short_time(&block.at),
         act: known.map(|it: &Statement| it.kind),
         speaker: known.and_then(|it| it.speaker.as_deref()),
         responsible: known.and_then(|it| it.responsible.as_deref()),

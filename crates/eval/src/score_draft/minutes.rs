@@ -45,19 +45,31 @@ pub(super) fn against_minutes(
     let overlaps = |line: &Line<'_>, one: &Cited<'_>| {
         line.sources.iter().any(|source| one.utterances.contains(source))
     };
-    let matches = |line: &Line<'_>, one: &Cited<'_>| {
-        let section = one.section;
-        let under = in_item(section, line.item) || (section.item.is_none() && line.item == 1);
+    let under = |line: &Line<'_>, one: &Cited<'_>| {
+        in_item(one.section, line.item) || (one.section.item.is_none() && line.item == 1)
+    };
+    let does = |line: &Line<'_>, one: &Cited<'_>| {
         let statement = one.statement;
-        let speaker = match line.kind {
+        match line.kind {
             Some(kind) => {
                 let voted =
                     (kind, statement.kind) == (StatementKind::Decision, StatementKind::Vote);
                 statement.kind == kind || voted
             }
             None => statement.speaker.as_ref().is_some_and(|name| line.text.starts_with(name)),
-        };
-        under && overlaps(line, one) && speaker
+        }
+    };
+    let matches = |line: &Line<'_>, one: &Cited<'_>| {
+        under(line, one) && overlaps(line, one) && does(line, one)
+    };
+    // Why a line finds no partner: nothing told rests on the same speech, or what does stands
+    // elsewhere, or does something else, or is said by another.
+    let missed = |line: &Line<'_>| {
+        let beside = || statements.iter().filter(|one| overlaps(line, one));
+        let Some(first) = beside().next() else { return "untold".to_owned() };
+        let own = if beside().any(|one| under(line, one)) { "here" } else { "elsewhere" };
+        let by = first.statement.speaker.as_deref().unwrap_or("nobody");
+        format!("told {own} as {:?} by {by}", first.statement.kind)
     };
     for line in lines {
         let best = |found: &dyn Fn(&Cited<'_>) -> bool| {
@@ -71,7 +83,14 @@ pub(super) fn against_minutes(
                 score.chrf.0 += best;
                 score.chrf.1 += 1;
             }
-            None => score.notes.push(format!("line not found: {}", line.text)),
+            None => {
+                let kind = line.kind;
+                score.notes.push(format!(
+                    "line not found ({}), {kind:?}: {}",
+                    missed(line),
+                    line.text
+                ));
+            }
         }
         score.wording.0 += best(&|one| overlaps(line, one)).unwrap_or_default();
         score.wording.1 += 1;

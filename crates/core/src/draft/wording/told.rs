@@ -1,5 +1,6 @@
 //! Reported speech: the most telling sentences whose shape is one that is safe.
 
+use crate::domain::referat::StatementKind;
 use crate::draft::entry::Entry;
 use crate::language::clauses::{Clauses, Reported};
 use crate::language::reporting::Reporting;
@@ -71,7 +72,12 @@ impl Writer<'_> {
                 || matches!((&first, &more), (Reported::That(_), More::That(_)));
             fits.then_some((place, more))
         });
-        let verb = self.said(entry, best, false);
+        let verb = match &first {
+            Reported::That(that) if self.proposes(entry, that) => {
+                reporting.phrases.proposal.clone()
+            }
+            _ => self.said(entry, best, false),
+        };
         let that = format!("{verb}{}", reporting.phrases.comma_that);
         let joint = format!(", {} {} ", reporting.phrases.and, reporting.phrases.that);
         let (last, line) = match (first, more) {
@@ -91,6 +97,12 @@ impl Writer<'_> {
             (Reported::That(first), None) => (best, format!("{name} {that} {first}")),
         };
         Some(self.with_third(entry, line, last))
+    }
+
+    /// `foreslog, at man skal …`: what is proposed tells what ought to be.
+    fn proposes(&self, entry: &Entry, that: &str) -> bool {
+        let verb = that.split_whitespace().nth(1).unwrap_or_default();
+        entry.kind == Some(StatementKind::Proposal) && Clauses::of(self.language).is_modal(verb)
     }
 
     /// Adds the sentence behind the last one told, where it tells as much and there is room.

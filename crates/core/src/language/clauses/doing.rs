@@ -38,6 +38,17 @@ impl super::Clauses<'_> {
                 || key.ends_with('e') && self.finite.contains(&format!("{key}r")))
     }
 
+    /// Returns whether a text begins with an infinitive, whether or not it is one of the words
+    /// that are known: `give dispensation`, but not `skolerne får` and not `alle får`.
+    pub fn opens_with_infinitive(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let Some(first) = words.first() else { return false };
+        self.words.function.infinitive_endings.iter().any(|ending| first.ends_with(ending))
+            && !self.is_definite(first)
+            && !self.is_small(first)
+            && !self.is_finite(&words, 1)
+    }
+
     /// Returns whether the verb stands before an infinitive: `skal`.
     pub fn is_modal(&self, verb: &str) -> bool {
         self.words.busy.contains(verb)

@@ -40,6 +40,7 @@ impl Main<'_> {
                     || has(&own.function.amounts, &next)
                     || (self.is_name)(word)
             });
+        let object = object || self.is_fronted(words[verb], behind);
         if object && self.clauses.words.verb_second {
             return None;
         }
@@ -89,6 +90,26 @@ impl Main<'_> {
             verb: words[verb],
             rest: &behind[1..],
         })
+    }
+
+    /// `De kurve har foreningen betalt`: behind a verb that stands before another comes the subject,
+    /// and what stands first is none.
+    pub(super) fn is_fronted(&self, verb: &str, behind: &[&str]) -> bool {
+        let [subject, next, ..] = behind else { return false };
+        let own = &self.clauses.words;
+        let lower = subject.chars().next().is_some_and(char::is_lowercase);
+        let key = bare(subject);
+        let thing = lower
+            && self.clauses.is_definite(subject)
+            && !own.adverbs.contains(&key)
+            && !own.determiners.contains(&key);
+        let last = behind.last().map(|word| bare(word)).unwrap_or_default();
+        let endings = &own.function.part_endings;
+        let participle = endings.iter().any(|ending| last.ends_with(ending));
+        own.helping.contains(&bare(verb))
+            && !subject.ends_with(',')
+            && (thing || (self.is_name)(subject))
+            && (participle || own.adverbs.contains(&bare(next)))
     }
 
     /// Returns whether the words are one plain subject.

@@ -10,12 +10,10 @@ use super::shape::Reported;
 use super::tail::ended;
 use super::{bare, has};
 use crate::language::headings::capitalised;
+use crate::language::reporting::Reporting;
 
 /// Before its verb a clause has at most this many words.
 const FRONT: usize = 9;
-
-/// What is named first and then taken up by a pronoun has at most this many words.
-const NAMED_FIRST: usize = 6;
 
 /// A clause of fewer words is not left standing alone.
 const WHOLE: usize = 5;
@@ -41,11 +39,41 @@ impl Main<'_> {
         {
             return None;
         }
+        if self.is_fronted(words[verb], rest) {
+            return None;
+        }
         let turned = self.clauses.is_person(&next)
             || has(&own.function.there, &next)
             || own.prepositions.contains(&first)
             || own.adverbial.contains(&first)
             || own.adverbs.contains(&first);
+        // A pronoun behind the verb goes before what began the sentence:
+        // `sidst var det 700 kr` is `det sidst var 700 kr`.
+        let timed = self.time(&words) == verb;
+        let when = timed
+            || own.prepositions.contains(&first) && front.len() > 1
+            || own.adverbial.contains(&first) && front.len() == 1;
+        if turned && rest.len() > 1 && self.is_plain_subject(rest) {
+            // What else may begin a sentence is told of somebody: `liften kan man tage`.
+            if !when {
+                return None;
+            }
+            let mut whole = vec![rest[0]];
+            whole.extend(front);
+            let mut out: Vec<String> =
+                (0..whole.len()).map(|place| self.person(&whole, place)).collect::<Option<_>>()?;
+            // Of somebody who says `we` minutes tell as of one.
+            if next == own.we {
+                out[0].clone_from(&own.one);
+            }
+            out[1] = if timed { out[1].to_lowercase() } else { self.lowered(&out[1])? };
+            let (adverbs, rest) = self.ordered(&rest[1..])?;
+            out.extend(adverbs);
+            out.push(words[verb].to_lowercase());
+            out.extend(self.going_on(&rest, out.len())?);
+            let told = out.join(" ");
+            return (out.len() >= WHOLE - 1).then_some(Reported::That(told));
+        }
         let (adverbs, rest) =
             if turned { (Vec::new(), rest.to_vec()) } else { self.ordered(rest)? };
         // Told of somebody spoken to, or of the speaker, it is not this sentence any more.
@@ -55,7 +83,8 @@ impl Main<'_> {
         out.extend(adverbs);
         out.push(words[verb].to_lowercase());
         out.extend(self.going_on(&rest, out.len())?);
-        (out.len() >= WHOLE - 1).then(|| Reported::That(out.join(" ")))
+        let told = out.join(" ");
+        (out.len() >= WHOLE - 1).then(|| Reported::That(self.drawn_together(&told).unwrap_or(told)))
     }
 
     fn names_thing(&self, words: &[&str]) -> bool {
@@ -92,64 +121,6 @@ impl Main<'_> {
         (plain && (!words[verb].ends_with(',') || open)).then_some(verb)
     }
 
-    /// `Taget, det er utæt` is `Taget er utæt`.
-    fn taken_up<'w>(&self, words: &[&'w str]) -> Vec<&'w str> {
-        let own = &self.clauses.words;
-        let end = words.iter().take(NAMED_FIRST).position(|word| word.ends_with(','));
-        let taken = end.filter(|end| {
-            let first = bare(words[0]);
-            let again = words.get(end + 1).map(|word| bare(word)).unwrap_or_default();
-            let thing = !own.prepositions.contains(&first)
-                && !own.adverbial.contains(&first)
-                && !own.particles.contains(&first)
-                && !own.subordinators.contains(&first)
-                && !own.interjections.contains(&first)
-                && !own.subjects.contains(&bare(words[*end]));
-            thing
-                && has(&own.function.it, &again)
-                && self.clauses.is_finite(words, end + 2)
-                && !words[end + 1].ends_with(',')
-                && !(0..=*end).any(|place| self.clauses.is_finite(words, place))
-        });
-        let Some(end) = taken else { return words.to_vec() };
-        let mut out = words[..end].to_vec();
-        out.push(words[end].trim_end_matches(','));
-        out.extend(&words[end + 2..]);
-        out
-    }
-
-    /// Returns a clause without the word that links it to what was said before:
-    /// `så kommer der en taxa` is `der kommer en taxa`.
-    fn begun<'w>(&self, words: &[&'w str]) -> Option<Vec<&'w str>> {
-        let own = &self.clauses.words;
-        let first = bare(words.first()?);
-        if words[0].ends_with(',') || !has(&own.function.links, &first) {
-            return Some(words.to_vec());
-        }
-        if !self.clauses.is_finite(words, 1) {
-            let next = bare(words.get(1)?);
-            let pronoun = own.subjects.contains(&next) || own.nominative.contains(&next);
-            // `For Lis har ventet` may be a reason, `for Lis har det ventet` is none.
-            let ordinal = has(&own.function.it, &next)
-                && words.get(2).is_some_and(|third| third.ends_with('e'));
-            return match has(&own.function.reason, &first) {
-                true if pronoun && !ordinal => Some(words[1..].to_vec()),
-                true if ordinal || next.starts_with(char::is_numeric) => Some(words.to_vec()),
-                true => None,
-                false => Some(words[1..].to_vec()),
-            };
-        }
-        let subject = bare(words.get(2)?);
-        let known = self.clauses.is_person(&subject)
-            || has(&own.function.there, &subject)
-            || is_name_alone(words, 2, self.is_name);
-        known.then(|| {
-            let mut out = vec![words[2], words[1]];
-            out.extend(&words[3..]);
-            out
-        })
-    }
-
     /// Returns a word with the first person resolved; `None` where it cannot be.
     fn person(&self, words: &[&str], place: usize) -> Option<String> {
         let own = &self.clauses.words;
@@ -183,8 +154,19 @@ impl Main<'_> {
             let joins = (and || has(&own.function.reason, &key)) && behind_comma;
             if joins && self.second_clause(more) {
                 let told = self.first_verb(more).and_then(|_| self.going_on(more, 0));
-                match told {
-                    Some(told) if and => {
+                // With its subject first it is told in the order that `at` asks for.
+                let subject_first = more.first().is_some_and(|first| !self.has_front(&bare(first)));
+                let that = match self.plain(more) {
+                    Some(Reported::That(that)) if and && so_far > 0 && subject_first => Some(that),
+                    _ => None,
+                };
+                match (that, told) {
+                    (Some(that), _) => {
+                        out.push(words[place].to_owned());
+                        out.push(Reporting::of(self.clauses.language).phrases.that.clone());
+                        out.push(that);
+                    }
+                    (None, Some(told)) if and => {
                         out.push(words[place].to_owned());
                         out.extend(told);
                     }
@@ -199,6 +181,13 @@ impl Main<'_> {
             if behind_comma && it && !of_it && self.clauses.is_finite(words, place + 1) {
                 let told = self.free(&words[place..])?;
                 let mut out = ended(out);
+                // `så det er ikke, det er ikke materiale` was begun anew.
+                let broken = out
+                    .last()
+                    .is_some_and(|last| self.clauses.words.clause_adverbs.contains(&bare(last)));
+                if broken || self.clauses.is_finite(words, place - 1) {
+                    return None;
+                }
                 if let Some(last) = out.last_mut() {
                     last.push('.');
                 }
@@ -211,6 +200,15 @@ impl Main<'_> {
             out.push(self.person(words, place)?);
         }
         Some(out)
+    }
+
+    /// Returns whether the word begins a clause whose subject comes later.
+    fn has_front(&self, first: &str) -> bool {
+        let own = &self.clauses.words;
+        has(&own.function.so, first)
+            || own.prepositions.contains(first)
+            || own.adverbial.contains(first)
+            || own.adverbs.contains(first)
     }
 
     /// Returns whether the sentence is broken off or turns to somebody here.
@@ -233,11 +231,6 @@ impl Main<'_> {
         let verb_first = behind_comma && self.clauses.is_finite(words, place);
         called || halts || clipped || addressed || person || so || verb_first
     }
-}
-
-/// Returns whether a single name stands at `place`.
-fn is_name_alone(words: &[&str], place: usize, is_name: &dyn Fn(&str) -> bool) -> bool {
-    is_name(words[place]) && !words.get(place + 1).is_some_and(|next| is_name(next))
 }
 
 #[cfg(test)]
@@ -267,6 +260,46 @@ mod tests {
             ("Taget på skolen, det er utæt.", "taget på skolen er utæt"),
             ("Så kommer der en ny taxa.", "der kommer en ny taxa"),
             ("For i år får vi flere penge.", "man i år får flere penge"),
+        ] {
+            assert_eq!(that(said).as_deref(), Some(told), "{said}");
+        }
+    }
+
+    #[test]
+    fn when_stands_before_the_verb() {
+        for (said, told) in [
+            ("Foreningen fik sidste år 68 sager.", "foreningen sidste år fik 68 sager"),
+            (
+                "I februar tog man tre cykelkurve med hjem.",
+                "man i februar tog tre cykelkurve med hjem",
+            ),
+            ("Sidste gang fik vi 12 nye sager.", "man sidste gang fik 12 nye sager"),
+        ] {
+            assert_eq!(that(said).as_deref(), Some(told), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_begins_a_sentence_and_is_no_subject_leaves_it_as_said() {
+        for said in [
+            "De kurve har foreningen betalt.",
+            "Pumpen har kommunen ikke skiftet.",
+            "Liften kan man tage hele dagen.",
+            "Når man ser på tallene fra kommunen, er de steget.",
+            "Så det er ikke, det er ikke noget nyt.",
+        ] {
+            assert_eq!(that(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_second_clause_has_its_own_at_or_the_first_ones_subject() {
+        for (said, told) in [
+            (
+                "Mogens fra kontoret har skrevet, og kommunen har ikke svaret.",
+                "Mogens fra kontoret har skrevet, og at kommunen ikke har svaret",
+            ),
+            ("Man har fået to nye, og så skal man på tur.", "man har fået to nye og skal på tur"),
         ] {
             assert_eq!(that(said).as_deref(), Some(told), "{said}");
         }

@@ -90,6 +90,7 @@ impl Main<'_> {
         out.push(parts.verb.to_lowercase());
         out.extend(tail);
         let text = out.join(" ");
+        let text = self.drawn_together(&text).unwrap_or(text);
         Some(Reported::That(Reporting::of(self.clauses.language).stepped_back(text)))
     }
 
@@ -161,15 +162,31 @@ impl Main<'_> {
         // `Allerede i brevet` is one part.
         let unit = has(&own.function.before_part, &last) && own.prepositions.contains(&behind);
         let count = if ends || more || unit { count.saturating_sub(1) } else { count };
-        let adverbs = rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
+        let mut adverbs: Vec<String> =
+            rest[skip..skip + count].iter().map(|word| (*word).to_owned()).collect();
         let mut left: Vec<&str> = rest[..skip].to_vec();
         left.extend(&rest[skip + count..]);
+        // `fik sidste år 68 sager` is `sidste år fik 68 sager`.
+        let when = self.time(&left);
+        if when > 0 {
+            adverbs.extend(left.drain(..when).map(str::to_owned));
+        }
         let main = left.iter().take_while(|word| {
             let key = bare(word);
             !own.subordinators.contains(&key) && !own.coordinators.contains(&key)
         });
         let mut denied = main.filter(|word| own.clause_adverbs.contains(&bare(word)));
         denied.next().is_none().then_some((adverbs, left))
+    }
+
+    /// Returns how many words tell when, right behind the verb and before more.
+    pub(super) fn time(&self, rest: &[&str]) -> usize {
+        let text = rest.join(" ");
+        let found = self.clauses.words.times.iter().find_map(|time| {
+            let found = time.find(&text)?;
+            Some(found.get(0)?.as_str().split_whitespace().count())
+        });
+        found.filter(|count| !rest[count - 1].ends_with(',')).unwrap_or(0)
     }
 
     /// Returns a word that began a sentence as it stands inside one; `None` where it may be a

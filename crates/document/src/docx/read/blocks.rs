@@ -8,7 +8,7 @@ use super::flow::{WordBlock, WordCell, WordParagraph};
 use super::numbering::ListMark;
 use super::runs::{PAGE_END, RunPiece};
 use super::styles::{Role, Styles};
-use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock, whole_time};
 use crate::text::{Run, Style, Text};
 use referat_core::domain::referat::StatementId;
 use referat_core::language::pattern::regex;
@@ -221,7 +221,7 @@ fn cell(blocks: Vec<WordBlock>) -> Vec<Run> {
 
 /// Returns a time without the brackets it is shown in.
 fn time(shown: &str) -> String {
-    shown.trim_matches(|c: char| c.is_whitespace() || c == '[' || c == ']').to_owned()
+    whole_time(shown.trim_matches(|c: char| c.is_whitespace() || c == '[' || c == ']'))
 }
 
 /// Returns the text without its first `count` characters.

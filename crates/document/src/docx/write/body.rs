@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::numbering::ListNumbering;
 use super::styles::{StyleMap, id};
 use super::xml::{self, Properties, Setting};
-use crate::document::{Beneath, Block, NumberedEntry, Said, StatementBlock};
+use crate::document::{Beneath, Block, NumberedEntry, Said, StatementBlock, short_time};
 use crate::text::Text;
 
 /// Twips between the margins of an A4 page, for the columns of tables.
@@ -114,7 +114,7 @@ impl<'a> BodyWriter<'a> {
         let mut runs = String::new();
         xml::text(&mut runs, &statement.text, self.setting(false));
         if !statement.at.is_empty() {
-            let shown = format!(" [{}]", statement.at);
+            let shown = format!(" [{}]", short_time(&statement.at));
             xml::styled(&mut runs, self.styles.get(id::SOURCE), &shown);
         }
         if let Some(name) = &statement.id {
@@ -151,7 +151,7 @@ impl<'a> BodyWriter<'a> {
         }
         for (index, one) in said.iter().enumerate() {
             let space = if index > 0 || !label.is_empty() { " " } else { "" };
-            let shown = format!("{space}[{}] ", one.at);
+            let shown = format!("{space}[{}] ", short_time(&one.at));
             xml::styled(&mut runs, self.styles.get(id::SOURCE), &shown);
             xml::text(&mut runs, &one.text, self.setting(false));
         }
