@@ -101,7 +101,7 @@ fn each_profile_has_the_form_of_its_kind_of_meeting() {
             "- Per Dahl orienterede om",
             "## Opfølgning",
             "| Opgave | Ansvarlig | Frist |",
-            "| Per Dahl | Fredag den 10. marts 2023 |",
+            "| Per Dahl | fredag (Fredag den 10. marts 2023) |",
         ],
     );
     assert!(!board.contains("\n  - 00:"), "a board's minutes are short:\n{board}");
