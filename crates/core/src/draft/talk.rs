@@ -2,6 +2,7 @@
 
 mod division;
 mod place;
+mod votes;
 
 use crate::domain::passage::{Attribution, Turn};
 use crate::domain::referat::StatementKind;
@@ -18,9 +19,6 @@ use place::MaxTelling as _;
 
 /// A sentence of courtesy has at most this many words; a longer one leads the meeting on.
 const COURTESY: usize = 5;
-
-/// How sure a vote is of which not all was told.
-const UNCOUNTED: f32 = 0.8;
 
 /// What leads to a decision has at most this many words.
 const LEAD_IN: usize = 8;
@@ -307,31 +305,6 @@ impl Talk<'_> {
         self.subs.take(&mut entry, self.entries.last());
         self.entries.push(entry);
     }
-
-    /// Ends what is pending: assent to an approval is a decision; a count of votes that decided
-    /// nothing is told as a vote.
-    fn settle(&mut self, speaker: Option<&str>, certainty: f32) {
-        if !self.pending.is_open() {
-            return;
-        }
-        let Some(line) = self.rules.assent(&self.pending) else { return };
-        let pending = std::mem::take(&mut self.pending);
-        let speech = Speech { speaker, certainty, segments: Vec::new() };
-        let mut entry = self.outcome(&speech, StatementKind::Decision, line);
-        entry.speaker = None;
-        entry.cite(&pending.segments);
-        self.entries.push(entry);
-    }
-
-    /// Tells a count of votes that no decision has taken up.
-    fn count_votes(&mut self) {
-        let Some(line) = self.rules.vote(&self.pending) else { return self.quote_votes() };
-        let pending = std::mem::take(&mut self.pending);
-        let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new() };
-        let mut entry = self.outcome(&speech, StatementKind::Vote, line);
-        entry.cite(&pending.segments);
-        self.insert(entry);
-    }
 }
 
 impl Talk<'_> {
@@ -345,25 +318,6 @@ impl Talk<'_> {
         };
         entry.add(sentence);
         self.aside.push(entry);
-    }
-
-    /// Quotes what was said of votes where it is too little for a count.
-    fn quote_votes(&mut self) {
-        let told = std::mem::take(&mut self.pending.told);
-        let said: Vec<&str> = told.iter().map(|sentence| sentence.marked.as_str()).collect();
-        let Some(line) = self.rules.quoted_decision(&said.join(" ")) else { return };
-        let speech = Speech { speaker: None, certainty: UNCOUNTED, segments: Vec::new() };
-        let mut entry = self.outcome(&speech, StatementKind::Vote, line);
-        told.into_iter().for_each(|sentence| entry.add(sentence));
-        self.insert(entry);
-    }
-
-    /// Puts an entry in its place in time.
-    fn insert(&mut self, entry: Entry) {
-        let first = entry.segments.first().copied();
-        let later = |one: &Entry| one.segments.first().copied() > first;
-        let place = self.entries.iter().position(later).unwrap_or(self.entries.len());
-        self.entries.insert(place, entry);
     }
 }
 

@@ -1,31 +1,21 @@
 //! What speaks for an item beginning at a segment: marks, cues, title words, presenters.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::cohesion;
+use super::damage;
 use super::fitness::Fitness;
 use super::openings::Opening;
 use super::pieces::Pieces;
 use super::settled::Settled;
 use crate::domain::agenda::AgendaItem;
 use crate::domain::meeting::Meeting;
-use crate::domain::passage::{Reason, ReasonKind, Turn};
-use crate::domain::transcript::{SegmentId, Transcript};
+use crate::domain::passage::{Reason, ReasonKind};
+use crate::domain::transcript::Transcript;
 use crate::language::cues::{CueKind, Cues, Found, Heard, StandingItem};
-use crate::language::lexicon::Lexicon;
-use crate::language::names::Names;
 use crate::language::normalize;
 use crate::language::words::Words;
 
-/// Share of function words in running speech that was heard well, and in one of which every
-/// third letter is wrong (Danish, measured on the parliament's transcripts).
-const HEARD_WELL: f32 = 0.50;
-const HEARD_BADLY: f32 = 0.22;
-/// Mean confidence of segments that were heard well, and of those that would be all wrong. The
-/// base model has 0.53 on three synthetic Danish meetings of which it hears every third letter
-/// wrong (2026-11-25): item accuracy 0.63 -> 0.88. Any damage from 0.50 to 0.65 gives the same.
-const SURE: f32 = 0.80;
-const UNSURE: f32 = 0.33;
 /// Among so many first words of a segment a name is that of the one who is addressed.
 const ADDRESS_WORDS: usize = 2;
 /// What a presenter who is addressed tells where nothing else can be heard.
@@ -119,25 +109,7 @@ pub(super) struct Target {
     pub(super) reason: Reason,
 }
 
-/// Items beyond so many are told nothing of.
-const REMEMBERED: usize = 128;
-
-/// Returns an item as a bit; none beyond the last that has one.
-pub(super) fn bit(item: usize) -> u128 {
-    if item < REMEMBERED { 1 << item } else { 0 }
-}
-
 impl Place {
-    /// Returns whether a presenter of `item` speaks here.
-    pub(super) fn presented_by(&self, item: usize) -> bool {
-        self.presents & bit(item) != 0
-    }
-
-    /// Returns whether somebody speaks here who presents other items, not `item`.
-    pub(super) fn presented_away(&self, item: usize) -> bool {
-        self.presents != 0 && !self.presented_by(item)
-    }
-
     /// Returns how much an announcement by number or place tells that an item begins here.
     pub(super) fn named(&self) -> f32 {
         let announced = self.targets.iter().filter(|t| t.reason.kind == ReasonKind::Cue);
@@ -171,7 +143,7 @@ impl Evidence {
     ) -> Self {
         let heard: Vec<Heard> =
             transcript.segments.iter().map(|segment| Heard::new(&segment.text)).collect();
-        let damage = damage(language, transcript, &heard);
+        let damage = damage::damage(language, transcript, &heard);
         let pieces = Pieces::new(meeting, language, &heard);
         let fitness = Fitness::new(meeting, language, &pieces);
         let cues = Cues::of(language);
@@ -240,35 +212,6 @@ impl Evidence {
         };
         evidence.settle(settled);
         evidence
-    }
-
-    /// Notes who speaks, where that is known: who presents an item is heard when it is dealt with.
-    pub(super) fn hear_presenters(
-        &mut self,
-        meeting: &Meeting,
-        language: Words<'_>,
-        turns: &[Turn],
-        ids: &[SegmentId],
-    ) {
-        let names = Names::new(&meeting.header, language);
-        let mut presents: HashMap<usize, u128> = HashMap::new();
-        for (place, item) in meeting.agenda.items.iter().enumerate() {
-            let subs = item.sub.iter().filter_map(|sub| sub.presenter.as_ref());
-            for person in item.presenter.iter().chain(subs).filter_map(|name| names.find(name)) {
-                *presents.entry(person).or_default() |= bit(place);
-            }
-        }
-        let known = |name: &str| names.people().iter().position(|one| one.name == name);
-        let mut speakers: HashMap<SegmentId, u128> = HashMap::new();
-        for turn in turns {
-            let person = turn.attribution.name().and_then(known);
-            let Some(items) = person.and_then(|person| presents.get(&person)) else { continue };
-            speakers.extend(turn.segments.iter().map(|id| (*id, *items)));
-        }
-        for (place, id) in self.segments.iter_mut().zip(ids) {
-            place.presents = speakers.get(id).copied().unwrap_or_default();
-            self.presented |= place.presents;
-        }
     }
 
     /// Notes where items begin on the path that was found.
@@ -424,20 +367,4 @@ pub(super) fn snippet(text: &str) -> String {
     let head: String = text.chars().take(LETTERS).collect();
     let whole = head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole);
     format!("{whole} …")
-}
-
-/// Estimates the share of letters that were heard wrong, 0 to 1: by the function words that are
-/// left, and by what the recogniser itself thought of its words, because a recogniser puts
-/// function words where it understood nothing.
-fn damage(language: Words<'_>, transcript: &Transcript, heard: &[Heard]) -> f32 {
-    let lexicon = Lexicon::of(language);
-    let words = heard.iter().flat_map(|heard| &heard.words).map(|word| word.folded.as_str());
-    let share = lexicon.share_of_function_words(words).unwrap_or(HEARD_WELL);
-    let by_words = (HEARD_WELL - share) / (HEARD_WELL - HEARD_BADLY);
-    let sure: Vec<f32> = transcript.segments.iter().filter_map(|one| one.confidence).collect();
-    let by_doubt = match sure.len() {
-        0 => 0.0,
-        count => (SURE - sure.iter().sum::<f32>() / count as f32) / (SURE - UNSURE),
-    };
-    by_words.max(by_doubt).clamp(0.0, 1.0)
 }

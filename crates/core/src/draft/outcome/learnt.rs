@@ -1,8 +1,9 @@
 //! Decisions and tasks that no frame puts into words, told by the learnt models: they are quoted.
 
+use super::super::deadline::deadline;
 use super::super::judged::Verdict;
 use super::super::sentences::Sentence;
-use super::{Rules, Task, deadline};
+use super::{Rules, Task};
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 

@@ -1,6 +1,7 @@
 //! What tells for a way through the agenda: values that the learnt weights are of.
 
-use super::super::evidence::{Evidence, FORMAL, Place, bit};
+use super::super::evidence::{Evidence, FORMAL, Place};
+use super::super::presenters::bit;
 use super::weights::{
     BREAK_VALUES, END_VALUES, ITEM_VALUES, ORDER_VALUES, ROUTE_VALUES, STAY_VALUES,
 };
