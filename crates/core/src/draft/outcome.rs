@@ -162,12 +162,19 @@ impl Rules<'_> {
     ) -> Option<Decided> {
         let text = sentence.text.trim_end_matches(['.', '!', ' ']);
         // `Så er det vedtaget, og jeg giver ordet tilbage`: what follows leads the meeting on.
-        let first = Outcomes::of(self.language).first_clause(text);
-        let mut texts = std::iter::once(text).chain(first);
+        let words = Outcomes::of(self.language);
+        let first = words.first_clause(text);
+        // `Det er der ikke, så er det godkendt`: what stands before answers.
+        let whole = self.likely_decides(sentence) && !words.not_decided.is_in(text);
+        let short = |before: &str| before.split_whitespace().count() <= SHORT_ANSWER;
+        let last = text.rsplit_once(", ").filter(|(before, _)| whole && short(before));
+        let last = last.map(|(_, last)| last);
+        let mut texts = std::iter::once(text).chain(first).chain(last);
         texts.find_map(|text| self.decision_in(text, (sentence, next), leads, pending))
     }
 
-    /// Returns the decision that `text` makes, a sentence without its mark or its first clause.
+    /// Returns the decision that `text` makes, a sentence without its mark, its first or its last
+    /// clause.
     fn decision_in(
         &self,
         text: &str,

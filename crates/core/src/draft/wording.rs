@@ -314,7 +314,12 @@ impl Writer<'_> {
 fn whole(said: &str) -> String {
     let said = said.replace('"', "'");
     let plain = said.trim_end_matches(" [?]");
-    if plain.ends_with(['.', '!', '?', '…']) { said } else { format!("{said}.") }
+    if plain.ends_with(['.', '!', '?', '…']) {
+        return said;
+    }
+    // Whoever was broken off ended with a comma.
+    let marks = &said[plain.len()..];
+    format!("{}{marks}.", plain.trim_end_matches([',', ';', ':']))
 }
 
 /// Returns a line with its end.

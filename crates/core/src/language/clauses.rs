@@ -53,6 +53,7 @@ struct FunctionWords {
     them: Vec<String>,
     persons: Vec<String>,
     unsure_person: Vec<String>,
+    of_us: Vec<String>,
     there: Vec<String>,
     so: Vec<String>,
     and: Vec<String>,
@@ -266,6 +267,12 @@ impl<'v> Clauses<'v> {
     }
 
     /// Returns whether the word is a person as the subject, and surely so: Danish `i` is more often
+    /// Returns whether some of us are meant by the `we` at a place: `vi to`.
+    fn is_some_of_us(&self, words: &[&str], place: usize) -> bool {
+        let next = words.get(place + 1).map(|next| bare(next));
+        next.is_some_and(|next| has(&self.words.function.of_us, &next))
+    }
+
     /// a preposition.
     fn is_person(&self, key: &str) -> bool {
         self.words.nominative.contains(key) && !has(&self.words.function.unsure_person, key)

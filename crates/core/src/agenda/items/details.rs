@@ -92,7 +92,9 @@ pub(super) fn present(item: &mut AgendaItem, text: &str, persons: &Persons) {
         && let Some(found) = persons.presents(text)
     {
         item.presenter = Some(found.name);
-        item.presenter_printed = Some(text.trim().to_owned());
+        // `v/ Lene Holm` belongs behind the title; `Lene Holm orienterer.` is a sentence of its own.
+        let behind = text.trim_start().starts_with(|letter: char| !letter.is_uppercase());
+        item.presenter_printed = behind.then(|| text.trim().to_owned());
     }
 }
 

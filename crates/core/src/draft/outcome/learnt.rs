@@ -31,6 +31,11 @@ impl Rules<'_> {
         self.verdicts.of(&sentence.segments, sentence.at)
     }
 
+    /// Returns whether the sentence likely decides something.
+    pub(super) fn likely_decides(&self, sentence: &Sentence) -> bool {
+        self.decides(sentence).is_some_and(|sure| sure >= TOLD)
+    }
+
     /// Returns whether a sentence that looks like a decision is surely none.
     pub(in super::super) fn hardly_decides(&self, sentence: &Sentence) -> bool {
         self.verdict(sentence).is_some_and(|verdict| verdict.judgement.decision.0 < HARDLY)

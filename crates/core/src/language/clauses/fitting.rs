@@ -69,7 +69,7 @@ impl Clauses<'_> {
                     || (place > 0 && self.is_finite(&words, place - 1))
                     || (place == 0 && room == Room::Clause)
                     || (place > 0 && own.subordinators.contains(&bare(words[place - 1])));
-                if own.one.is_empty() || !beside {
+                if own.one.is_empty() || !beside || self.is_some_of_us(&words, place) {
                     return None;
                 }
                 out.push(word.to_lowercase().replace(&own.we, &own.one));

@@ -131,7 +131,7 @@ impl Main<'_> {
             let beside = self.clauses.is_finite(words, place + 1)
                 || place == 0
                 || before.is_some_and(|at| self.clauses.is_finite(words, at));
-            return (beside || opens)
+            return ((beside || opens) && !self.clauses.is_some_of_us(words, place))
                 .then(|| words[place].to_lowercase().replace(&own.we, &own.one));
         }
         let unresolved = own.first_person.contains(&key)
