@@ -114,6 +114,7 @@ mod tests {
     #[test]
     fn a_span_fits_its_room_or_is_not_used() {
         assert_eq!(fitted("vi skifter taget", Room::Clause).as_deref(), Some("man skifter taget"));
+        assert_eq!(fitted("vi to er imod forslaget", Room::Clause), None);
         assert_eq!(fitted("jeg er konstitueret, så bær over med mig", Room::Clause), None);
         assert_eq!(fitted("udskyde valget", Room::Infinitive).as_deref(), Some("udskyde valget"));
         assert_eq!(

@@ -78,7 +78,7 @@ impl Main<'_> {
             return Some(Reported::Named(out.join(" ")));
         }
         if first == own.we {
-            if own.one.is_empty() {
+            if own.one.is_empty() || self.clauses.is_some_of_us(parts.subject, 0) {
                 return None;
             }
             out.push(own.one.clone());
@@ -242,6 +242,12 @@ mod tests {
             that("Fra april kommer der en ny taxa.").as_deref(),
             Some("der fra april kommer en ny taxa")
         );
+    }
+
+    #[test]
+    fn some_of_us_are_not_told_as_one() {
+        assert_eq!(that("Jeg vil godt have tilføjet, at vi to er imod."), None);
+        assert_eq!(that("Vi to er imod forslaget."), None);
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Main<'_> {
                 let beside = self.clauses.is_finite(rest, place + 1)
                     || before.is_some_and(|_| self.clauses.is_finite(rest, place - 1))
                     || opens;
-                if own.one.is_empty() || !beside {
+                if own.one.is_empty() || !beside || self.clauses.is_some_of_us(rest, place) {
                     return None;
                 }
                 out.push(word.to_lowercase().replace(&own.we, &own.one));
