@@ -46,6 +46,16 @@ fn a_broken_recording_never_stops_the_others_and_a_table_tells_of_all() {
     }
 }
 
+#[cfg(target_os = "linux")]
+fn transcribe(folder: &Path, output: &str) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_referat"))
+        .args(["transcribe", "a.wav", "-o", output, "--model", "base", "--language", "en"])
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn an_engine_that_is_killed_costs_nothing_but_time() {
@@ -54,16 +64,8 @@ fn an_engine_that_is_killed_costs_nothing_but_time() {
     }
     let folder = tempfile::tempdir().unwrap();
     recording(folder.path(), "a.wav", 0.0, 60.0);
-    let transcribe = |output: &str| {
-        Command::new(env!("CARGO_BIN_EXE_referat"))
-            .args(["transcribe", "a.wav", "-o", output, "--model", "base", "--language", "en"])
-            .current_dir(folder.path())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
-    };
-    assert!(transcribe("whole").wait().unwrap().success());
-    let mut child = transcribe("killed");
+    assert!(transcribe(folder.path(), "whole").wait().unwrap().success());
+    let mut child = transcribe(folder.path(), "killed");
     let journal = folder.path().join("killed/.referat/journal");
     let begun = || {
         let files = fs::read_dir(&journal).into_iter().flatten();
@@ -87,12 +89,7 @@ fn an_engine_that_is_killed_while_it_loads_is_started_once_more() {
     }
     let folder = tempfile::tempdir().unwrap();
     recording(folder.path(), "a.wav", 0.0, 5.0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_referat"))
-        .args(["transcribe", "a.wav", "-o", "out", "--model", "base", "--language", "en"])
-        .current_dir(folder.path())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = transcribe(folder.path(), "out");
     // Found as soon as it is there: it needs longer to load the weights.
     let engine = soon(|| engine_of(child.id()));
     assert!(Command::new("kill").args(["-9", &engine.to_string()]).status().unwrap().success());

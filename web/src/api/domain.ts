@@ -229,7 +229,7 @@ confidence: number,
  */
 responsible: string | null,
 /**
- * By when, as said or as an ISO date (actions).
+ * By when, as said (actions); in drafts before 2026-11-28 an ISO date where it was counted.
  */
 deadline: string | null,
 /**

@@ -93,7 +93,7 @@ pub struct Statement {
     pub confidence: f32,
     /// Who is to do it (actions).
     pub responsible: Option<String>,
-    /// By when, as said or as an ISO date (actions).
+    /// By when, as said (actions); in drafts before 2026-11-28 an ISO date where it was counted.
     pub deadline: Option<String>,
     /// The sub-item of the agenda that it stands under, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -34,7 +34,14 @@ impl RouteMeeting {
         let openings = openings(models, meeting, language, &cut.transcript);
         let mut evidence = Evidence::gather(meeting, language, &cut.transcript, &[], openings);
         if speakers {
-            way::hear_presenters(models, meeting, language, &cut.transcript, &mut evidence, &[]);
+            way::way_with_presenters(
+                models,
+                meeting,
+                language,
+                &cut.transcript,
+                &mut evidence,
+                &[],
+            );
         }
         let own = |piece: &Segment| {
             let mut ids = vec![piece.id];

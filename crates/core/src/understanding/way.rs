@@ -34,13 +34,13 @@ pub(super) fn way(
     if !learnt || !told_apart(transcript) {
         return align::align(evidence);
     }
-    let way = hear_presenters(models, meeting, language, transcript, evidence, review);
+    let way = way_with_presenters(models, meeting, language, transcript, evidence, review);
     if evidence.presented == 0 { way } else { route::route(evidence, &models.presented) }
 }
 
 /// Finds a way without knowing who speaks, and notes who speaks as it tells it: where the items
 /// begin tells of who speaks, and who speaks of where they begin. Returns the way.
-pub(super) fn hear_presenters(
+pub(super) fn way_with_presenters(
     models: &LearntModels,
     meeting: &Meeting,
     language: Words<'_>,
