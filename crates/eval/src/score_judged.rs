@@ -25,6 +25,8 @@ pub struct JudgedScore {
     /// Of what is said with a probability of at least `SURE`, what is right: decision, task,
     /// procedural, act.
     pub sure: [Share; 4],
+    /// How probable each labelled decision and task was found, one line each.
+    pub notes: Vec<String>,
 }
 
 impl AddAssign for JudgedScore {
@@ -32,6 +34,7 @@ impl AddAssign for JudgedScore {
         self.procedural.add(other.procedural);
         self.acts += other.acts;
         self.sure.iter_mut().zip(other.sure).for_each(|(sum, one)| *sum += one);
+        self.notes.extend(other.notes);
     }
 }
 
@@ -99,6 +102,10 @@ impl JudgedScore {
             score.acts.count(act);
             let decides = gold.decisions.iter().any(|one| here(one.start, utterance.start));
             let tasks = gold.actions.iter().any(|one| here(one.start, utterance.start));
+            if decides || tasks {
+                let (decision, action, text) = (own.decision, own.action, &utterance.text);
+                score.notes.push(format!("decision {decision:.2} task {action:.2}: {text}"));
+            }
             let told = [
                 (own.decision, decides),
                 (own.action, tasks),

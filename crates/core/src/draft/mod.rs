@@ -279,7 +279,11 @@ impl Drafter<'_> {
             responsible: entry.responsible.clone(),
             deadline: entry.deadline.clone(),
             sub: entry.sub,
-            material: ranking::material(&entry.sentences, &entry.assent, writer.item),
+            material: ranking::material(
+                &entry.sentences,
+                entry.assent.iter().chain(&entry.answers),
+                writer.item,
+            ),
         })
     }
 }

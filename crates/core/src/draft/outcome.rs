@@ -70,6 +70,28 @@ pub(super) struct Decided {
     pub(super) sure: bool,
 }
 
+/// A decision that the models tell.
+pub(super) struct LearntDecision {
+    /// The line without its full stop.
+    pub(super) line: String,
+    /// How sure it is.
+    pub(super) sure: f32,
+    /// Whether it took the next sentence's words too.
+    pub(super) took_next: bool,
+    /// What it answers, which somebody else said.
+    pub(super) answers: Option<Sentence>,
+}
+
+/// What stands by a sentence.
+pub(super) struct Around<'a> {
+    /// What the speaker said before it.
+    pub(super) before: Option<&'a Sentence>,
+    /// What the speaker says next.
+    pub(super) next: Option<&'a Sentence>,
+    /// What others said before, the latest last.
+    pub(super) said_before: &'a [Sentence],
+}
+
 /// A task: the line, who, and by when.
 pub(super) struct Task {
     pub(super) text: String,

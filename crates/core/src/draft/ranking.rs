@@ -26,10 +26,10 @@ pub(super) fn most_telling(sentences: &[Sentence], item: Option<&AgendaItem>) ->
 }
 
 /// Returns the sentences as material: the most telling ones first, then the others, both in
-/// order of time; all in order of time where most were heard badly.
-pub(super) fn material(
-    sentences: &[Sentence],
-    assent: &[Sentence],
+/// order of time; all in order of time where most were heard badly. What `others` said stands last.
+pub(super) fn material<'s>(
+    sentences: &'s [Sentence],
+    others: impl Iterator<Item = &'s Sentence>,
     item: Option<&AgendaItem>,
 ) -> Vec<Material> {
     // Which words tell most cannot be seen in words that were heard badly.
@@ -39,16 +39,16 @@ pub(super) fn material(
     } else {
         most_telling(sentences, item)
     };
-    let (telling, others) = ranked.split_at(TELLING.min(ranked.len()));
+    let (telling, rest) = ranked.split_at(TELLING.min(ranked.len()));
     let mut telling = telling.to_vec();
-    let mut others = others.to_vec();
+    let mut rest = rest.to_vec();
     telling.sort_unstable();
-    others.sort_unstable();
+    rest.sort_unstable();
     telling
         .into_iter()
-        .chain(others)
+        .chain(rest)
         .filter_map(|place| sentences.get(place))
-        .chain(assent)
+        .chain(others)
         .map(|sentence| Material { at_ms: sentence.at, text: sentence.marked.clone() })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
+mod answered;
 mod division;
 mod place;
 mod votes;
@@ -12,7 +13,7 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 use super::entry::Entry;
-use super::outcome::{Decided, Pending, Rules};
+use super::outcome::{Around, Decided, Pending, Rules};
 use super::sentences::{Sentence, Source};
 use super::subitems::SubItems;
 use place::MaxTelling as _;
@@ -40,6 +41,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
         subs: SubItems::new(rules.item),
         presenter: None,
         others_spoke: false,
+        said_before: Vec::new(),
     };
     for speech in speeches(turns, rules) {
         talk.take(&speech, source.sentences(&speech.segments));
@@ -81,6 +83,8 @@ struct Talk<'a> {
     presenter: Option<Option<String>>,
     /// Whether somebody else has said something since the presentation.
     others_spoke: bool,
+    /// The last that was said by others.
+    said_before: Vec<Sentence>,
 }
 
 impl Talk<'_> {
@@ -89,6 +93,7 @@ impl Talk<'_> {
         let before = self.entries.len();
         let mut current = Entry::default();
         let mut courtesy: Vec<SegmentId> = Vec::new();
+        let said = sentences.clone();
         let mut sentences = sentences.into_iter().peekable();
         // What the chair says in the form of a decision is one, however unusual the matter.
         let chairs = self.rules.people.chairs(speech.speaker);
@@ -132,26 +137,27 @@ impl Talk<'_> {
             }
             if let Some(mut entry) = self.task(speech, &sentence) {
                 let lead = self.lead_in(&mut current, true);
-                let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
+                let around = Around { before: current.sentences.last(), ..self.around() };
+                let learnt = self.rules.learnt_decision(&sentence, &around);
                 let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
                 self.push(speech, std::mem::take(&mut current));
                 entry.cite(&lead);
-                if let Some((line, certainty)) = learnt {
-                    let mut decision = self.decision(speech, line, sentence);
-                    decision.certainty = certainty;
-                    self.entries.push(decision);
+                if let Some(learnt) = learnt {
+                    self.add_learnt(speech, learnt, (sentence, None));
                 }
                 self.add_task(entry, before);
                 continue;
             }
-            let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
-            if let Some((line, certainty)) = learnt {
+            let (before, next) = (current.sentences.last(), sentences.peek());
+            let around = Around { before, next, ..self.around() };
+            if let Some(learnt) = self.rules.learnt_decision(&sentence, &around) {
                 let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
                 self.push(speech, std::mem::take(&mut current));
-                let mut entry = self.decision(speech, line, sentence);
-                entry.cite(&short);
-                entry.certainty = certainty;
-                self.entries.push(entry);
+                let next = sentences.next_if(|_| learnt.took_next);
+                self.add_learnt(speech, learnt, (sentence, next));
+                if let Some(entry) = self.entries.last_mut() {
+                    entry.cite(&short);
+                }
                 continue;
             }
             let sentence = self.naming(speech, sentence);
@@ -182,6 +188,11 @@ impl Talk<'_> {
             self.settle(speech.speaker, speech.certainty);
         }
         self.cite_courtesy(before, &courtesy);
+        self.keep_in_mind(&said);
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around { before: None, next: None, said_before: &self.said_before }
     }
 
     /// Short words of courtesy are cited by what the speaker said besides, or, as assent

@@ -63,6 +63,7 @@ pub struct ReportingPhrases {
     pub asked_something: String,
     pub proposed_something: String,
     pub decided_quoted: String,
+    pub answered: String,
     pub task_quoted: String,
     pub decided_unclear: String,
     pub task_unclear: String,

@@ -26,7 +26,8 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
         let found = told.iter().any(|one| stands(gold, one, decision.item, decision.start));
         score.decisions_found.count(found);
         if !found {
-            score.notes.push(format!("decision not found: {}", decision.text));
+            let why = missed(gold, &told, decision.item, decision.start);
+            score.notes.push(format!("decision not found, {why}: {}", decision.text));
         }
     }
     for one in told {
@@ -45,6 +46,7 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
 pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
     let told: Vec<&Cited<'_>> =
         statements.iter().filter(|one| one.statement.kind == StatementKind::Action).collect();
+    let all: Vec<&Cited<'_>> = told.iter().copied().collect();
     let gold_tasks: Vec<f64> = gold.actions.iter().map(|one| one.start).collect();
     let falls_to = |one: &Statement, action: &Action| one.responsible == action.responsible;
     for action in &gold.actions {
@@ -58,7 +60,8 @@ pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScor
             None => {
                 let told = own.next().map(|one| one.statement.text.as_str()).unwrap_or_default();
                 let who = action.responsible.as_deref().unwrap_or("-");
-                score.notes.push(format!("task not found: {who}: {} {told}", action.text));
+                let why = missed(gold, &all, action.item, action.start);
+                score.notes.push(format!("task not found, {why}: {who}: {} {told}", action.text));
             }
         }
     }
@@ -75,6 +78,19 @@ pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScor
             score.notes.push(untold("task", gold, one, &gold_tasks));
         }
     }
+}
+
+/// Tells where what was told stands that comes nearest to something labelled, and what was said.
+fn missed(gold: &Gold, told: &[&Cited<'_>], item: u32, start: f64) -> String {
+    let Some(at) = place(gold, start) else { return "said nowhere".to_owned() };
+    let said = gold.utterances.get(at).map(|one| one.text.as_str()).unwrap_or_default();
+    let far = |one: &&&Cited<'_>| one.utterances.iter().map(|own| own.abs_diff(at)).min();
+    let nearest = told.iter().filter(|one| far(one).is_some()).min_by_key(|one| far(one));
+    let by = nearest.and_then(|one| {
+        let item = if in_item(one.section, item) { "" } else { " under another item" };
+        Some(format!("{} away{item}", far(&one)?))
+    });
+    format!("{} ({said})", by.unwrap_or_else(|| "none told".to_owned()))
 }
 
 /// Tells what is wrong with a decision or a task that is none, and how sure it was told.

@@ -16,6 +16,13 @@ impl Writer<'_> {
         let reporting = Reporting::of(self.language);
         let said: Vec<String> = entry.sentences.iter().map(|one| whole(&one.marked)).collect();
         let said = said.join(" ");
+        let said = match &entry.answers {
+            Some(answers) => {
+                let both = reporting.phrases.answered.replace("{asked}", &whole(&answers.marked));
+                both.replace("{said}", &said)
+            }
+            None => said,
+        };
         let quoted = match entry.kind {
             _ if said.is_empty() => None,
             Some(StatementKind::Action) => {
