@@ -17,6 +17,16 @@ use super::sentences::{Sentence, Source};
 /// A task is asked after, whom it falls to and by when, from this probability on.
 const MAYBE_TASK: f32 = 0.2;
 
+/// A voice of this or a surer name may be meant by `jeg` in a task.
+const LIKELY_SPEAKER: f32 = 0.6;
+
+/// Who speaks: somebody known, or a voice.
+#[derive(PartialEq)]
+enum Speaks {
+    Named(String),
+    Voice(String),
+}
+
 /// What is said of one sentence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Verdict {
@@ -70,8 +80,9 @@ struct SpokenMeeting {
     facts: MeetingFacts,
     sentences: Vec<Sentence>,
     units: Vec<SpokenUnit>,
-    /// Places of the speakers among the names, where they are known.
+    /// Places of the speakers among the names, where they are known or likely, and how sure each is.
     speakers: Vec<Option<usize>>,
+    sure: Vec<f32>,
 }
 
 /// What is said of every sentence.
@@ -79,37 +90,88 @@ struct SpokenMeeting {
 pub(super) struct Verdicts(HashMap<Beginning, Verdict>);
 
 impl SpokenMeeting {
-    /// Takes a meeting apart as `structure` divides it among speakers.
+    /// Takes a meeting apart as `structure` divides it among speakers: where nobody knows whose a
+    /// voice is, it is still one voice.
     fn new(meeting: &Meeting, source: &Source<'_>, structure: &Structure) -> Self {
         let facts = MeetingFacts::of(meeting);
         let mut turns: Vec<&Turn> = structure.turns.iter().collect();
         turns.sort_by_key(|turn| turn.span.start());
-        let same = |left: &&Turn, right: &&Turn| {
-            let name = left.attribution.name();
-            name.is_some() && name == right.attribution.name()
+        let speaks = |turn: &&Turn| match turn.attribution.name() {
+            Some(name) => Some(Speaks::Named(name.to_owned())),
+            None => source.voice(turn).map(|voice| Speaks::Voice(voice.to_owned())),
         };
-        let (mut units, mut speakers, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
+        let same = |left: &&Turn, right: &&Turn| {
+            let own = speaks(left);
+            own.is_some() && own == speaks(right)
+        };
+        let mut voices: Vec<Speaks> = Vec::new();
+        let mut spoken =
+            Self { facts, sentences: Vec::new(), units: Vec::new(), speakers: Vec::new(), sure: Vec::new() };
         for (turn, run) in turns.chunk_by(same).enumerate() {
-            let name = run.first().and_then(|turn| turn.attribution.name());
-            let speaker = name.and_then(|name| facts.names.iter().position(|other| other == name));
+            let Some(first) = run.first() else { continue };
+            let name = first.attribution.name();
+            let voice = speaks(first).map(|own| {
+                let place = voices.iter().position(|other| *other == own);
+                place.unwrap_or_else(|| {
+                    voices.push(own);
+                    voices.len() - 1
+                }) as u32
+            });
+            let (speaker, sure) = spoken.speaker(first, source, structure);
             // One item's share of a run is a speech of its own: sentences end with it.
             for speech in run.chunk_by(|left, right| left.item == right.item) {
                 let segments: Vec<SegmentId> =
                     speech.iter().flat_map(|turn| turn.segments.iter().copied()).collect();
                 for sentence in source.sentences(&segments) {
-                    speakers.push(speaker);
-                    units.push(SpokenUnit {
+                    spoken.speakers.push(speaker);
+                    spoken.sure.push(sure);
+                    spoken.units.push(SpokenUnit {
                         text: sentence.heard.clone(),
                         turn,
-                        voice: speaker.map(|speaker| speaker as u32),
+                        voice,
                         part: name.map_or(SpeakerPart::Unknown, |name| part(meeting, name)),
                         confidence: sentence.confidence,
                     });
-                    sentences.push(sentence);
+                    spoken.sentences.push(sentence);
                 }
             }
         }
-        Self { facts, sentences, units, speakers }
+        spoken
+    }
+
+    /// Returns the place of a turn's speaker among the names, also where it is only likely, and how
+    /// sure it is.
+    fn speaker(
+        &self,
+        turn: &Turn,
+        source: &Source<'_>,
+        structure: &Structure,
+    ) -> (Option<usize>, f32) {
+        let place = |name: &str| self.facts.names.iter().position(|other| other == name);
+        if let Some(name) = turn.attribution.name() {
+            return (place(name), 1.0);
+        }
+        let voice = source.voice(turn);
+        let mut voices = structure.voices.iter();
+        let likely = voices.find(|one| Some(one.voice.0.as_str()) == voice);
+        let likely = likely.filter(|one| one.confidence >= LIKELY_SPEAKER);
+        let speaker = likely.and_then(|one| place(one.suggested.as_deref()?));
+        (speaker, likely.map_or(0.0, |one| one.confidence))
+    }
+
+    /// Returns how sure it is that somebody to whom a task falls is who they are taken for: they are
+    /// named in it, or it is known who speaks around it.
+    fn sure_of(&self, at: usize, person: usize) -> f32 {
+        let name = self.facts.names.get(person).map(String::as_str).unwrap_or_default();
+        let text = &self.units[at].text;
+        let named = |word: &str| word.chars().count() > 1 && text.contains(word);
+        if name.split_whitespace().any(named) {
+            return 1.0;
+        }
+        let turn = self.units[at].turn;
+        let near = (0..self.units.len()).filter(|one| self.units[*one].turn.abs_diff(turn) <= 1);
+        let sure = near.filter(|one| self.speakers[*one] == Some(person)).map(|one| self.sure[one]);
+        sure.reduce(f32::max).unwrap_or(1.0)
     }
 
     fn judge(&self, models: &LearntModels, language: Words<'_>) -> Vec<Judgement> {
@@ -132,20 +194,24 @@ impl Verdicts {
         }
         let spoken = SpokenMeeting::new(meeting, source, structure);
         let judged = spoken.judge(models, language);
-        let SpokenMeeting { facts, sentences, units, speakers } = spoken;
-        let tasks =
-            TaskMeeting { units: &units, speakers: &speakers, names: &facts.names, language };
+        let tasks = TaskMeeting {
+            units: &spoken.units,
+            speakers: &spoken.speakers,
+            names: &spoken.facts.names,
+            language,
+        };
         let verdicts = judged.into_iter().enumerate().map(|(at, judgement)| {
             let parties = if judgement.action.0 >= MAYBE_TASK {
                 tasks.parties(models.sentences.parties(), at)
             } else {
                 TaskParties::default()
             };
-            let responsible = parties.responsible.and_then(|person| facts.names.get(person));
-            let (responsible, falls_to) = (responsible.cloned(), parties.sure);
+            let person = parties.responsible;
+            let falls_to = parties.sure * person.map_or(1.0, |person| spoken.sure_of(at, person));
+            let responsible = person.and_then(|person| spoken.facts.names.get(person)).cloned();
             Verdict { judgement, responsible, falls_to, due: parties.due }
         });
-        let beginnings = sentences.iter().map(|one| (one.segments.first().copied(), one.at));
+        let beginnings = spoken.sentences.iter().map(|one| (one.segments.first().copied(), one.at));
         Self(beginnings.zip(verdicts).collect())
     }
 

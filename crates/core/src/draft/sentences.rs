@@ -102,6 +102,12 @@ impl<'a> Source<'a> {
             .unwrap_or_default()
     }
 
+    /// Returns the voice of a turn, where voices are told apart.
+    pub(super) fn voice(&self, turn: &Turn) -> Option<&'a str> {
+        let first = self.segments.get(turn.segments.first()?)?;
+        first.speaker.as_deref().or(first.voice.as_deref())
+    }
+
     /// Returns how sure the recogniser was of the words of `turns` on average; `None` when it did
     /// not say.
     pub(super) fn heard(&self, turns: &[&Turn]) -> Option<f32> {

@@ -254,7 +254,10 @@ impl Talk<'_> {
             .filter(|task| !self.rules.hardly_a_task(task, sentence))
             .filter(|task| !self.rules.falls_to_another(task, sentence))
             .map(|task| self.rules.with_deadline(task, sentence));
-        let task = framed.or_else(|| self.rules.learnt_task(sentence))?;
+        // By a frame `jeg` is nobody where nobody knows who speaks; likely it is somebody.
+        let known = framed.as_ref().is_some_and(|task| task.responsible.is_some());
+        let learnt = if known { None } else { self.rules.learnt_task(sentence) };
+        let task = learnt.or(framed)?;
         let mut entry = self.outcome(speech, StatementKind::Action, task.text);
         entry.responsible = task.responsible;
         entry.deadline = task.deadline;
