@@ -99,6 +99,8 @@ pub(super) struct Task {
     pub(super) deadline: Option<String>,
     /// How sure the models are, where they tell it.
     pub(super) sure: Option<f32>,
+    /// What it answers, which somebody else said.
+    pub(super) answers: Option<Sentence>,
 }
 
 /// The rules for one item of one meeting.

@@ -13,7 +13,7 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 use super::entry::Entry;
-use super::outcome::{Around, Decided, Pending, Rules};
+use super::outcome::{Around, Decided, Pending, Rules, Task};
 use super::sentences::{Sentence, Source};
 use super::subitems::SubItems;
 use place::MaxTelling as _;
@@ -140,12 +140,18 @@ impl Talk<'_> {
                 let around = Around { before: current.sentences.last(), ..self.around() };
                 let learnt = self.rules.learnt_decision(&sentence, &around);
                 let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
+                let further = self.rules.further_tasks(&sentence).into_iter();
+                let further: Vec<Entry> = further
+                    .filter(|task| task.responsible != entry.responsible)
+                    .map(|task| self.given(speech, task, &sentence))
+                    .collect();
                 self.push(speech, std::mem::take(&mut current));
                 entry.cite(&lead);
                 if let Some(learnt) = learnt {
                     self.add_learnt(speech, learnt, (sentence, None));
                 }
                 self.add_task(entry, before);
+                self.entries.extend(further);
                 continue;
             }
             let (before, next) = (current.sentences.last(), sentences.peek());
@@ -256,14 +262,22 @@ impl Talk<'_> {
             .map(|task| self.rules.with_deadline(task, sentence));
         // By a frame `jeg` is nobody where nobody knows who speaks; likely it is somebody.
         let known = framed.as_ref().is_some_and(|task| task.responsible.is_some());
-        let learnt = if known { None } else { self.rules.learnt_task(sentence) };
+        let learnt = if known { None } else { self.rules.learnt_task(sentence, &self.said_before) };
         let task = learnt.or(framed)?;
+        Some(self.given(speech, task, sentence))
+    }
+
+    fn given(&self, speech: &Speech<'_>, task: Task, sentence: &Sentence) -> Entry {
         let mut entry = self.outcome(speech, StatementKind::Action, task.text);
         entry.responsible = task.responsible;
         entry.deadline = task.deadline;
         entry.certainty = task.sure.unwrap_or(entry.certainty);
+        if let Some(asked) = &task.answers {
+            entry.cite(&asked.segments);
+        }
+        entry.answers = task.answers;
         entry.add(sentence.clone());
-        Some(entry)
+        entry
     }
 
     fn outcome(&self, speech: &Speech<'_>, kind: StatementKind, line: String) -> Entry {

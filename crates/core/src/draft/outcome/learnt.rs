@@ -6,6 +6,7 @@ use super::super::sentences::Sentence;
 use super::{Around, LearntDecision, Rules, Task};
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
+use crate::language::tasks::TaskWords;
 use crate::understanding::models::ActKind;
 
 // Chosen on 2026-11-28 on drafts of the corpus, one set left out (exact text and voices), by what is
@@ -25,6 +26,11 @@ const SURELY_FALLS: f32 = 0.7;
 const SHORTEST: usize = 5;
 /// What is proposed is what was decided from here on.
 const PROPOSED: f32 = 0.3;
+/// A task is asked for in what is one with this probability, or in a question.
+const ASKED: f32 = 0.1;
+/// It is taken on in at most so many words, and stands among the last sentences before them.
+const ANSWER: usize = 8;
+const ANSWERED: usize = 3;
 /// What is small talk: surely procedural, and of no matter.
 const PROCEDURAL: f32 = 0.75;
 const OF_NO_MATTER: f32 = 0.25;
@@ -133,8 +139,13 @@ impl Rules<'_> {
         (!said.is_empty()).then(|| line.replace("{body}", &self.body).replace("{said}", said))
     }
 
-    /// Returns the task that no frame knows, where it is clear whom it falls to.
-    pub(in super::super) fn learnt_task(&self, sentence: &Sentence) -> Option<Task> {
+    /// Returns the task that no frame knows, where it is clear whom it falls to. `Det gør jeg` is
+    /// quoted with what it answers.
+    pub(in super::super) fn learnt_task(
+        &self,
+        sentence: &Sentence,
+        said_before: &[Sentence],
+    ) -> Option<Task> {
         let verdict = self.verdict(sentence)?;
         let sure = verdict.judgement.action.0 * verdict.falls_to;
         if sure < TOLD_TASK || sentence.is_unclear() {
@@ -148,15 +159,35 @@ impl Rules<'_> {
         }
         let name = self.people.known(verdict.responsible.as_deref()?)?;
         let phrases = &Reporting::of(self.language).phrases;
-        let shaky = sentence.is_shaky();
-        let line = if shaky { &phrases.task_unclear } else { &phrases.task_quoted };
+        let answers = self.asked(sentence, said_before);
         let said = sentence.text.trim_end_matches(['.', ' ']);
+        let said = match answers {
+            Some(asked) => phrases.answered.replace("{asked}", &asked.text).replace("{said}", said),
+            None => said.to_owned(),
+        };
+        let line = if sentence.is_shaky() { &phrases.task_unclear } else { &phrases.task_quoted };
+        let asked_for = answers.and_then(|asked| deadline(&asked.text, self.language));
+        let due = deadline(&sentence.text, self.language);
         Some(Task {
-            text: line.replace("{name}", name).replace("{said}", said),
+            text: line.replace("{name}", name).replace("{said}", &said),
             responsible: Some(name.to_owned()),
             sure: Some(sure),
-            deadline: deadline(&sentence.text, self.language).or_else(|| verdict.due.clone()),
+            deadline: due.or(asked_for).or_else(|| verdict.due.clone()),
+            answers: answers.cloned(),
         })
+    }
+
+    /// Returns what a task is taken on by: the last of what was said before that asks for it.
+    fn asked<'s>(&self, sentence: &Sentence, said_before: &'s [Sentence]) -> Option<&'s Sentence> {
+        let taken = &TaskWords::of(self.language).taken;
+        if sentence.is_shaky() || !taken.is_in(&sentence.text) || sentence.len() > ANSWER {
+            return None;
+        }
+        let asks = |one: &&Sentence| {
+            let asked = self.verdict(one).is_some_and(|one| one.judgement.action.0 >= ASKED);
+            (asked || one.text.ends_with('?')) && one.len() >= SHORTEST && !one.is_shaky()
+        };
+        said_before.iter().rev().take(ANSWERED).find(asks)
     }
 
     /// Returns whether a task that a frame gives to one surely falls to another: `Jonas, I laver et

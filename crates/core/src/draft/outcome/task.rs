@@ -6,6 +6,10 @@ use super::{Rules, Task};
 use crate::language::headings::{Headings, capitalised};
 use crate::language::outcomes::{Doer, Outcomes};
 use crate::language::reporting::Reporting;
+use crate::language::tasks::TaskWords;
+
+/// A sentence that gives several tasks has at least so many words before the second.
+const MANY_WORDS: usize = 3;
 
 impl Rules<'_> {
     /// Returns the task that the sentence gives.
@@ -58,8 +62,34 @@ impl Rules<'_> {
                 responsible: who.map(str::to_owned),
                 deadline: due.clone(),
                 sure: None,
+                answers: None,
             })
         })
+    }
+
+    /// Returns the tasks that a sentence gives to others than the first: `…, og Susan, du ringer`.
+    pub(in super::super) fn further_tasks(&self, sentence: &Sentence) -> Vec<Task> {
+        let words = TaskWords::of(self.language);
+        let and = &Reporting::of(self.language).phrases.and;
+        let said: Vec<&str> = sentence.text.split_whitespace().collect();
+        let bare = |word: &str| word.trim_matches(|one: char| !one.is_alphanumeric()).to_owned();
+        let gives = |at: &usize| {
+            let joined = said[at - 1].ends_with(',') || said[at - 1] == and;
+            let next = said.get(at + 1).map(|word| bare(word)).unwrap_or_default();
+            let does = words.does.contains(&next) || words.second_as_written.contains(&next);
+            let calls = said[*at].ends_with(',') && (does || words.second.contains(&next));
+            let name = said[*at].starts_with(char::is_uppercase);
+            joined && name && (calls || does) && self.people.named(&bare(said[*at])).is_some()
+        };
+        let begins: Vec<usize> = (MANY_WORDS..said.len().saturating_sub(1)).filter(gives).collect();
+        let ends = begins.iter().skip(1).copied().chain([said.len()]);
+        let parts = begins.iter().zip(ends).map(|(from, to)| said[*from..to].join(" "));
+        let tasks = parts.filter_map(|part| {
+            let part = part.trim_end_matches([',', ' ']).trim_end_matches(and).trim_end();
+            let own = Sentence { text: part.to_owned(), marked: part.to_owned(), ..sentence.clone() };
+            self.task(&own, None).filter(|task| task.responsible.is_some())
+        });
+        tasks.collect()
     }
 
     /// Returns whom a task falls to: a participant, called by name or office, and how the line
