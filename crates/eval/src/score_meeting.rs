@@ -1,6 +1,7 @@
 //! Everything that a meeting run the user's way is scored on: what was read of its dagsorden, words
 //! under the right item and the right name, what sentences were judged to do, and the draft.
 
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 use referat_core::domain::agenda::Agenda;
@@ -38,6 +39,8 @@ pub struct MeetingScore {
     pub sure_named: Tally,
     /// What sentences were judged to do.
     pub judged: JudgedScore,
+    /// Utterances of which words stand under the wrong item, one line each.
+    pub notes: Vec<String>,
     /// The draft.
     pub draft: DraftScore,
 }
@@ -52,6 +55,7 @@ impl AddAssign for MeetingScore {
         self.guests.add(other.guests);
         self.sure_named.add(other.sure_named);
         self.judged += other.judged;
+        self.notes.extend(other.notes);
         self.draft += other.draft;
     }
 }
@@ -179,16 +183,33 @@ fn words(
 ) {
     let truths = truths(gold);
     let found = FoundItems::new(&made.referat, places);
+    let mut astray: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     for segment in &made.transcript.segments {
         for time in middles(segment) {
-            let Some(truth) = citations.at(segment.id, time).and_then(|at| truths.get(at)) else {
+            let utterance = citations.at(segment.id, time);
+            let Some((at, truth)) = utterance.and_then(|at| Some((at, truths.get(at)?))) else {
                 continue;
             };
-            let right = found.at(time).is_some_and(|item| truth.items.contains(&item));
+            let item = found.at(time);
+            let right = item.is_some_and(|item| truth.items.contains(&item));
+            if !right {
+                astray.entry(at).or_insert(item.flatten());
+            }
             score.items.add(Tally { right: u64::from(right), asserted: 1, all: 1 });
             let named = speaker_at(made, segment.id, time);
             name(truth, gold, named, score);
         }
+    }
+    let number = |place: Option<usize>| {
+        let item = place.and_then(|place| gold.agenda.get(place));
+        item.map_or("none", |item| item.number.as_str())
+    };
+    for (at, item) in astray {
+        let (found, utterance) = (number(item), &gold.utterances[at]);
+        score.notes.push(format!(
+            "utterance {at} under {found}, not {}: {}",
+            utterance.item, utterance.text
+        ));
     }
 }
 

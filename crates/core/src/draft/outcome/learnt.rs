@@ -4,6 +4,7 @@ use super::super::deadline::deadline;
 use super::super::judged::Verdict;
 use super::super::sentences::Sentence;
 use super::{Around, LearntDecision, Rules, Task};
+use crate::language::clauses::Clauses;
 use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 use crate::language::tasks::TaskWords;
@@ -24,6 +25,8 @@ const HARDLY_DUE: f32 = 0.04;
 const SURELY_FALLS: f32 = 0.7;
 /// A sentence of fewer words (`Det gør vi`) is quoted with the one before it; alone it tells nothing.
 const SHORTEST: usize = 5;
+/// A question decides something from here on.
+const ASKING: f32 = 0.6;
 /// What is proposed is what was decided from here on.
 const PROPOSED: f32 = 0.3;
 /// A task is asked for in what is one with this probability, or in a question.
@@ -92,10 +95,14 @@ impl Rules<'_> {
             return tells.then(|| told(line.replace("{body}", &self.body)));
         }
         let quoted = |said: &str| self.quoted_decision(said).map(told);
-        if sentence.len() >= SHORTEST {
+        // Hardly anything is decided by a question.
+        if sentence.text.ends_with('?') && sure < ASKING {
+            return None;
+        }
+        if self.tells(sentence) {
             return quoted(&sentence.text);
         }
-        let tells = |one: &&Sentence| one.len() >= SHORTEST && !one.is_unclear();
+        let tells = |one: &&Sentence| self.tells(one) && !one.is_unclear();
         if let Some(before) = around.before.filter(tells) {
             return quoted(&format!("{} {}", before.text, sentence.text));
         }
@@ -114,9 +121,15 @@ impl Rules<'_> {
     /// Returns whether what follows a decision of few words tells what was decided, and neither asks
     /// nor leads on.
     fn goes_with_a_decision(&self, next: &Sentence) -> bool {
-        let clear = next.len() >= SHORTEST && !next.is_shaky() && !next.text.ends_with('?');
+        let clear = self.tells(next) && !next.is_shaky() && !next.text.ends_with('?');
         let verdict = self.verdict(next).map(|verdict| &verdict.judgement);
         clear && verdict.is_some_and(|one| one.procedural.0 < 0.5 && one.action.0 < TOLD_TASK)
+    }
+
+    /// Returns whether a sentence tells anything by itself, as `Det gør vi` does not.
+    fn tells(&self, sentence: &Sentence) -> bool {
+        let clauses = Clauses::of(self.language);
+        sentence.len() >= SHORTEST && clauses.telling_words(&sentence.text) > 0
     }
 
     /// Returns the sentence that most likely proposes something, the latest of equals; where none
@@ -126,7 +139,7 @@ impl Rules<'_> {
             let acts = self.verdict(one).map(|verdict| verdict.judgement.acts);
             acts.map_or(0.0, |acts| acts[ActKind::Proposal as usize].0)
         };
-        let tell = |one: &&Sentence| one.len() >= SHORTEST && !one.is_shaky();
+        let tell = |one: &&Sentence| self.tells(one) && !one.is_shaky();
         let likeliest = said.iter().filter(tell).max_by(|a, b| proposes(a).total_cmp(&proposes(b)));
         let last = said.iter().rfind(tell);
         likeliest.filter(|one| proposes(one) >= PROPOSED).or(last)
@@ -179,13 +192,14 @@ impl Rules<'_> {
 
     /// Returns what a task is taken on by: the last of what was said before that asks for it.
     fn asked<'s>(&self, sentence: &Sentence, said_before: &'s [Sentence]) -> Option<&'s Sentence> {
-        let taken = &TaskWords::of(self.language).taken;
-        if sentence.is_shaky() || !taken.is_in(&sentence.text) || sentence.len() > ANSWER {
+        let taken = TaskWords::of(self.language).taken.is_in(&sentence.text);
+        let answers = (taken && sentence.len() <= ANSWER) || !self.tells(sentence);
+        if sentence.is_shaky() || !answers {
             return None;
         }
         let asks = |one: &&Sentence| {
             let asked = self.verdict(one).is_some_and(|one| one.judgement.action.0 >= ASKED);
-            (asked || one.text.ends_with('?')) && one.len() >= SHORTEST && !one.is_shaky()
+            (asked || one.text.ends_with('?')) && self.tells(one) && !one.is_shaky()
         };
         said_before.iter().rev().take(ANSWERED).find(asks)
     }
