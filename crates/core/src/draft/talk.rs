@@ -101,13 +101,10 @@ impl Talk<'_> {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
                 let task = self.task(speech, &sentence);
-                let certainty = self.rules.decides(&sentence);
-                let mut entry = self.decision(speech, line, sentence);
-                entry.certainty = certainty.unwrap_or(entry.certainty);
-                entry.cite(&lead);
                 // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
-                let more = took_next || sentences.peek().is_some_and(|next| self.continues(next));
-                if let Some(next) = sentences.next_if(|_| more) {
+                let next = sentences.next_if(|next| took_next || self.continues(next));
+                let mut entry = self.decided(speech, line, sentence, &lead);
+                if let Some(next) = next {
                     if !took_next && let Some(line) = &mut entry.text {
                         *line = format!("{line}. {}", next.marked.trim_end_matches(['.', ' ']));
                     }
@@ -122,38 +119,9 @@ impl Talk<'_> {
             if self.rules.ask(&sentence, leads, &mut self.pending) {
                 continue;
             }
-            if let Some(line) = self.rules.movement(&sentence, speech.speaker) {
-                self.push(speech, std::mem::take(&mut current));
-                let mut entry = self.outcome(speech, StatementKind::Information, line);
-                entry.speaker = None;
-                entry.add(sentence);
-                self.entries.push(entry);
+            let Some(sentence) = self.take_outcome(speech, &mut current, sentence, before) else {
                 continue;
-            }
-            if let Some(mut entry) = self.task(speech, &sentence) {
-                let lead = self.lead_in(&mut current, true);
-                let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
-                let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
-                self.push(speech, std::mem::take(&mut current));
-                entry.cite(&lead);
-                if let Some((line, certainty)) = learnt {
-                    let mut decision = self.decision(speech, line, sentence);
-                    decision.certainty = certainty;
-                    self.entries.push(decision);
-                }
-                self.add_task(entry, before);
-                continue;
-            }
-            let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
-            if let Some((line, certainty)) = learnt {
-                let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
-                self.push(speech, std::mem::take(&mut current));
-                let mut entry = self.decision(speech, line, sentence);
-                entry.cite(&short);
-                entry.certainty = certainty;
-                self.entries.push(entry);
-                continue;
-            }
+            };
             let sentence = self.naming(speech, sentence);
             // What a frame knows for more than leading the meeting is no small talk.
             let framed = sentence.act.as_ref().is_some_and(|act| act.text.is_some());
@@ -194,6 +162,50 @@ impl Talk<'_> {
         }
     }
 
+    /// Takes a sentence that moves an item, gives a task, or decides as those do that were learnt
+    /// from; gives any other back.
+    fn take_outcome(
+        &mut self,
+        speech: &Speech<'_>,
+        current: &mut Entry,
+        sentence: Sentence,
+        before: usize,
+    ) -> Option<Sentence> {
+        if let Some(line) = self.rules.movement(&sentence, speech.speaker) {
+            self.push(speech, std::mem::take(current));
+            let mut entry = self.outcome(speech, StatementKind::Information, line);
+            entry.speaker = None;
+            entry.add(sentence);
+            self.entries.push(entry);
+            return None;
+        }
+        if let Some(mut entry) = self.task(speech, &sentence) {
+            let lead = self.lead_in(current, true);
+            let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
+            let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
+            self.push(speech, std::mem::take(current));
+            entry.cite(&lead);
+            if let Some((line, certainty)) = learnt {
+                let mut decision = self.decision(speech, line, sentence);
+                decision.certainty = certainty;
+                self.entries.push(decision);
+            }
+            self.add_task(entry, before);
+            return None;
+        }
+        let learnt = self.rules.learnt_decision(&sentence, current.sentences.last());
+        if let Some((line, certainty)) = learnt {
+            let short = self.lead_in(current, sentence.len() <= LEAD_IN);
+            self.push(speech, std::mem::take(current));
+            let mut entry = self.decision(speech, line, sentence);
+            entry.cite(&short);
+            entry.certainty = certainty;
+            self.entries.push(entry);
+            return None;
+        }
+        Some(sentence)
+    }
+
     /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
     /// returns its sources: they are the outcome's.
     fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
@@ -226,6 +238,21 @@ impl Talk<'_> {
         let voted = words.voted.is_in(&next.text);
         let goes_on = next.act.is_none() && words.pronouns.contains(&first);
         !next.text.ends_with('?') && (goes_on || voted)
+    }
+
+    /// Returns the entry of a sentence that decides, with what led to it.
+    fn decided(
+        &mut self,
+        speech: &Speech<'_>,
+        line: String,
+        sentence: Sentence,
+        lead: &[SegmentId],
+    ) -> Entry {
+        let certainty = self.rules.decides(&sentence);
+        let mut entry = self.decision(speech, line, sentence);
+        entry.certainty = certainty.unwrap_or(entry.certainty);
+        entry.cite(lead);
+        entry
     }
 
     fn decision(&mut self, speech: &Speech<'_>, line: String, sentence: Sentence) -> Entry {
