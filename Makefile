@@ -60,4 +60,4 @@ release: rust
 verify: tools
 	@test -n "$(EVAL)" || { echo "usage: make verify EVAL=DIR" >&2; exit 2; }
 	cargo build --release --locked --package referat --package referat-eval --features referat/pdf
-	tests/scripts/verify $(REFERAT) "$(EVAL)"
+	target/release/referat-eval verify --program $(REFERAT) "$(EVAL)"

@@ -76,17 +76,7 @@ Templates:
 
 /// Runs the command.
 pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
-    if args.output.is_some() && args.to.len() > 1 {
-        let message = "cannot write several formats to one file";
-        return Err(CliError::usage(message, "leave out --output, or name one format"));
-    }
-    if args.reference_doc.is_some() && !args.to.contains(&docx::FORMAT) {
-        let message = "cannot use --reference-doc: no DOCX is exported";
-        return Err(CliError::usage(message, "add --to docx"));
-    }
-    if let (Some(path), [format]) = (&args.output, &args.to[..]) {
-        check_ending(path, *format)?;
-    }
+    check(&args)?;
     let folder = MeetingFolder::open(&args.dir)?;
     let settings = folders::settings();
     let chosen = |named| profile::choose(&folder, Some(named), settings.as_deref());
@@ -121,26 +111,46 @@ pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
         remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
     }
     for (path, bytes) in made {
-        if path == Path::new("-") {
-            let written = std::io::stdout().lock().write_all(&bytes);
-            written.map_err(|error| {
-                CliError::failed(format!("cannot write to stdout: {error}"), "write to a file")
-            })?;
-            continue;
-        }
-        if path == folder.referat() || path == folder.closed_referat() {
-            let message =
-                format!("cannot export to `{}`: it is the referat itself", path.display());
-            return Err(CliError::usage(message, "give another file to --output"));
-        }
-        if args.template.as_deref().is_some_and(|template| same_file(template, &path)) {
-            let message =
-                format!("cannot export to `{}`: it is the template itself", path.display());
-            return Err(CliError::usage(message, "give another file to --output"));
-        }
-        artefact::write(&path, &bytes)?;
-        eprintln!("wrote `{}`", path.display());
+        put(&args, &folder, &path, &bytes)?;
     }
+    Ok(())
+}
+
+/// Refuses arguments that do not go together.
+fn check(args: &Args) -> Result<(), CliError> {
+    if args.output.is_some() && args.to.len() > 1 {
+        let message = "cannot write several formats to one file";
+        return Err(CliError::usage(message, "leave out --output, or name one format"));
+    }
+    if args.reference_doc.is_some() && !args.to.contains(&docx::FORMAT) {
+        let message = "cannot use --reference-doc: no DOCX is exported";
+        return Err(CliError::usage(message, "add --to docx"));
+    }
+    if let (Some(path), [format]) = (&args.output, &args.to[..]) {
+        check_ending(path, *format)?;
+    }
+    Ok(())
+}
+
+/// Writes what was exported, unless it would take the place of what it was made from.
+fn put(args: &Args, folder: &MeetingFolder, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    if path == Path::new("-") {
+        let written = std::io::stdout().lock().write_all(bytes);
+        written.map_err(|error| {
+            CliError::failed(format!("cannot write to stdout: {error}"), "write to a file")
+        })?;
+        return Ok(());
+    }
+    if path == folder.referat() || path == folder.closed_referat() {
+        let message = format!("cannot export to `{}`: it is the referat itself", path.display());
+        return Err(CliError::usage(message, "give another file to --output"));
+    }
+    if args.template.as_deref().is_some_and(|template| same_file(template, path)) {
+        let message = format!("cannot export to `{}`: it is the template itself", path.display());
+        return Err(CliError::usage(message, "give another file to --output"));
+    }
+    artefact::write(path, bytes)?;
+    eprintln!("wrote `{}`", path.display());
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::{Effort, Recognizer, Window};
 use crate::speech::whisper::{Model, WhisperOptions};
 use referat_core::domain::language::Language;
-use referat_weights::library::{InstalledModel, Library};
+use referat_weights::installed::InstalledModel;
+use referat_weights::library::Library;
 use referat_weights::manifest::{ManifestEntry, Quality};
 use referat_weights::recommend::{Advice, Machine, advise};
 
@@ -85,28 +86,7 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
     let own = installed.iter().filter(|model| known.iter().all(|entry| entry.name != model.name));
     let own: Vec<&InstalledModel> = own.collect();
     if json {
-        let path = |name: &str| here(name).map(|model| &model.path);
-        let known = known.iter().map(|entry| {
-            let (installed, default_for) = (path(&entry.name), default_for(&entry.name));
-            let default = default_for.contains(&Language::default().code());
-            serde_json::json!({
-                "model": entry, "installed": installed, "default": default,
-                "default_for": default_for,
-            })
-        });
-        let own = own.iter().map(|model| {
-            serde_json::json!({
-                "model": {
-                    "name": model.name, "architecture": model.architecture(),
-                    "licence": model.licence(), "size_bytes": model.size_bytes(),
-                    "sha256": model.sha256, "languages": model.languages(),
-                },
-                "source": model.source, "installed": model.path,
-                "default": default_for(&model.name).contains(&Language::default().code()),
-                "default_for": default_for(&model.name),
-            })
-        });
-        outln!("{}", serde_json::Value::Array(known.chain(own).collect()));
+        outln!("{}", listed(known, &own, here, default_for));
         return Ok(());
     }
     let mut rows: Vec<Row<'_>> = known.iter().map(Row::known).collect();
@@ -132,6 +112,37 @@ fn list(library: &Library, json: bool) -> Result<(), CliError> {
     eprintln!("{FIGURES}");
     eprintln!("models live in `{}`", library.folder().display());
     Ok(())
+}
+
+/// Returns the known models and the user's own as JSON.
+fn listed<'a>(
+    known: &[ManifestEntry],
+    own: &[&InstalledModel],
+    here: impl Fn(&str) -> Option<&'a InstalledModel>,
+    default_for: impl Fn(&str) -> Vec<&'static str>,
+) -> serde_json::Value {
+    let path = |name: &str| here(name).map(|model| &model.path);
+    let known = known.iter().map(|entry| {
+        let (installed, default_for) = (path(&entry.name), default_for(&entry.name));
+        let default = default_for.contains(&Language::default().code());
+        serde_json::json!({
+            "model": entry, "installed": installed, "default": default,
+            "default_for": default_for,
+        })
+    });
+    let own = own.iter().map(|model| {
+        serde_json::json!({
+            "model": {
+                "name": model.name, "architecture": model.architecture(),
+                "licence": model.licence(), "size_bytes": model.size_bytes(),
+                "sha256": model.sha256, "languages": model.languages(),
+            },
+            "source": model.source, "installed": model.path,
+            "default": default_for(&model.name).contains(&Language::default().code()),
+            "default_for": default_for(&model.name),
+        })
+    });
+    serde_json::Value::Array(known.chain(own).collect())
 }
 
 /// What the figures in the list are.

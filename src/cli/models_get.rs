@@ -9,7 +9,8 @@ use super::error::CliError;
 use referat_core::domain::language::Language;
 use referat_weights::hub::{Choice, Repository};
 use referat_weights::import::{Precision, Weighed};
-use referat_weights::library::{InstalledModel, Library, NewModel};
+use referat_weights::installed::InstalledModel;
+use referat_weights::library::{Library, NewModel};
 use referat_weights::pull::{self, PullStep};
 use referat_weights::recommend::{Machine, advise};
 

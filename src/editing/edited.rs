@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
-use crate::store::{history, replace};
+use crate::store::history::{self, GenerationReason};
+use crate::store::replace;
 use referat_core::language::headings::Headings;
 use referat_core::language::words::Words;
 use referat_document::document::Document;
@@ -71,7 +72,7 @@ pub fn take_in(
     } else {
         texts.open = text;
     }
-    texts::replace(folder, &texts, None, &format!("edited {name}"))?;
+    texts::replace(folder, &texts, None, GenerationReason::Edited(name.to_owned()))?;
     merged.texts = texts;
     Ok((relative, merged))
 }

@@ -2,7 +2,7 @@
 
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
-use crate::store::history::{self, Generation};
+use crate::store::history::{self, Generation, GenerationReason};
 use crate::store::replace;
 use referat_document::merge::Texts;
 
@@ -19,5 +19,5 @@ pub fn restore(folder: &MeetingFolder, generation: &Generation) -> Result<(), St
     };
     let texts =
         Texts { open: text("referat.md")?.unwrap_or_default(), closed: text("referat-lukket.md")? };
-    texts::replace(folder, &texts, text(base::PATH)?, &format!("restore {}", generation.id))
+    texts::replace(folder, &texts, text(base::PATH)?, GenerationReason::Restore(generation.id))
 }

@@ -8,7 +8,8 @@ use super::journal::{self, EditedPart, revision};
 use crate::editing::texts;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
-use crate::store::{artefact, history, replace};
+use crate::store::history::{self, GenerationReason};
+use crate::store::{artefact, replace};
 use referat_core::language::words::Words;
 use referat_document::merge;
 
@@ -84,7 +85,7 @@ pub fn save(
             return Ok(());
         }
         if rested {
-            history::keep(folder, &at.to_string(), "edit")?;
+            history::keep(folder, &at.to_string(), GenerationReason::Edit)?;
         }
         artefact::write(&path, text.as_bytes())?;
         journal::note(folder, part, &now, text, &at.to_string())

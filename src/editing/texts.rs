@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
-use crate::store::history;
+use crate::store::history::{self, GenerationReason};
 use crate::store::lock::Lock;
 use crate::store::replace::{self, Change};
 use referat_document::merge::Texts;
@@ -40,7 +40,7 @@ pub fn replace(
     folder: &MeetingFolder,
     texts: &Texts,
     base: Option<String>,
-    reason: &str,
+    reason: GenerationReason,
 ) -> Result<(), StoreError> {
     let now = jiff::Timestamp::now().to_string();
     let text = Change::new(folder, "referat.md", Some(texts.open.clone()))?;

@@ -33,6 +33,47 @@ pub fn carry_out(
     plan: &PurgePlan,
     order: &PurgeOrder,
 ) -> Result<(Receipt, PathBuf), PipelineError> {
+    let mut receipt = entered(folder, plan, order)?;
+    receipt.write(folder)?;
+    for (path, bytes) in &plan.write {
+        artefact::write(path, bytes)?;
+    }
+    for (path, (_, after)) in &plan.change {
+        artefact::write(path, after)?;
+    }
+    for (path, spans) in &plan.silence {
+        silence(folder, path, spans, &mut receipt)?;
+    }
+    for path in plan.delete.keys() {
+        erase::file(path)?;
+    }
+    for inner in [".referat/journal", ".referat/history"] {
+        erase::empty_folder(&folder.root().join(inner));
+    }
+    let transcript = folder.transcript();
+    if plan.delete.contains_key(&transcript) || plan.change.contains_key(&transcript) {
+        // What is left is not what that stage would make again.
+        Stages::read(folder)?.forget(folder, "transcript")?;
+    }
+    // The transcript follows the recordings' new names and hashes.
+    for changed in &mut receipt.changed {
+        let path = folder.root().join(&changed.path);
+        if path.exists() {
+            changed.sha256_after = artefact::sha256_of_file(&path)?;
+        }
+    }
+    receipt.done = true;
+    receipt.write(folder)?;
+    let path = receipt.path(folder);
+    Ok((receipt, path))
+}
+
+/// Returns the receipt with everything entered that is to go: one that was begun, or a new one.
+fn entered(
+    folder: &MeetingFolder,
+    plan: &PurgePlan,
+    order: &PurgeOrder,
+) -> Result<Receipt, PipelineError> {
     let approved = match &order.approval {
         Approval::Approved { at } => Some(at.clone()),
         Approval::None | Approval::Changed => None,
@@ -79,38 +120,7 @@ pub fn carry_out(
             sha256_after: String::new(),
         });
     }
-    receipt.write(folder)?;
-    for (path, bytes) in &plan.write {
-        artefact::write(path, bytes)?;
-    }
-    for (path, (_, after)) in &plan.change {
-        artefact::write(path, after)?;
-    }
-    for (path, spans) in &plan.silence {
-        silence(folder, path, spans, &mut receipt)?;
-    }
-    for path in plan.delete.keys() {
-        erase::file(path)?;
-    }
-    for inner in [".referat/journal", ".referat/history"] {
-        erase::empty_folder(&folder.root().join(inner));
-    }
-    let transcript = folder.transcript();
-    if plan.delete.contains_key(&transcript) || plan.change.contains_key(&transcript) {
-        // What is left is not what that stage would make again.
-        Stages::read(folder)?.forget(folder, "transcript")?;
-    }
-    // The transcript follows the recordings' new names and hashes.
-    for changed in &mut receipt.changed {
-        let path = folder.root().join(&changed.path);
-        if path.exists() {
-            changed.sha256_after = artefact::sha256_of_file(&path)?;
-        }
-    }
-    receipt.done = true;
-    receipt.write(folder)?;
-    let path = receipt.path(folder);
-    Ok((receipt, path))
+    Ok(receipt)
 }
 
 fn deleted(path: &Path, relative: String, what: &str) -> Result<Deleted, StoreError> {

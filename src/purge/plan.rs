@@ -182,26 +182,8 @@ fn transcript(
     };
     let texts = [folder.referat(), folder.closed_referat()];
     let hers = [folder.agenda(), folder.marks(), folder.review()];
+    let kept = without_sources(folder, &texts, &spoken, plan)?;
     // A file that was exported of what stays may stay with it.
-    let mut kept = String::new();
-    for path in &texts {
-        let Some(bytes) = artefact::read_if_there(path)? else { continue };
-        let before = String::from_utf8_lossy(&bytes);
-        let after = without_material(&before, None);
-        kept.push_str(&after);
-        kept.push('\n');
-        let left = spoken.count_in(&after);
-        if left > 0 {
-            plan.untouched.push(format!(
-                "`{}` itself repeats sentences of the transcript word for word: {left}",
-                folder.relative(path)
-            ));
-        }
-        if after != before {
-            let what = "the speakers' sentences beneath the statements";
-            plan.change(path.clone(), what, after.into_bytes());
-        }
-    }
     let beyond = spoken.beyond(&kept);
     for path in files.iter().filter(|path| path.is_file()) {
         if is_transcript(folder, path) {
@@ -238,6 +220,35 @@ fn transcript(
         }
     }
     Ok(())
+}
+
+/// Plans that the texts lose the speakers' sentences; returns what stays in them.
+fn without_sources(
+    folder: &MeetingFolder,
+    texts: &[PathBuf],
+    spoken: &Spoken,
+    plan: &mut PurgePlan,
+) -> Result<String, StoreError> {
+    let mut kept = String::new();
+    for path in texts {
+        let Some(bytes) = artefact::read_if_there(path)? else { continue };
+        let before = String::from_utf8_lossy(&bytes);
+        let after = without_material(&before, None);
+        kept.push_str(&after);
+        kept.push('\n');
+        let left = spoken.count_in(&after);
+        if left > 0 {
+            plan.untouched.push(format!(
+                "`{}` itself repeats sentences of the transcript word for word: {left}",
+                folder.relative(path)
+            ));
+        }
+        if after != before {
+            let what = "the speakers' sentences beneath the statements";
+            plan.change(path.clone(), what, after.into_bytes());
+        }
+    }
+    Ok(kept)
 }
 
 /// Tells whether a file is the transcript, in any of its forms, or what it was imported from.

@@ -15,7 +15,7 @@ use crate::speech::recognizer::{Effort, Recognizer, Window};
 use crate::speech::remote::{Engine, Lane, Patience, Program};
 use crate::speech::whisper::WhisperOptions;
 use referat_core::domain::language::Language;
-use referat_weights::library::InstalledModel;
+use referat_weights::installed::InstalledModel;
 use referat_weights::manifest::PromptPolicy;
 
 /// Decodes for one command.

@@ -7,6 +7,7 @@ use crate::speech::misheard::Correction;
 use crate::store::artefact;
 use crate::store::error::StoreError;
 use crate::store::folder::MeetingFolder;
+use crate::store::history::GenerationReason;
 use crate::store::lines;
 use crate::store::replace;
 use referat_core::agenda;
@@ -19,10 +20,10 @@ use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::Transcript;
 use referat_core::domain::voices::Voices;
 use referat_core::draft::{self, settled};
-use referat_core::language::words::Vocabulary;
+use referat_core::language::words::{Vocabulary, Words};
 use referat_core::remark::Remark;
 use referat_core::understanding::{self, LearntModels};
-use referat_document::merge;
+use referat_document::merge::{self, Texts};
 use referat_document::profile::Profile;
 
 use super::frozen;
@@ -148,21 +149,30 @@ pub fn draft(
     let (referat, rejected) = settled::without_rejected(referat, &reviews, &known, earlier);
     let mut now = DraftBase::of(&referat, words, profile);
     now.rejected = rejected;
-    let (texts, text) = match texts::read(folder)? {
-        None => (now.draft().texts, TextOutcome::Written),
-        Some(hers) => {
-            let before = before.unwrap_or_else(|| now.clone());
-            let merged = merge::merge(&before.draft(), &hers, &now.draft(), words);
-            remarks.extend(merged.remarks);
-            let text = match merged.texts == hers {
-                true => TextOutcome::Unchanged,
-                false if hers == before.draft().texts => TextOutcome::Written,
-                false => TextOutcome::Merged,
-            };
-            (merged.texts, text)
-        }
-    };
-    texts::replace(folder, &texts, Some(now.json()?), "draft")?;
+    let (texts, text) = reconciled(folder, before.as_ref(), &now, words, &mut remarks)?;
+    texts::replace(folder, &texts, Some(now.json()?), GenerationReason::Draft)?;
     artefact::write_json(&folder.minutes(), &referat)?;
     Ok(Drafted { referat, remarks, text })
+}
+
+/// Returns the texts as they stand with the new draft, and what became of the referent's.
+fn reconciled(
+    folder: &MeetingFolder,
+    before: Option<&DraftBase>,
+    now: &DraftBase,
+    words: Words<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Result<(Texts, TextOutcome), PipelineError> {
+    let Some(hers) = texts::read(folder)? else {
+        return Ok((now.draft().texts, TextOutcome::Written));
+    };
+    let before = before.unwrap_or(now).draft();
+    let merged = merge::merge(&before, &hers, &now.draft(), words);
+    remarks.extend(merged.remarks);
+    let text = match merged.texts == hers {
+        true => TextOutcome::Unchanged,
+        false if hers == before.texts => TextOutcome::Written,
+        false => TextOutcome::Merged,
+    };
+    Ok((merged.texts, text))
 }

@@ -8,7 +8,8 @@ use crate::speech::decode_options::DecodeOptions;
 use referat_core::domain::language::Language;
 use referat_core::domain::transcript::ModelRef;
 use referat_weights::error::ModelError;
-use referat_weights::library::{InstalledModel, Library};
+use referat_weights::installed::InstalledModel;
+use referat_weights::library::Library;
 use referat_weights::manifest::{Decoding, PromptPolicy};
 
 /// What is known of the model to use.

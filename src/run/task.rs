@@ -25,7 +25,7 @@ use referat_core::domain::meeting::Meeting;
 use referat_core::domain::recording::AudioFile;
 use referat_core::domain::transcript::Transcript;
 use referat_core::language::words::Vocabulary;
-use referat_weights::library::InstalledModel;
+use referat_weights::installed::InstalledModel;
 
 /// One transcript to be made.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ use crate::speech::prompt::Prompt;
 use crate::speech::recognizer::Recognizer;
 use crate::store::artefact;
 use crate::store::journal::Journal;
+use referat_core::domain::guarded::{FlagReason, RemovalReason};
 use referat_core::domain::language::Language;
 use referat_core::domain::recording::AudioFile;
 use referat_core::domain::transcript::{
@@ -126,7 +127,7 @@ pub fn transcribe<R: Recognizer>(
     }
     keep_the_last(&mut transcript);
     let reasons: Vec<String> =
-        transcript.removed.iter().map(|removed| removed.reason.clone()).collect();
+        transcript.removed.iter().map(|removed| removed.reason.to_string()).collect();
     for reason in reasons {
         count(&mut transcript, &reason, 1);
     }
@@ -153,13 +154,15 @@ fn keep_the_last(transcript: &mut Transcript) {
     if !transcript.segments.is_empty() {
         return;
     }
-    let invented = |removed: &Removed| matches!(&*removed.reason, "silence-phrase" | "no-speech");
+    let invented = |removed: &Removed| {
+        matches!(removed.reason, RemovalReason::SilencePhrase | RemovalReason::NoSpeech)
+    };
     let (gone, back) = std::mem::take(&mut transcript.removed).into_iter().partition(invented);
     transcript.removed = gone;
     for Removed { span, text, reason } in back {
         let id = SegmentId(transcript.segments.len() as u32);
         transcript.segments.push(Segment { id, span, text, ..Segment::default() });
-        transcript.flagged.push(Flagged { span, reason: format!("kept, though {reason}") });
+        transcript.flagged.push(Flagged { span, reason: FlagReason::Kept(reason) });
         count(transcript, "kept", 1);
     }
 }
@@ -168,15 +171,13 @@ fn later(span: Span, offset: Duration) -> Span {
     Span::from_start(span.start() + offset, span.duration())
 }
 
-/// Returns what every window of the recording came to, in order of time.
-fn decode<R: Recognizer>(
+/// Opens the journal of a recording; returns it with what the recognizer is told beforehand, which
+/// stays as it was begun, and the windows that were heard.
+fn resumed_from(
     job: &DecodeJob,
-    path: &Path,
     sha256: &str,
     sound: &Sound,
-    lanes: &impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
-    progress: &dyn Progress,
-) -> Result<Vec<DecodedWindow>, PipelineError> {
+) -> Result<(Journal, Prompt, Vec<DecodedWindow>), PipelineError> {
     let task = Task {
         settings: SETTINGS,
         audio: sha256.to_owned(),
@@ -202,6 +203,19 @@ fn decode<R: Recognizer>(
             job.prompt.clone()
         }
     };
+    Ok((journal, prompt, heard))
+}
+
+/// Returns what every window of the recording came to, in order of time.
+fn decode<R: Recognizer>(
+    job: &DecodeJob,
+    path: &Path,
+    sha256: &str,
+    sound: &Sound,
+    lanes: &impl Fn(Prompt) -> Result<Vec<R>, PipelineError>,
+    progress: &dyn Progress,
+) -> Result<Vec<DecodedWindow>, PipelineError> {
+    let (mut journal, prompt, mut heard) = resumed_from(job, sha256, sound)?;
     let is_done = |index: usize| heard.iter().any(|window| window.window == index);
     let rest: Vec<usize> = (0..sound.windows.len()).filter(|index| !is_done(*index)).collect();
     let lengths = |indices: &mut dyn Iterator<Item = usize>| -> Duration {
@@ -236,7 +250,7 @@ fn decode<R: Recognizer>(
     if let [first, ..] = &heard[..]
         && heard.iter().all(|window| window.lost)
     {
-        let why = first.flagged.first().map_or(String::new(), |flag| flag.reason.clone());
+        let why = first.flagged.first().map_or(String::new(), |flag| flag.reason.to_string());
         let at = sound.windows.first().map_or(String::new(), |span| span.start().to_string());
         return Err(AsrError::Lost { at, why }.into());
     }
@@ -258,25 +272,29 @@ mod tests {
         assert_eq!(place(Some(ms(0)), ms(5_000)), ms(5_000));
     }
 
-    fn removed(reason: &str) -> Removed {
+    fn removed(reason: RemovalReason) -> Removed {
         let span = Span::from_start(Timestamp::from_ms(1000), Duration::from_secs(2));
-        Removed { span, text: "Καλημέρα σας".into(), reason: reason.into() }
+        Removed { span, text: "Καλημέρα σας".into(), reason }
     }
 
     #[test]
     fn a_guard_that_would_empty_a_transcript_keeps_it_and_says_so() {
-        let mut transcript =
-            Transcript { removed: vec![removed("wrong-script")], ..Transcript::default() };
+        let mut transcript = Transcript {
+            removed: vec![removed(RemovalReason::WrongScript)],
+            ..Transcript::default()
+        };
         keep_the_last(&mut transcript);
         assert_eq!(transcript.segments[0].text, "Καλημέρα σας");
-        assert_eq!(transcript.flagged[0].reason, "kept, though wrong-script");
+        assert_eq!(transcript.flagged[0].reason, FlagReason::Kept(RemovalReason::WrongScript));
         assert!(transcript.removed.is_empty());
     }
 
     #[test]
     fn what_was_invented_in_silence_stays_out() {
-        let mut transcript =
-            Transcript { removed: vec![removed("silence-phrase")], ..Transcript::default() };
+        let mut transcript = Transcript {
+            removed: vec![removed(RemovalReason::SilencePhrase)],
+            ..Transcript::default()
+        };
         keep_the_last(&mut transcript);
         assert!(transcript.segments.is_empty());
         assert_eq!(transcript.removed.len(), 1);

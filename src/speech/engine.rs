@@ -13,6 +13,7 @@ use super::passed_over;
 use super::recognizer::{DecodedPhrase, Effort, Recognizer, Window};
 use super::sentences;
 use crate::audio::loudness::Loudness;
+use referat_core::domain::guarded::FlagReason;
 use referat_core::domain::transcript::{Flagged, Segment};
 use referat_core::language::words::Words;
 use referat_core::time::{Span, Timestamp};
@@ -108,7 +109,7 @@ fn survive(
     match heard {
         Err(AsrError::Lost { why, .. }) => Ok(DecodedWindow {
             window: window.index,
-            flagged: vec![Flagged { span: window.span, reason: format!("lost: {why}") }],
+            flagged: vec![Flagged { span: window.span, reason: FlagReason::Lost(why) }],
             lost: true,
             ..DecodedWindow::default()
         }),
@@ -149,8 +150,7 @@ fn hear_once(
     }
     let (mut segments, removed) = guard::clean(segments, language, quiet);
     settle(&mut segments, window);
-    let flag = |doubt: guard::Doubt| Flagged { span: window.span, reason: doubt.name().to_owned() };
-    let flagged = doubt.map(flag).into_iter().collect();
+    let flagged = doubt.map(|reason| Flagged { span: window.span, reason }).into_iter().collect();
     Ok(DecodedWindow {
         window: window.index,
         segments,
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(heard.len(), 5);
         let lost: Vec<&DecodedWindow> = heard.iter().filter(|one| one.lost).collect();
         assert_eq!(lost.len(), 1);
-        assert_eq!(lost[0].flagged[0].reason, "lost: SIGSEGV");
+        assert_eq!(lost[0].flagged[0].reason, FlagReason::Lost("SIGSEGV".into()));
     }
 
     #[test]

@@ -4,37 +4,10 @@
 
 use std::time::Duration;
 
+use referat_core::domain::guarded::{FlagReason, RemovalReason};
 use referat_core::domain::transcript::{Removed, Segment, Word};
 use referat_core::language::silence;
 use referat_core::language::words::Words;
-
-/// Why a window's words are not to be trusted as they stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// The same words come again and again.
-    Loop,
-    /// More words than anybody speaks in the time.
-    TooManyWords,
-    /// Hardly any words for the speech there is.
-    TooFewWords,
-    /// Two sentences take turns.
-    Interleaving,
-    /// Letters that the language is not written with.
-    WrongScript,
-}
-
-impl Doubt {
-    /// Returns how the transcript names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Loop => "loop",
-            Self::TooManyWords => "too-many-words",
-            Self::TooFewWords => "too-few-words",
-            Self::Interleaving => "interleaving",
-            Self::WrongScript => "wrong-script",
-        }
-    }
-}
 
 /// More words a second than this is not speech. The fastest 20 s of the Folketing's sittings
 /// read about 4 words a second.
@@ -47,24 +20,24 @@ const FEWEST_WORDS_A_SECOND: f32 = 0.4;
 const RATE_WINDOW: Duration = Duration::from_secs(6);
 
 /// Returns what is suspicious about a window's words, if anything.
-pub fn doubt(segments: &[Segment], window: Duration) -> Option<Doubt> {
+pub fn doubt(segments: &[Segment], window: Duration) -> Option<FlagReason> {
     let sentences: Vec<String> = segments.iter().map(|segment| plain_text(&segment.text)).collect();
     if (0..sentences.len()).any(|at| take_turns(&sentences[..at], &sentences[at])) {
-        return Some(Doubt::Interleaving);
+        return Some(FlagReason::Interleaving);
     }
     let words: Vec<&Word> = segments.iter().flat_map(|segment| &segment.words).collect();
     let texts: Vec<String> = words.iter().map(|word| plain(&word.text)).collect();
     if (0..texts.len()).any(|at| repeated(&texts[at..]).is_some()) {
-        return Some(Doubt::Loop);
+        return Some(FlagReason::Loop);
     }
     if segments.iter().any(|segment| wrong_script(&segment.text)) {
-        return Some(Doubt::WrongScript);
+        return Some(FlagReason::WrongScript);
     }
     let rate = words.len() as f32 / window.as_secs_f32().max(0.1);
     if rate > MOST_WORDS_A_SECOND && words.len() > 8 {
-        Some(Doubt::TooManyWords)
+        Some(FlagReason::TooManyWords)
     } else if rate < FEWEST_WORDS_A_SECOND && window >= RATE_WINDOW {
-        Some(Doubt::TooFewWords)
+        Some(FlagReason::TooFewWords)
     } else {
         None
     }
@@ -84,15 +57,15 @@ pub fn clean(
         let text = plain_text(&segment.text);
         let doubtful = quiet > 0.6 || segment.confidence.is_some_and(|c| c < 0.6);
         let why = if wrong_script(&segment.text) {
-            Some("wrong-script")
+            Some(RemovalReason::WrongScript)
         } else if doubtful && silence::is_silence_phrase(&segment.text, language) {
-            Some("silence-phrase")
+            Some(RemovalReason::SilencePhrase)
         } else if doubtful && quiet > 0.6 && segment.confidence.is_some_and(|c| c < 0.4) {
-            Some("no-speech")
+            Some(RemovalReason::NoSpeech)
         } else if echoes(&texts, &text) {
-            Some("repetition")
+            Some(RemovalReason::Repetition)
         } else if take_turns(&texts, &text) {
-            Some("interleaving")
+            Some(RemovalReason::Interleaving)
         } else {
             None
         };
@@ -103,7 +76,7 @@ pub fn clean(
             continue;
         }
         for words in collapse(&mut segment) {
-            removed.push(taken(&words, &segment, "repetition"));
+            removed.push(taken(&words, &segment, RemovalReason::Repetition));
         }
         kept.push(segment);
     }
@@ -121,13 +94,13 @@ fn take_turns(before: &[String], text: &str) -> bool {
     a != b && a == again_a && b == again_b && a == text
 }
 
-fn taken(words: &[Word], segment: &Segment, reason: &str) -> Removed {
+fn taken(words: &[Word], segment: &Segment, reason: RemovalReason) -> Removed {
     let span = match (words.first(), words.last()) {
         (Some(first), Some(last)) => first.span.cover(last.span),
         _ => segment.span,
     };
     let text = if words.is_empty() { segment.text.clone() } else { join(words) };
-    Removed { span, text, reason: reason.to_owned() }
+    Removed { span, text, reason }
 }
 
 fn join(words: &[Word]) -> String {
@@ -197,11 +170,11 @@ mod tests {
     fn a_loop_is_told_and_collapsed_and_what_went_is_listed() {
         let said = segment("så går vi så går vi så går vi så går vi videre", 0.9);
         let window = Duration::from_secs(10);
-        assert_eq!(doubt(std::slice::from_ref(&said), window), Some(Doubt::Loop));
+        assert_eq!(doubt(std::slice::from_ref(&said), window), Some(FlagReason::Loop));
         let (kept, removed) = clean(vec![said], Words::danish(), 0.0);
         assert_eq!(kept[0].text, "så går vi videre");
         assert_eq!(removed[0].text, "så går vi så går vi så går vi");
-        assert_eq!(removed[0].reason, "repetition");
+        assert_eq!(removed[0].reason, RemovalReason::Repetition);
     }
 
     #[test]
@@ -230,17 +203,17 @@ mod tests {
         let turns = ["Det er godt.", "Vi går videre."].map(|text| segment(text, 0.9));
         let segments: Vec<Segment> = turns.iter().cycle().take(8).cloned().collect();
         let window = Duration::from_secs(20);
-        assert_eq!(doubt(&segments, window), Some(Doubt::Interleaving));
+        assert_eq!(doubt(&segments, window), Some(FlagReason::Interleaving));
         assert_eq!(doubt(&segments[..4], window), None);
         let (kept, removed) = clean(segments, Words::danish(), 0.0);
         assert_eq!((kept.len(), removed.len()), (4, 4));
-        assert!(removed.iter().all(|removed| removed.reason == "interleaving"));
+        assert!(removed.iter().all(|removed| removed.reason == RemovalReason::Interleaving));
     }
 
     #[test]
     fn a_guess_where_nobody_speaks_goes() {
         let guess = vec![segment("og så er der det", 0.2)];
-        assert_eq!(clean(guess.clone(), Words::danish(), 0.9).1[0].reason, "no-speech");
+        assert_eq!(clean(guess.clone(), Words::danish(), 0.9).1[0].reason, RemovalReason::NoSpeech);
         assert!(clean(guess, Words::danish(), 0.2).1.is_empty());
     }
 
@@ -248,13 +221,13 @@ mod tests {
     fn other_scripts_go() {
         let (kept, removed) = clean(vec![segment("ご視聴ありがとう", 0.9)], Words::danish(), 0.0);
         assert!(kept.is_empty());
-        assert_eq!(removed[0].reason, "wrong-script");
+        assert_eq!(removed[0].reason, RemovalReason::WrongScript);
     }
 
     #[test]
     fn too_many_and_too_few_words_are_told() {
         let many = segment(&(0..80).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" "), 0.9);
-        assert_eq!(doubt(&[many], Duration::from_secs(8)), Some(Doubt::TooManyWords));
-        assert_eq!(doubt(&[], Duration::from_secs(8)), Some(Doubt::TooFewWords));
+        assert_eq!(doubt(&[many], Duration::from_secs(8)), Some(FlagReason::TooManyWords));
+        assert_eq!(doubt(&[], Duration::from_secs(8)), Some(FlagReason::TooFewWords));
     }
 }

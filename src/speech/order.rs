@@ -110,6 +110,7 @@ where
 mod tests {
     use super::*;
     use crate::speech::error::AsrError;
+    use referat_core::domain::guarded::FlagReason;
     use referat_core::domain::transcript::{Flagged, Segment};
     use referat_core::time::Span;
 
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_doubtful_window_tells_nothing() {
-        let flagged = Flagged { span: Span::default(), reason: "loop".into() };
+        let flagged = Flagged { span: Span::default(), reason: FlagReason::Loop };
         let order =
             WindowOrder::chained(2, &[DecodedWindow { flagged: vec![flagged], ..heard(0) }]);
         let mut queue = Queue::new(windows(1..2).into_iter(), order, 1);

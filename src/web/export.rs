@@ -19,10 +19,14 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 /// What is exported, and how.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct ExportRequest {
+    /// The ending of one of the meeting's formats; DOCX without.
     #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
     format: Option<String>,
     #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
     profile: Option<String>,
     #[serde(default)]
     draft: bool,

@@ -12,7 +12,7 @@ use super::state::Shared;
 use crate::editing::journal::EditedPart;
 use crate::editing::restore;
 use crate::store::folder::MeetingFolder;
-use crate::store::history::{self, Generation};
+use crate::store::history::{self, Generation, GenerationReason};
 use crate::store::lock::Lock;
 
 const fn path(part: EditedPart) -> &'static str {
@@ -41,7 +41,7 @@ pub(super) struct GenerationList {
 pub(super) struct GenerationRow {
     id: u32,
     at: String,
-    reason: String,
+    reason: GenerationReason,
     parts: Vec<EditedPart>,
     /// Length of the open text.
     bytes: u64,

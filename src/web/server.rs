@@ -145,7 +145,15 @@ async fn serve(options: EditorOptions, ready: impl FnOnce(&str)) -> Result<(), S
     app.jobs.take_up();
     tokio::spawn(worker::work(Arc::clone(&app)));
     ready(&app.address(options.open.as_deref()));
-    let router = routes::all(app);
+    take_connections(&listener, &routes::all(app), acceptor.as_ref()).await
+}
+
+/// Takes connections until the process ends.
+async fn take_connections(
+    listener: &TcpListener,
+    router: &Router,
+    acceptor: Option<&TlsAcceptor>,
+) -> ! {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -154,7 +162,7 @@ async fn serve(options: EditorOptions, ready: impl FnOnce(&str)) -> Result<(), S
             continue;
         };
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
-        let (router, acceptor) = (router.clone(), acceptor.clone());
+        let (router, acceptor) = (router.clone(), acceptor.cloned());
         tokio::spawn(async move {
             connection(stream, acceptor, router).await;
             drop(place);

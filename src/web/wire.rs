@@ -6,19 +6,20 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    approve, audio, document, document_answer, error, events, history, job, job_requests, meeting,
-    meetings, record, review, routes, sections, summary, transcripts, upload, voices,
+    approve, audio, document, document_answer, error, events, export, history, job, job_requests,
+    meeting, meetings, record, review, routes, sections, summary, transcripts, upload, voices,
 };
 use crate::editing::journal;
 use crate::purge::receipt;
 use crate::recorder::capture::device;
 use crate::recorder::status;
 use crate::run::{draft, progress};
+use crate::store::history as generations;
 
 /// The file, and what stands at its beginning.
 const FILE: &str = "web/src/api/wire.ts";
 const HEAD: &str = "\
-/** What the server answers, written from its structs by a test: `UPDATE=1 cargo test --lib wire`. */
+/** What goes over the wire, written from the server's structs by a test: `UPDATE=1 cargo test --lib wire`. */
 import type { Block } from \"../document/block\";
 import type {
   AgendaItem,
@@ -114,8 +115,10 @@ fn files(config: &Config) -> Vec<String> {
         review::NotRedrafted::decl(config),
         review::RedraftOutcome::decl(config),
         review::TextsAnswer::<history::Restored>::decl(config),
+        generations::GenerationReason::decl(config),
         history::GenerationRow::decl(config),
         history::GenerationList::decl(config),
+        export::ExportRequest::decl(config),
         history::Restored::decl(config),
         audio::PeaksAnswer::decl(config),
         audio::MakingAnswer::decl(config),

@@ -234,8 +234,8 @@ fn a_long_meeting_is_drafted_and_exported_in_time() {
     }
     let taken = begun.elapsed();
     println!("3 h: draft {drafted:?}, draft and exports {taken:?}");
-    // The promise is two seconds in a release build (tests/scripts/verify measures it); this
-    // build is many times slower.
+    // The promise is two seconds in a release build (`referat-eval verify` measures it); this build
+    // is many times slower.
     assert!(taken - drafted < Duration::from_secs(10), "{:?}", taken - drafted);
     assert!(taken < Duration::from_secs(60), "{taken:?}");
 }

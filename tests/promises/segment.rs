@@ -1,7 +1,6 @@
 //! Promise: a meeting is divided by its agenda and by who speaks, and what is asserted holds.
 
 use proptest::prelude::*;
-use referat::run::draft;
 use referat::store::folder::MeetingFolder;
 use referat::store::{artefact, lines};
 use referat_core::domain::agenda::{Agenda, AgendaItem, ItemIndex};
@@ -11,12 +10,12 @@ use referat_core::domain::passage::{BasisKind, ReasonKind, Structure};
 use referat_core::domain::review::{Review, ReviewKind};
 use referat_core::domain::speakers::Speakers;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
-use referat_core::language::words::Vocabulary;
 use referat_core::time::{Span, Timestamp};
-use referat_core::understanding::{self, LearntModels};
-use referat_document::profile::Profile;
+use referat_core::understanding;
 use referat_eval::labelled::{Hardship, Labelled};
 use referat_eval::score_segment::{self, Label, Tally};
+
+use crate::support::meeting::draft;
 
 const MEETINGS: [&str; 4] = [
     "kredsraad_soenderfjord",
@@ -171,15 +170,7 @@ fn the_draft_writes_who_was_found_and_keeps_to_the_review() {
     let set =
         ReviewKind::Speaker { span, voice: None, name: Some(name.clone()), taken_back: false };
     lines::append(&folder.review(), &review(set)).unwrap();
-    draft::draft(
-        &folder,
-        None,
-        Vocabulary::compiled(),
-        &Profile::default(),
-        None,
-        &LearntModels::compiled(),
-    )
-    .unwrap();
+    draft(&folder);
     let speakers: Speakers = artefact::read_json(&folder.speakers()).unwrap();
     let heard: usize = speakers.turns.iter().map(|turn| turn.segments.len()).sum();
     assert_eq!(heard, gold.transcript.segments.len());

@@ -20,17 +20,14 @@ pub(crate) fn drafted(folder: &Path, agenda: &str, segments: Vec<Value>) -> Path
     fs::write(meeting.join("dagsorden.md"), agenda).unwrap();
     let transcript = json!({"version": 1, "language": "da", "segments": segments});
     fs::write(meeting.join("transcript.json"), transcript.to_string()).unwrap();
-    let opened = MeetingFolder::open(&meeting).unwrap();
-    draft::draft(
-        &opened,
-        None,
-        Vocabulary::compiled(),
-        &Profile::default(),
-        None,
-        &LearntModels::compiled(),
-    )
-    .unwrap();
+    draft(&MeetingFolder::open(&meeting).unwrap());
     meeting
+}
+
+/// Makes the draft of a meeting as it is made without anything of the user's own.
+pub(crate) fn draft(folder: &MeetingFolder) {
+    let (words, profile) = (Vocabulary::compiled(), Profile::default());
+    draft::draft(folder, None, words, &profile, None, &LearntModels::compiled()).unwrap();
 }
 
 /// The Danish sample with what was said in it.

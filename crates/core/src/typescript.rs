@@ -6,7 +6,8 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::domain::{
-    agenda, mark, meeting, named_voice, passage, referat, review, speakers, transcript, voices,
+    agenda, guarded, mark, meeting, named_voice, passage, referat, review, speakers, transcript,
+    voices,
 };
 use crate::remark::Remark;
 use crate::time::{Span, Timestamp};
@@ -42,6 +43,8 @@ fn written() -> String {
         referat::StatementKind::decl(&config),
         referat::Material::decl(&config),
         referat::Statement::decl(&config),
+        guarded::RemovalReason::decl(&config),
+        guarded::FlagReason::decl(&config),
         transcript::Removed::decl(&config),
         transcript::Flagged::decl(&config),
         voices::VoiceSummary::decl(&config),

@@ -3,13 +3,13 @@
 //! The order is the seed referat's: title, labelled facts, agenda, then one section per item.
 //! What a profile may change stands in [`Profile`]; nothing here knows a file format.
 
-use crate::document::{Beneath, Block, Document, NumberedEntry, Said, StatementBlock};
+mod closing;
+mod opening;
+
+use crate::document::{Beneath, Block, Document, Said, StatementBlock};
 use crate::profile::{Body, Numbering, Profile};
-use crate::text::Text;
 use referat_core::domain::agenda::{AgendaItem, SubItem};
-use referat_core::domain::meeting::{Date, Participant};
 use referat_core::domain::referat::{Material, Referat, Section, Statement, StatementKind};
-use referat_core::draft::deadline::day_meant;
 use referat_core::language::headings::Headings;
 use referat_core::language::prose::ProseWords;
 use referat_core::language::words::Words;
@@ -54,41 +54,6 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn header(&mut self) {
-        let (header, words) = (&self.referat.header, self.words);
-        self.heading(1, title(header.title.as_deref(), words, self.part), false);
-        self.blocks.push(Block::Rule);
-        if let Some(date) = header.date {
-            let line = words.time_line(date, header.start, header.end);
-            self.labelled(&words.time, vec![format!("{line}.")]);
-        } else if let Some(start) = header.start {
-            let end = header.end.map(|end| format!(" - {end}")).unwrap_or_default();
-            self.labelled(&words.time, vec![format!("{start}{end}")]);
-        }
-        self.labelled(&words.place, header.place.iter().cloned().collect());
-        for (label, people) in [
-            (&words.present, &header.present),
-            (&words.remote, &header.remote),
-            (&words.absent, &header.absent),
-        ] {
-            self.labelled(label, people.iter().map(Participant::printed).collect());
-        }
-        if self.profile.attendance {
-            self.labelled(&words.attendance, vec![words.attendance_none.clone()]);
-        }
-        if self.is_all_blurred() {
-            self.blocks.push(Block::Note(self.words.heard_badly_all(self.speech_model()).into()));
-        }
-        let notes = self.referat.notes.iter().map(|note| Block::Note(note.as_str().into()));
-        self.blocks.extend(notes);
-        if let Some(model) = &self.referat.language_model {
-            let statements = self.referat.sections.iter().flat_map(|section| &section.statements);
-            let worded = statements.filter(|statement| statement.own_text.is_some()).count();
-            let note = ProseWords::of(self.language).note(model, worded);
-            self.blocks.push(Block::Note(note.into()));
-        }
-    }
-
     fn speech_model(&self) -> Option<&str> {
         self.referat.speech_model.as_deref()
     }
@@ -99,21 +64,6 @@ impl Layout<'_> {
         let (poor, all) = heard
             .fold((0, 0), |(poor, all), heard| (poor + usize::from(heard < HEARD_BADLY), all + 1));
         poor * 2 > all
-    }
-
-    fn agenda(&mut self) {
-        if !self.profile.agenda || self.referat.agenda.items.is_empty() {
-            return;
-        }
-        let entries = self.referat.agenda.items.iter().enumerate().map(|(index, item)| {
-            let first = with_presenter(&item.title, item.presenter_printed.as_deref());
-            let lines = std::iter::once(first).chain(item.sub.iter().map(sub_line));
-            let lines = lines.map(Text::from).collect();
-            NumberedEntry { number: self.number(index, item), lines }
-        });
-        let entries = entries.collect();
-        self.heading(1, self.words.agenda.clone(), false);
-        self.blocks.push(Block::Numbered(entries));
     }
 
     fn sections(&mut self) {
@@ -246,64 +196,6 @@ impl Layout<'_> {
         }
     }
 
-    fn closing(&mut self) {
-        if self.profile.action_table {
-            self.action_table();
-        }
-        if self.profile.signatures {
-            let words = self.words;
-            self.heading(1, words.signatures.clone(), false);
-            let head = [&words.signature_name, &words.signature];
-            let present = self.referat.header.present.iter();
-            let rows = present.map(|one| vec![one.printed().into(), Text::default()]).collect();
-            let head = head.map(|word| word.as_str().into()).to_vec();
-            self.blocks.push(Block::Table { head, rows });
-        }
-    }
-
-    fn action_table(&mut self) {
-        let closed = |number: &Option<String>| {
-            let mut items = self.referat.agenda.items.iter();
-            items.any(|item| item.closed && Some(&item.number) == number.as_ref())
-        };
-        let rows: Vec<Vec<Text>> = self
-            .referat
-            .sections
-            .iter()
-            .filter(|section| closed(&section.item) == (self.part == Part::Closed))
-            .flat_map(|section| &section.statements)
-            .filter(|statement| statement.kind == StatementKind::Action)
-            .map(|action| {
-                let who = action.responsible.clone().unwrap_or_default();
-                let due = action.deadline.as_deref().map(|due| self.day(due)).unwrap_or_default();
-                vec![action.text.as_str().into(), who.into(), due.into()]
-            })
-            .collect();
-        if !rows.is_empty() {
-            let words = self.words;
-            let title = self.profile.words.actions.as_ref().unwrap_or(&words.actions);
-            self.heading(1, title.clone(), false);
-            let head = [&words.action_task, &words.action_who, &words.action_when];
-            self.blocks
-                .push(Block::Table { head: head.map(|word| word.as_str().into()).to_vec(), rows });
-        }
-    }
-
-    /// Returns a deadline as it was said, and the day that it means where that counts from the
-    /// meeting: after a week nobody knows what `i morgen` was.
-    fn day(&self, due: &str) -> String {
-        if let Ok(day) = due.parse::<Date>() {
-            // Drafts before 2026-11-28 kept the day alone.
-            return self.words.time_line(day, None, None);
-        }
-        let date = self.referat.header.date;
-        let meant = date.and_then(|date| day_meant(due, date, self.language));
-        meant.map_or_else(
-            || due.to_owned(),
-            |day| format!("{due} ({})", self.words.time_line(day, None, None)),
-        )
-    }
-
     fn number(&self, index: usize, item: &AgendaItem) -> String {
         match self.profile.numbering {
             Numbering::Printed => item.number.clone(),
@@ -324,15 +216,6 @@ impl Layout<'_> {
             self.blocks.push(Block::Label(label.into()));
             self.blocks.extend(values.into_iter().map(|value| Block::Paragraph(value.into())));
         }
-    }
-}
-
-fn title(title: Option<&str>, words: &Headings, part: Part) -> String {
-    let plain = title.map(|title| title.strip_prefix(&words.referat_of).unwrap_or(title).trim());
-    match (plain, part) {
-        (Some(name), Part::Open) => format!("{} {name}", words.referat_of),
-        (Some(name), Part::Closed) => format!("{} {name}", words.closed_referat_of),
-        (None, _) => words.referat.clone(),
     }
 }
 

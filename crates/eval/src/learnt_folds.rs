@@ -22,6 +22,17 @@ pub struct LearntFolds {
     models: BTreeMap<String, LearntModels>,
 }
 
+/// Puts a model of a kind among those of a set; `None` where its bytes are none.
+fn take(models: &mut LearntModels, kind: &str, bytes: Vec<u8>) -> Option<()> {
+    match kind {
+        "understanding" => models.sentences = Arc::new(Understanding::read(bytes)?),
+        "route" => models.route = Arc::new(RouteWeights::read(&bytes)?),
+        "presented" => models.presented = Arc::new(RouteWeights::read(&bytes)?),
+        _ => models.people = Arc::new(PeopleModel::read(&bytes)?),
+    }
+    Some(())
+}
+
 impl LearntFolds {
     /// Trains the models of a corpus, whose meetings stand beside `sets` (`sets.tsv`). With `kept`,
     /// a folder, they are read from there, and written where they are missing.
@@ -71,26 +82,9 @@ impl LearntFolds {
                 }
             };
             for (set, bytes) in all {
-                let unread = || format!("the kept models without set {set} are damaged");
                 let Some(models) = learnt.get_mut(&set) else { continue };
-                match kind {
-                    "understanding" => {
-                        let read = Understanding::read(bytes).ok_or_else(unread)?;
-                        models.sentences = Arc::new(read);
-                    }
-                    "route" => {
-                        let read = RouteWeights::read(&bytes).ok_or_else(unread)?;
-                        models.route = Arc::new(read);
-                    }
-                    "presented" => {
-                        let read = RouteWeights::read(&bytes).ok_or_else(unread)?;
-                        models.presented = Arc::new(read);
-                    }
-                    _ => {
-                        let read = PeopleModel::read(&bytes).ok_or_else(unread)?;
-                        models.people = Arc::new(read);
-                    }
-                }
+                take(models, kind, bytes)
+                    .ok_or_else(|| format!("the kept models without set {set} are damaged"))?;
             }
         }
         let models = learnt;

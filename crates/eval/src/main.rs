@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{agenda, meetings, names, train, transcript, understanding, voices};
+use commands::{agenda, meetings, names, train, transcript, understanding, verify, voices};
 
 /// Scores what referat makes against references.
 #[derive(Debug, Parser)]
@@ -30,6 +30,7 @@ enum Command {
     Names(names::Args),
     Train(train::Args),
     Understanding(understanding::Args),
+    Verify(verify::Args),
     Voices(voices::Args),
 }
 
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Names(args) => names::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Understanding(args) => understanding::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Voices(args) => voices::run(&args),
     };
     match result {

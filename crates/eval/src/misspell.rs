@@ -136,14 +136,7 @@ fn slip(word: &str, mistake: Mistake, seed: u64) -> Option<String> {
             let differ = |at: usize| at + 1 < letters.len() && letters[at] != letters[at + 1];
             Some(with(pick(places(&differ))?, &|word, at| word.swap(at, at + 1)))
         }
-        Mistake::Spelled => {
-            let both = SPELLINGS.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
-            let fitting: Vec<(&str, &str)> =
-                both.filter(|(from, _)| word[1..].to_lowercase().contains(from)).collect();
-            let (from, to) = *fitting.get((seed % fitting.len().max(1) as u64) as usize)?;
-            let first = letters[0].len_utf8();
-            Some(format!("{}{}", &word[..first], word[first..].replacen(from, to, 1)))
-        }
+        Mistake::Spelled => spelled(word, letters[0].len_utf8(), seed),
         Mistake::Split => {
             let at = 2 + (seed as usize) % (letters.len() - 3);
             let (left, right) = letters.split_at(at);
@@ -151,6 +144,15 @@ fn slip(word: &str, mistake: Mistake, seed: u64) -> Option<String> {
         }
         Mistake::Joined => None,
     }
+}
+
+/// Spells what follows the first letter, of so many bytes, another way that sounds the same.
+fn spelled(word: &str, first: usize, seed: u64) -> Option<String> {
+    let both = SPELLINGS.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
+    let fitting: Vec<(&str, &str)> =
+        both.filter(|(from, _)| word[first..].to_lowercase().contains(from)).collect();
+    let (from, to) = *fitting.get((seed % fitting.len().max(1) as u64) as usize)?;
+    Some(format!("{}{}", &word[..first], word[first..].replacen(from, to, 1)))
 }
 
 #[cfg(test)]

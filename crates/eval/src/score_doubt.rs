@@ -141,6 +141,7 @@ fn right(said: &[String], heard: &[&str]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use referat_core::domain::guarded::RemovalReason;
     use referat_core::domain::transcript::{Removed, Segment};
     use referat_core::time::Timestamp;
 
@@ -172,8 +173,11 @@ mod tests {
     #[test]
     fn what_was_said_once_and_stands_once_was_not_wrongly_removed() {
         let mut transcript = heard(&[("så", 0.9), ("videre", 0.9)]);
-        let gone =
-            |text: &str| Removed { span: span(0, 900), text: text.into(), reason: String::new() };
+        let gone = |text: &str| Removed {
+            span: span(0, 900),
+            text: text.into(),
+            reason: RemovalReason::NoSpeech,
+        };
         transcript.removed = vec![gone("så så går")];
         let said = [(span(0, 1000), "så går vi videre".to_owned())];
         assert_eq!(doubts(&transcript, &said).wrongly_removed, 1);

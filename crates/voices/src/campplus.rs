@@ -75,14 +75,7 @@ impl CampPlus {
         let mut residual = Vec::new();
         for layer in ["head.layer1", "head.layer2"] {
             for half in 0..2 {
-                let part = |name: &str| format!("{layer}.{half}.{name}");
-                let around = (half == 0)
-                    .then(|| image(&part("shortcut.0"), &part("shortcut.1"), CHANNELS, 1));
-                residual.push(Residual {
-                    first: image(&part("conv1"), &part("bn1"), CHANNELS, 3)?,
-                    second: image(&part("conv2"), &part("bn2"), CHANNELS, 3)?,
-                    around: around.transpose()?,
-                });
+                residual.push(Residual::new(layer, half, image)?);
             }
         }
         let tdnn = "xvector.tdnn";
@@ -224,6 +217,24 @@ impl CampPlus {
         let output = (&mut rows.values[..], pitch);
         self.shrink.multiply(&split.values, &places, tiles(half), output, Then::Relu);
         (rows, half)
+    }
+}
+
+impl Residual {
+    /// Reads one half of a layer; the way around the first half has a convolution of its own.
+    fn new(
+        layer: &str,
+        half: usize,
+        image: impl Fn(&str, &str, usize, usize) -> Result<Packed, Refusal>,
+    ) -> Result<Self, Refusal> {
+        let part = |name: &str| format!("{layer}.{half}.{name}");
+        let around =
+            (half == 0).then(|| image(&part("shortcut.0"), &part("shortcut.1"), CHANNELS, 1));
+        Ok(Self {
+            first: image(&part("conv1"), &part("bn1"), CHANNELS, 3)?,
+            second: image(&part("conv2"), &part("bn2"), CHANNELS, 3)?,
+            around: around.transpose()?,
+        })
     }
 }
 

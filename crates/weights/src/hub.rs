@@ -6,7 +6,8 @@ use super::checksum::Checksum;
 use super::endpoint::Endpoint;
 use super::error::ModelError;
 use super::import::{INDEX, Precision, Weighed};
-use super::library::{InstalledModel, Library, NewModel};
+use super::installed::InstalledModel;
+use super::library::{Library, NewModel};
 use super::pull::{PullStep, fetch};
 use super::room;
 

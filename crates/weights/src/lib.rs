@@ -7,6 +7,7 @@ pub mod error;
 mod http;
 pub mod hub;
 pub mod import;
+pub mod installed;
 pub mod library;
 pub mod manifest;
 pub mod pull;

@@ -1,13 +1,11 @@
 //! The models on this machine: a folder with the weights and, beside each, a note of what it is.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::error::{ModelError, TAKEN};
 use super::import::{self, Precision, Weighed};
+use super::installed::{InstalledModel, ModelNote};
 use super::manifest::{Decoding, Manifest, ManifestEntry, PromptPolicy, Quality};
 use referat_files::artefact;
 use referat_files::folders;
@@ -17,26 +15,6 @@ use referat_files::folders;
 pub struct Library {
     folder: PathBuf,
     manifest: Manifest,
-}
-
-/// A model whose weights are here.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InstalledModel {
-    /// The name it is called by.
-    pub name: String,
-    /// Where its weights are.
-    pub path: PathBuf,
-    /// SHA-256 of the weights.
-    pub sha256: String,
-    /// Where they came from.
-    pub source: String,
-    /// Whether it writes timestamp tokens.
-    pub trained_with_timestamps: bool,
-    /// Which words it may be told beforehand.
-    pub prompt_policy: PromptPolicy,
-    /// How it is best decoded.
-    pub decoding: Decoding,
-    entry: ManifestEntry,
 }
 
 /// What is told of a model that is imported.
@@ -65,17 +43,6 @@ impl Drop for Hold {
             let _ = file.unlock();
         }
     }
-}
-
-/// The note beside the weights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct ModelNote {
-    /// SHA-256 of the weights as installed.
-    pub(super) sha256: String,
-    /// Where they came from.
-    pub(super) source: String,
-    /// What the manifest said of the model then.
-    pub(super) entry: ManifestEntry,
 }
 
 impl Library {
@@ -139,16 +106,7 @@ impl Library {
                 continue;
             }
             let note: ModelNote = artefact::read_json(&path)?;
-            models.push(InstalledModel {
-                name: note.entry.name.clone(),
-                path: weights,
-                sha256: note.sha256,
-                source: note.source,
-                trained_with_timestamps: note.entry.trained_with_timestamps,
-                prompt_policy: note.entry.prompt,
-                decoding: note.entry.decoding,
-                entry: note.entry,
-            });
+            models.push(InstalledModel::noted(note, weights));
         }
         models.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(models)
@@ -166,7 +124,7 @@ impl Library {
 
     /// Keeps `model` from being removed until what is returned is dropped.
     pub fn hold(&self, model: &InstalledModel) -> Result<Hold, ModelError> {
-        let path = self.folder.join(format!("{}.use", model.entry.file));
+        let path = self.folder.join(format!("{}.use", model.entry().file));
         match File::options().create(true).append(true).open(&path) {
             Ok(file) => {
                 file.lock_shared().map_err(|source| ModelError::read(&path, source))?;
@@ -180,15 +138,15 @@ impl Library {
 
     /// Removes the weights of `model`, unless somebody holds them.
     pub fn remove(&self, model: &InstalledModel) -> Result<(), ModelError> {
-        let _lock = self.lock(&model.entry.file, &mut || {})?;
-        let path = self.folder.join(format!("{}.use", model.entry.file));
+        let _lock = self.lock(&model.entry().file, &mut || {})?;
+        let path = self.folder.join(format!("{}.use", model.entry().file));
         let file = File::options().create(true).append(true).open(&path);
         let file = file.map_err(|source| ModelError::write(&path, source))?;
         if file.try_lock().is_err() {
             return Err(ModelError::Busy { name: model.name.clone() });
         }
         // The note first: weights without one are not installed.
-        for path in [self.note_path(&model.entry), model.path.clone(), path] {
+        for path in [self.note_path(model.entry()), model.path.clone(), path] {
             std::fs::remove_file(&path).map_err(|source| ModelError::write(&path, source))?;
         }
         Ok(())
@@ -284,71 +242,6 @@ impl Library {
 
 /// Ending of the note beside a model's weights.
 const NOTE: &str = ".json";
-
-/// Models up to this rank are for trying out only.
-const TRYING_OUT: u32 = 20;
-
-impl InstalledModel {
-    /// Tells whether it hears words, rather than just speech.
-    pub fn is_whisper(&self) -> bool {
-        self.entry.is_whisper()
-    }
-
-    /// Tells whether it can hear this language at all.
-    fn hears(&self, language: &str) -> bool {
-        language == "en" || !self.entry.architecture.contains(".en")
-    }
-
-    /// Returns what is noted of it.
-    pub(super) fn entry(&self) -> &ManifestEntry {
-        &self.entry
-    }
-
-    /// Returns the size of the weights.
-    pub fn size_bytes(&self) -> u64 {
-        self.entry.size_bytes
-    }
-
-    /// Returns what kind of network it is.
-    pub fn architecture(&self) -> &str {
-        &self.entry.architecture
-    }
-
-    /// Tells whether its matrices are stored so.
-    pub(super) fn is_stored_as(&self, precision: Precision) -> bool {
-        self.entry.architecture.ends_with(precision.name())
-    }
-
-    /// Returns how good it is said to be, by ISO 639-1 code.
-    pub fn languages(&self) -> &BTreeMap<String, Quality> {
-        &self.entry.languages
-    }
-
-    /// Returns the licence of the weights.
-    pub fn licence(&self) -> &str {
-        &self.entry.licence
-    }
-
-    /// Returns how good it is for the language with this ISO 639-1 code.
-    pub fn quality(&self, language: &str) -> Option<&Quality> {
-        self.entry.languages.get(language)
-    }
-
-    /// Returns what the user should know before using it for this language.
-    pub fn warning(&self, language: &str) -> Option<String> {
-        match self.quality(language) {
-            None => Some(format!("it is not known how good `{}` is for `{language}`", self.name)),
-            Some(quality) if quality.rank <= TRYING_OUT => {
-                Some(format!("model `{}` is {}", self.name, quality.quality))
-            }
-            Some(_) => None,
-        }
-    }
-
-    fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.entry.aliases.iter().any(|alias| alias == name)
-    }
-}
 
 #[cfg(test)]
 mod tests {

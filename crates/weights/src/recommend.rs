@@ -1,6 +1,7 @@
 //! Which models fit this machine, what they cost, and how good they are.
 
-use super::library::{InstalledModel, Library};
+use super::installed::InstalledModel;
+use super::library::Library;
 use super::manifest::ManifestEntry;
 
 /// What matters of a machine.

@@ -4,6 +4,7 @@ import type {
   ApprovedAnswer,
   DeviceList,
   DocumentAnswer,
+  ExportRequest,
   GenerationList,
   Job,
   MadeMeeting,
@@ -30,13 +31,7 @@ import type { Block } from "../document/block";
 export type Redrafted = TextsAnswer<RedraftOutcome>;
 export type Brought = TextsAnswer<Restored>;
 
-export interface ExportRequest {
-  /** The ending of one of the meeting's formats. */
-  format: string;
-  profile?: string;
-  draft: boolean;
-  closed: boolean;
-}
+export type { ExportRequest };
 
 /** The server said no. `code` is stable; the message is English and for those who help. */
 export class Refused extends Error {

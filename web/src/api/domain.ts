@@ -241,6 +241,10 @@ sub?: number | null,
  */
 material?: Array<Material>, start_ms: Timestamp, end_ms: Timestamp, };
 
+export type RemovalReason = string;
+
+export type FlagReason = string;
+
 export type Removed = {
 /**
  * What the recogniser had written.
@@ -249,13 +253,13 @@ text: string,
 /**
  * Why it went: `silence-phrase`, `repetition`, …
  */
-reason: string, start_ms: Timestamp, end_ms: Timestamp, };
+reason: RemovalReason, start_ms: Timestamp, end_ms: Timestamp, };
 
 export type Flagged = {
 /**
  * What is wrong: `loop`, `too-few-words`, `lost: …`, …
  */
-reason: string, start_ms: Timestamp, end_ms: Timestamp, };
+reason: FlagReason, start_ms: Timestamp, end_ms: Timestamp, };
 
 export type VoiceSummary = {
 /**

@@ -1,4 +1,4 @@
-/** What the server answers, written from its structs by a test: `UPDATE=1 cargo test --lib wire`. */
+/** What goes over the wire, written from the server's structs by a test: `UPDATE=1 cargo test --lib wire`. */
 import type { Block } from "../document/block";
 import type {
   AgendaItem,
@@ -317,7 +317,9 @@ why?: NotRedrafted, text?: TextOutcome, remarks?: Remark[], };
 
 export type TextsAnswer<T> = { open_proposals: number, documents: DocumentRevisions, } & T;
 
-export type Generation = { id: number, at: string, reason: string, parts: Array<Part>,
+export type GenerationReason = string;
+
+export type Generation = { id: number, at: string, reason: GenerationReason, parts: Array<Part>,
 /**
  * Length of the open text.
  */
@@ -328,6 +330,12 @@ bytes: number,
 revision: string | null, };
 
 export type GenerationList = { generations: Array<Generation>, };
+
+export type ExportRequest = {
+/**
+ * The ending of one of the meeting's formats; DOCX without.
+ */
+format?: string, profile?: string, draft: boolean, closed: boolean, };
 
 export type Restored = { restored: number, };
 

@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod corrected_voices;
+pub mod guarded;
 pub mod language;
 pub mod mark;
 pub mod meeting;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::guarded::{FlagReason, RemovalReason};
 use super::recording::AudioFile;
 use crate::time::Span;
 
@@ -108,7 +109,7 @@ pub struct Removed {
     /// What the recogniser had written.
     pub text: String,
     /// Why it went: `silence-phrase`, `repetition`, …
-    pub reason: String,
+    pub reason: RemovalReason,
 }
 
 /// A stretch of the transcript that did not come out well.
@@ -119,7 +120,7 @@ pub struct Flagged {
     #[serde(flatten)]
     pub span: Span,
     /// What is wrong: `loop`, `too-few-words`, `lost: …`, …
-    pub reason: String,
+    pub reason: FlagReason,
 }
 
 impl Word {

@@ -105,8 +105,13 @@ impl SpokenMeeting {
             own.is_some() && own == speaks(right)
         };
         let mut voices: Vec<Speaks> = Vec::new();
-        let mut spoken =
-            Self { facts, sentences: Vec::new(), units: Vec::new(), speakers: Vec::new(), sure: Vec::new() };
+        let mut spoken = Self {
+            facts,
+            sentences: Vec::new(),
+            units: Vec::new(),
+            speakers: Vec::new(),
+            sure: Vec::new(),
+        };
         for (turn, run) in turns.chunk_by(same).enumerate() {
             let Some(first) = run.first() else { continue };
             let name = first.attribution.name();

@@ -280,14 +280,7 @@ impl Rules<'_> {
         for (name, value) in fill {
             line = line.replace(name, &value);
         }
-        let lead = group("lead");
-        let lead = lead.trim_end_matches(',');
-        if !lead.is_empty() {
-            // What qualifies the decision (`med den tilføjelse`) goes to its end.
-            let mut letters = lead.chars();
-            let first = letters.next().map(|first| first.to_lowercase().to_string());
-            line = format!("{line} {}{}", first.unwrap_or_default(), letters.as_str());
-        }
+        line = qualified(line, group("lead").trim_end_matches(','));
         let told = Outcomes::of(self.language).votes_against.is_in(&line);
         let counted = reporting.phrases.votes.iter().any(|votes| line.contains(votes.as_str()));
         if !told && !counted {
@@ -347,5 +340,14 @@ impl Rules<'_> {
 
     fn past(&self, verb: &str) -> String {
         Reporting::of(self.language).past_of(verb)
+    }
+}
+
+/// Returns the line of a decision with what qualifies it (`med den tilføjelse`) at its end.
+fn qualified(line: String, lead: &str) -> String {
+    let mut letters = lead.chars();
+    match letters.next() {
+        None => line,
+        Some(first) => format!("{line} {}{}", first.to_lowercase(), letters.as_str()),
     }
 }

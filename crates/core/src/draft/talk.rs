@@ -1,7 +1,7 @@
 //! The talk under one item: turns become entries, questions meet their answers.
 
-mod answered;
 mod division;
+mod outcomes;
 mod place;
 mod votes;
 
@@ -13,7 +13,7 @@ use crate::language::outcomes::Outcomes;
 use crate::language::reporting::Reporting;
 
 use super::entry::Entry;
-use super::outcome::{Around, Decided, Pending, Rules, Task};
+use super::outcome::{Decided, Pending, Rules};
 use super::sentences::{Sentence, Source};
 use super::subitems::SubItems;
 use place::MaxTelling as _;
@@ -106,13 +106,10 @@ impl Talk<'_> {
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
                 let task = self.task(speech, &sentence);
-                let certainty = self.rules.decides(&sentence);
-                let mut entry = self.decision(speech, line, sentence);
-                entry.certainty = certainty.unwrap_or(entry.certainty);
-                entry.cite(&lead);
                 // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
-                let more = took_next || sentences.peek().is_some_and(|next| self.continues(next));
-                if let Some(next) = sentences.next_if(|_| more) {
+                let next = sentences.next_if(|next| took_next || self.continues(next));
+                let mut entry = self.decided(speech, line, sentence, &lead);
+                if let Some(next) = next {
                     if !took_next && let Some(line) = &mut entry.text {
                         *line = format!("{line}. {}", next.marked.trim_end_matches(['.', ' ']));
                     }
@@ -127,45 +124,8 @@ impl Talk<'_> {
             if self.rules.ask(&sentence, leads, &mut self.pending) {
                 continue;
             }
-            if let Some(line) = self.rules.movement(&sentence, speech.speaker) {
-                self.push(speech, std::mem::take(&mut current));
-                let mut entry = self.outcome(speech, StatementKind::Information, line);
-                entry.speaker = None;
-                entry.add(sentence);
-                self.entries.push(entry);
-                continue;
-            }
-            if let Some(mut entry) = self.task(speech, &sentence) {
-                let lead = self.lead_in(&mut current, true);
-                let around = Around { before: current.sentences.last(), ..self.around() };
-                let learnt = self.rules.learnt_decision(&sentence, &around);
-                let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
-                let further = self.rules.further_tasks(&sentence).into_iter();
-                let further: Vec<Entry> = further
-                    .filter(|task| task.responsible != entry.responsible)
-                    .map(|task| self.given(speech, task, &sentence))
-                    .collect();
-                self.push(speech, std::mem::take(&mut current));
-                entry.cite(&lead);
-                if let Some(learnt) = learnt {
-                    self.add_learnt(speech, learnt, (sentence, None));
-                }
-                self.add_task(entry, before);
-                self.entries.extend(further);
-                continue;
-            }
-            let (before, next) = (current.sentences.last(), sentences.peek());
-            let around = Around { before, next, ..self.around() };
-            if let Some(learnt) = self.rules.learnt_decision(&sentence, &around) {
-                let short = self.lead_in(&mut current, sentence.len() <= LEAD_IN);
-                self.push(speech, std::mem::take(&mut current));
-                let next = sentences.next_if(|_| learnt.took_next);
-                self.add_learnt(speech, learnt, (sentence, next));
-                if let Some(entry) = self.entries.last_mut() {
-                    entry.cite(&short);
-                }
-                continue;
-            }
+            let taken = self.take_outcome(speech, &mut current, sentence, &mut sentences, before);
+            let Some(sentence) = taken else { continue };
             let sentence = self.naming(speech, sentence);
             // What a frame knows for more than leading the meeting is no small talk.
             let framed = sentence.act.as_ref().is_some_and(|act| act.text.is_some());
@@ -197,10 +157,6 @@ impl Talk<'_> {
         self.keep_in_mind(&said);
     }
 
-    fn around(&self) -> Around<'_> {
-        Around { before: None, next: None, said_before: &self.said_before }
-    }
-
     /// Short words of courtesy are cited by what the speaker said besides, or, as assent
     /// (`Ja, det gør jeg`), by the task or decision before them.
     fn cite_courtesy(&mut self, before: usize, courtesy: &[SegmentId]) {
@@ -209,16 +165,6 @@ impl Talk<'_> {
         if let Some(entry) = target.filter(|entry| own || entry.is_outcome()) {
             entry.cite(courtesy);
         }
-    }
-
-    /// Takes a short remark that leads to an outcome (`Det noterer vi.`) out of the speech and
-    /// returns its sources: they are the outcome's.
-    fn lead_in(&self, current: &mut Entry, leads: bool) -> Vec<SegmentId> {
-        let words: usize = current.sentences.iter().map(Sentence::len).sum();
-        if !leads || current.kind.is_some() || words > LEAD_IN {
-            return Vec::new();
-        }
-        std::mem::take(current).segments
     }
 
     /// A sentence that is nothing but the speaker's own name introduces them; one that is
@@ -245,41 +191,6 @@ impl Talk<'_> {
         !next.text.ends_with('?') && (goes_on || voted)
     }
 
-    fn decision(&mut self, speech: &Speech<'_>, line: String, sentence: Sentence) -> Entry {
-        let mut entry = self.outcome(speech, StatementKind::Decision, line);
-        entry.speaker = None;
-        entry.cite(&std::mem::take(&mut self.pending).segments);
-        entry.add(sentence);
-        entry
-    }
-
-    /// Returns the task that a sentence gives or takes, with the sentence as its source.
-    fn task(&self, speech: &Speech<'_>, sentence: &Sentence) -> Option<Entry> {
-        let framed = self.rules.task(sentence, speech.speaker);
-        let framed = framed
-            .filter(|task| !self.rules.hardly_a_task(task, sentence))
-            .filter(|task| !self.rules.falls_to_another(task, sentence))
-            .map(|task| self.rules.with_deadline(task, sentence));
-        // By a frame `jeg` is nobody where nobody knows who speaks; likely it is somebody.
-        let known = framed.as_ref().is_some_and(|task| task.responsible.is_some());
-        let learnt = if known { None } else { self.rules.learnt_task(sentence, &self.said_before) };
-        let task = learnt.or(framed)?;
-        Some(self.given(speech, task, sentence))
-    }
-
-    fn given(&self, speech: &Speech<'_>, task: Task, sentence: &Sentence) -> Entry {
-        let mut entry = self.outcome(speech, StatementKind::Action, task.text);
-        entry.responsible = task.responsible;
-        entry.deadline = task.deadline;
-        entry.certainty = task.sure.unwrap_or(entry.certainty);
-        if let Some(asked) = &task.answers {
-            entry.cite(&asked.segments);
-        }
-        entry.answers = task.answers;
-        entry.add(sentence.clone());
-        entry
-    }
-
     fn outcome(&self, speech: &Speech<'_>, kind: StatementKind, line: String) -> Entry {
         Entry {
             kind: Some(kind),
@@ -288,26 +199,6 @@ impl Talk<'_> {
             text: Some(line),
             sub: self.entries.last().and_then(|last| last.sub),
             ..Entry::default()
-        }
-    }
-
-    /// Adds a task, or joins it with the same person's task of the same speech.
-    fn add_task(&mut self, task: Entry, before: usize) {
-        let same =
-            self.entries.get_mut(before..).and_then(|entries| entries.last_mut()).filter(|last| {
-                last.kind == task.kind
-                    && last.responsible == task.responsible
-                    && (last.deadline.is_none() || task.deadline.is_none())
-            });
-        match same {
-            Some(last) => {
-                if task.deadline.is_some() {
-                    last.text = task.text;
-                    last.deadline = task.deadline;
-                }
-                task.sentences.into_iter().for_each(|sentence| last.add(sentence));
-            }
-            None => self.entries.push(task),
         }
     }
 

@@ -13,22 +13,20 @@ mod plain;
 mod retold;
 mod settled;
 mod shape;
+mod table;
 mod tail;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use serde::Deserialize;
-
-use super::data::{Data, Table, expect};
 use super::lexicon::Lexicon;
-use super::pattern::Pattern;
 use super::reporting::Reporting;
-use super::table_names::TableName;
 use super::words::Words;
+use table::{ClauseTable, ClauseWords};
 
 pub use doing::{Doing, Done};
 pub use fitting::Room;
 pub use shape::Reported;
+pub(super) use table::DATA;
 
 /// The words of one language by what they do in a clause.
 #[derive(Clone, Copy, Debug)]
@@ -38,159 +36,9 @@ pub struct Clauses<'v> {
     finite: &'v HashSet<String>,
 }
 
-/// The words as they are kept.
-#[derive(Debug)]
-pub(super) struct ClauseTable {
-    words: ClauseWords,
-    finite: HashSet<String>,
-}
-
-/// The smallest words of a language by what they do; a list is empty where it has none.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FunctionWords {
-    it: Vec<String>,
-    them: Vec<String>,
-    persons: Vec<String>,
-    unsure_person: Vec<String>,
-    of_us: Vec<String>,
-    there: Vec<String>,
-    so: Vec<String>,
-    and: Vec<String>,
-    joins: Vec<String>,
-    reason: Vec<String>,
-    links: Vec<String>,
-    linking: Vec<String>,
-    whether: Vec<String>,
-    conditions: Vec<String>,
-    what: Vec<String>,
-    prepositional: Vec<String>,
-    to: Vec<String>,
-    not: Vec<String>,
-    never: Vec<String>,
-    amounts: Vec<String>,
-    article_like: Vec<String>,
-    unclear_alone: Vec<String>,
-    good: Vec<String>,
-    yet: Vec<String>,
-    yet_more: Vec<String>,
-    before_part: Vec<String>,
-    may: Vec<String>,
-    becomes: Vec<String>,
-    past_endings: Vec<String>,
-    part_endings: Vec<String>,
-    infinitive_endings: Vec<String>,
-    contracted: Vec<String>,
-    owning: Vec<String>,
-    called: String,
-    spoken_to: Vec<String>,
-    yours: HashMap<String, String>,
-}
-
 /// Returns whether a list of small words has this one.
 fn has(words: &[String], key: &str) -> bool {
     words.iter().any(|word| word == key)
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClauseWords {
-    function: FunctionWords,
-    /// Whether the verb stands second, and a clause behind `at` in another order than alone.
-    verb_second: bool,
-    dependent: HashSet<String>,
-    always_dependent: HashSet<String>,
-    ede: Vec<String>,
-    te: Vec<String>,
-    strong: Vec<[String; 2]>,
-    passive: Vec<String>,
-    unsure: HashSet<String>,
-    sure_behind_subject: HashSet<String>,
-    no_verbs: HashSet<String>,
-    proper: HashSet<String>,
-    nominative: HashSet<String>,
-    subjects: HashSet<String>,
-    dangling: HashSet<String>,
-    first_person: HashSet<String>,
-    second_person: HashSet<String>,
-    we: String,
-    one: String,
-    me: String,
-    own: HashSet<String>,
-    determiners: HashSet<String>,
-    prepositions: HashSet<String>,
-    adverbial: HashSet<String>,
-    particles: HashSet<String>,
-    adverbs: HashSet<String>,
-    clause_adverbs: HashSet<String>,
-    object_pronouns: HashSet<String>,
-    subordinators: HashSet<String>,
-    coordinators: HashSet<String>,
-    tags: HashSet<String>,
-    interjections: HashSet<String>,
-    imperatives: HashSet<String>,
-    infinitives: HashSet<String>,
-    named: HashMap<String, String>,
-    named_verbs: HashMap<String, String>,
-    contractions: HashMap<String, String>,
-    small: HashSet<String>,
-    times: Vec<Pattern>,
-    helping: HashSet<String>,
-    #[serde(default)]
-    busy: HashSet<String>,
-    #[serde(default)]
-    idle: HashSet<String>,
-    #[serde(default)]
-    requests: HashSet<String>,
-    #[serde(default)]
-    opinion: HashSet<String>,
-    #[serde(default)]
-    gets: HashSet<String>,
-    #[serde(default)]
-    is: String,
-    #[serde(default)]
-    became: String,
-    #[serde(default)]
-    settled: HashSet<String>,
-    #[serde(default)]
-    shall: String,
-    #[serde(default)]
-    talk: HashSet<String>,
-    #[serde(default)]
-    held: Vec<Held>,
-}
-
-/// A phrase by which a speaker holds something, and how minutes tell it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Held {
-    /// Catches what is held: `sub` in the order of a subordinate clause, `main` in its own.
-    pattern: Pattern,
-    text: String,
-}
-
-pub(super) static DATA: Data<ClauseTable> = Data::new(TableName::Clauses);
-
-impl Table for ClauseTable {
-    type Raw = ClauseWords;
-
-    fn ready(words: ClauseWords) -> Result<Self, String> {
-        let mut finite: HashSet<String> = words.strong.iter().flatten().cloned().collect();
-        finite.extend(words.passive.iter().cloned());
-        finite
-            .extend(words.ede.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}ede")]));
-        finite.extend(words.te.iter().flat_map(|stem| [format!("{stem}er"), format!("{stem}te")]));
-        Ok(Self { words, finite })
-    }
-
-    fn check(&self, _: &ClauseWords, _: Words<'_>) -> Result<(), String> {
-        let unknown = self
-            .words
-            .sure_behind_subject
-            .iter()
-            .find(|word| !self.words.unsure.contains(*word) || !self.finite.contains(*word));
-        expect(unknown.is_none(), || format!("`{unknown:?}` is no unsure verb"))
-    }
 }
 
 /// Returns the letters of a word in lower case, without punctuation around them.
@@ -266,13 +114,13 @@ impl<'v> Clauses<'v> {
             && !text.ends_with('?')
     }
 
-    /// Returns whether the word is a person as the subject, and surely so: Danish `i` is more often
     /// Returns whether some of us are meant by the `we` at a place: `vi to`.
     fn is_some_of_us(&self, words: &[&str], place: usize) -> bool {
         let next = words.get(place + 1).map(|next| bare(next));
         next.is_some_and(|next| has(&self.words.function.of_us, &next))
     }
 
+    /// Returns whether the word is a person as the subject, and surely so: Danish `i` is more often
     /// a preposition.
     fn is_person(&self, key: &str) -> bool {
         self.words.nominative.contains(key) && !has(&self.words.function.unsure_person, key)

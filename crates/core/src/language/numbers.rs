@@ -2,6 +2,7 @@
 //! `thirty six`. The words themselves stand in `da/numbers.toml` and `en/numbers.toml`.
 
 mod digits;
+mod spelling;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,8 @@ use serde::Deserialize;
 use super::data::{self, Table, expect};
 use super::table_names::TableName;
 use super::words::Words;
+
+pub use spelling::{spell, spell_ordinal};
 
 /// A number read from words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,26 +143,7 @@ impl Table for NumberWords {
         for word in &data.thousand {
             parts.insert(word.clone(), Part::Thousand);
         }
-        for (word, value) in &data.spellings {
-            let part = match value {
-                0..=99 => Part::Small(*value),
-                100..=900 if value.is_multiple_of(100) => Part::Hundreds(value / 100),
-                1000 => Part::Thousand,
-                _ => {
-                    return Err(format!(
-                        "`{word}` cannot be {value}: only 0 to 99 have words of \
-                     their own, round hundreds below a thousand, and a thousand"
-                    ));
-                }
-            };
-            parts.insert(word.to_lowercase(), part);
-        }
-        for (word, value) in &data.ordinal_spellings {
-            if !(1..=99).contains(value) {
-                return Err(format!("`{word}` cannot be place {value}: only 1 to 99 have words"));
-            }
-            parts.insert(word.to_lowercase(), Part::Nth(*value));
-        }
+        add_own(&data, &mut parts)?;
         Ok(Self { data, parts })
     }
 
@@ -171,6 +155,31 @@ impl Table for NumberWords {
             })
         })
     }
+}
+
+/// Adds the spellings that stand for a number by themselves.
+fn add_own(data: &Data, parts: &mut HashMap<String, Part>) -> Result<(), String> {
+    for (word, value) in &data.spellings {
+        let part = match value {
+            0..=99 => Part::Small(*value),
+            100..=900 if value.is_multiple_of(100) => Part::Hundreds(value / 100),
+            1000 => Part::Thousand,
+            _ => {
+                return Err(format!(
+                    "`{word}` cannot be {value}: only 0 to 99 have words of \
+                 their own, round hundreds below a thousand, and a thousand"
+                ));
+            }
+        };
+        parts.insert(word.to_lowercase(), part);
+    }
+    for (word, value) in &data.ordinal_spellings {
+        if !(1..=99).contains(value) {
+            return Err(format!("`{word}` cannot be place {value}: only 1 to 99 have words"));
+        }
+        parts.insert(word.to_lowercase(), Part::Nth(*value));
+    }
+    Ok(())
 }
 
 impl NumberWords {
@@ -269,67 +278,6 @@ impl NumberWords {
 /// Reads the longest number that starts `words` (lower case, without punctuation).
 pub fn read(words: &[&str], language: Words<'_>) -> Option<Number> {
     words_of(language).read(words)
-}
-
-/// Spells an amount up to 999,999 in words, as it is written in running text.
-pub fn spell(value: u64, language: Words<'_>) -> Option<String> {
-    let words = words_of(language);
-    let data = &words.data;
-    let first = |spellings: &Vec<String>| spellings.first().cloned();
-    let and = &data.and;
-    match value {
-        0..=19 => data.units.get(usize::try_from(value).ok()?).and_then(first),
-        20..=99 => {
-            let ten = data.tens.get(usize::try_from(value / 10).ok()? - 2).and_then(first)?;
-            match (value % 10, data.unit_first) {
-                (0, _) => Some(ten),
-                (unit, true) => Some(format!("{}{and}{ten}", spell(unit, language)?)),
-                (unit, false) => Some(format!("{ten}-{}", spell(unit, language)?)),
-            }
-        }
-        100..=999 => {
-            let count = spell(value / 100, language)?;
-            let count = if value < 200 && data.unit_first { String::new() } else { count + " " };
-            let head = format!("{count}{}", data.hundred.first()?);
-            match value % 100 {
-                0 => Some(head),
-                rest => Some(format!("{head} {and} {}", spell(rest, language)?)),
-            }
-        }
-        1000..=999_999 => {
-            let head = format!("{} {}", spell(value / 1000, language)?, data.thousand.first()?);
-            match value % 1000 {
-                0 => Some(head),
-                rest @ 1..=99 => Some(format!("{head} {and} {}", spell(rest, language)?)),
-                rest => Some(format!("{head} {}", spell(rest, language)?)),
-            }
-        }
-        _ => None,
-    }
-}
-
-/// Spells a place up to 99 in words: `tredje`, `femogtyvende`.
-pub fn spell_ordinal(value: u64, language: Words<'_>) -> Option<String> {
-    let data = &words_of(language).data;
-    let first = |spellings: &Vec<String>| spellings.first().cloned();
-    match value {
-        0..=19 => data.unit_ordinals.get(usize::try_from(value).ok()?).and_then(first),
-        20..=99 => {
-            let ten = usize::try_from(value / 10).ok()? - 2;
-            match (value % 10, data.unit_first) {
-                (0, _) => data.ten_ordinals.get(ten).and_then(first),
-                (unit, true) => {
-                    let unit = spell(unit, language)?;
-                    Some(format!("{unit}{}{}", data.and, first(data.ten_ordinals.get(ten)?)?))
-                }
-                (unit, false) => {
-                    let unit = spell_ordinal(unit, language)?;
-                    Some(format!("{}-{unit}", first(data.tens.get(ten)?)?))
-                }
-            }
-        }
-        _ => None,
-    }
 }
 
 /// Writes the number words of a text in digits, as a referat does: amounts above ten, amounts

@@ -8,14 +8,11 @@ use std::collections::HashSet;
 use super::unit::Unit;
 use crate::markdown::units::UnitKind;
 
-/// Gives every proposal to the unit that it stands beside; one whose other side was deleted
-/// becomes a unit of its own.
-pub(super) fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
-    let machine: HashSet<String> = before.iter().map(Unit::words).collect();
+/// Takes proposals from units that they do not belong to: beneath a numbered entry that she deleted,
+/// a proposal has slid to the entry before.
+fn slid_apart(mut units: Vec<Unit>, machine: &HashSet<String>) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
-    let mut rest: Vec<Unit> = units;
-    // Beneath a numbered entry that she deleted, a proposal has slid to the entry before.
-    for unit in &mut rest {
+    for unit in &mut units {
         let foreign = unit.text.kind != UnitKind::Proposal
             && unit
                 .text
@@ -31,7 +28,15 @@ pub(super) fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
         out.push(unit.clone());
         out.extend(lone.map(Unit::accepted));
     }
-    let units = std::mem::take(&mut out);
+    out
+}
+
+/// Gives every proposal to the unit that it stands beside; one whose other side was deleted
+/// becomes a unit of its own.
+pub(super) fn attached(units: Vec<Unit>, before: &[Unit]) -> Vec<Unit> {
+    let machine: HashSet<String> = before.iter().map(Unit::words).collect();
+    let units = slid_apart(units, &machine);
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let named: HashSet<String> =
         units.iter().filter_map(|unit| Some(unit.text.id.as_ref()?.0.clone())).collect();
     for unit in units {

@@ -79,7 +79,13 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
     for path in &paths {
         let (name, score) = one(args, path, folds.as_ref())?;
         if args.notes {
-            score.draft.notes.iter().chain(&score.judged.notes).chain(&score.notes).for_each(|note| println!("{name}: {note}"));
+            score
+                .draft
+                .notes
+                .iter()
+                .chain(&score.judged.notes)
+                .chain(&score.notes)
+                .for_each(|note| println!("{name}: {note}"));
         }
         if let Some(set) = folds.as_ref().and_then(|folds| folds.set(&name)) {
             *by_set.entry(format!("set {set}")).or_default() += score.clone();

@@ -8,4 +8,5 @@ pub(crate) mod references;
 pub(crate) mod train;
 pub(crate) mod transcript;
 pub(crate) mod understanding;
+pub(crate) mod verify;
 pub(crate) mod voices;

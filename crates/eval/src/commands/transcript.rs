@@ -75,9 +75,15 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
         println!("{}", serde_json::json!(scores));
         return Ok(());
     }
+    print(&scores);
+    Ok(())
+}
+
+/// Prints the tables of errors and, where any transcript tells, of doubts.
+fn print(scores: &[Score]) {
     println!("| transcript | words | WER | CER | substituted | dropped | inserted | names right |");
     println!("|---|---|---|---|---|---|---|---|");
-    for s in &scores {
+    for s in scores {
         println!(
             "| {} | {} | {:.3} | {:.3} | {} | {} | {} | {}/{} |",
             s.file,
@@ -110,7 +116,6 @@ pub(crate) fn run(args: &Args) -> Result<(), EvalError> {
             d.said,
         );
     }
-    Ok(())
 }
 
 fn score(

@@ -37,28 +37,33 @@ pub(super) fn lines(minutes: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// Tells whether a statement rests on speech that a line rests on.
+fn overlaps(line: &Line<'_>, one: &Cited<'_>) -> bool {
+    line.sources.iter().any(|source| one.utterances.contains(source))
+}
+
+/// Tells whether a statement stands under the item of a line.
+fn under(line: &Line<'_>, one: &Cited<'_>) -> bool {
+    in_item(one.section, line.item) || (one.section.item.is_none() && line.item == 1)
+}
+
+/// Tells whether a statement does what a line does, or is said by the one that it names.
+fn does(line: &Line<'_>, one: &Cited<'_>) -> bool {
+    let statement = one.statement;
+    match line.kind {
+        Some(kind) => {
+            let voted = (kind, statement.kind) == (StatementKind::Decision, StatementKind::Vote);
+            statement.kind == kind || voted
+        }
+        None => statement.speaker.as_ref().is_some_and(|name| line.text.starts_with(name)),
+    }
+}
+
 pub(super) fn against_minutes(
     statements: &[Cited<'_>],
     lines: &[Line<'_>],
     score: &mut DraftScore,
 ) {
-    let overlaps = |line: &Line<'_>, one: &Cited<'_>| {
-        line.sources.iter().any(|source| one.utterances.contains(source))
-    };
-    let under = |line: &Line<'_>, one: &Cited<'_>| {
-        in_item(one.section, line.item) || (one.section.item.is_none() && line.item == 1)
-    };
-    let does = |line: &Line<'_>, one: &Cited<'_>| {
-        let statement = one.statement;
-        match line.kind {
-            Some(kind) => {
-                let voted =
-                    (kind, statement.kind) == (StatementKind::Decision, StatementKind::Vote);
-                statement.kind == kind || voted
-            }
-            None => statement.speaker.as_ref().is_some_and(|name| line.text.starts_with(name)),
-        }
-    };
     let matches = |line: &Line<'_>, one: &Cited<'_>| {
         under(line, one) && overlaps(line, one) && does(line, one)
     };

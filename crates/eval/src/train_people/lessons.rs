@@ -50,6 +50,25 @@ impl Lesson {
     }
 }
 
+/// Returns when somebody speaks and who, by the place among `people`; those that are missing there are
+/// added.
+fn said_by(gold: &Gold, people: &mut Vec<String>) -> Vec<(Span, Option<usize>)> {
+    let names: BTreeMap<&str, &str> =
+        gold.participants.iter().map(|one| (one.id.as_str(), one.name.as_str())).collect();
+    for name in names.values() {
+        if !people.iter().any(|one| one == name) {
+            people.push((*name).to_owned());
+        }
+    }
+    gold.utterances
+        .iter()
+        .map(|one| {
+            let name = names.get(one.speaker.as_str());
+            (one.span(), name.and_then(|name| people.iter().position(|one| one == name)))
+        })
+        .collect()
+}
+
 /// Reads one meeting's folder; an error tells what is wrong with it.
 pub fn read(
     folder: &Path,
@@ -86,21 +105,7 @@ pub fn read(
     let floor = Floor::new(&meeting, Words::of(meeting.language), &cut.segments, &passages);
     let mut people: Vec<String> =
         floor.register.people.iter().map(|person| person.name.clone()).collect();
-    let names: BTreeMap<&str, &str> =
-        gold.participants.iter().map(|one| (one.id.as_str(), one.name.as_str())).collect();
-    for name in names.values() {
-        if !people.iter().any(|one| one == name) {
-            people.push((*name).to_owned());
-        }
-    }
-    let utterances: Vec<(Span, Option<usize>)> = gold
-        .utterances
-        .iter()
-        .map(|one| {
-            let name = names.get(one.speaker.as_str());
-            (one.span(), name.and_then(|name| people.iter().position(|one| one == name)))
-        })
-        .collect();
+    let utterances = said_by(&gold, &mut people);
     let (spoken, owners) = truth(&floor, &cut.segments, &utterances);
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let set = set.to_owned();

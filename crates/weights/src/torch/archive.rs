@@ -4,7 +4,8 @@ use std::io::{Read, Seek};
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::pickle::{self, Listed};
+use super::pickle;
+use super::pickled::Listed;
 use crate::tensors::{Refusal, Tensors};
 
 /// The longest list of tensors that is read; that of CAM++ has 133,035 bytes.

@@ -3,6 +3,7 @@
 
 mod archive;
 mod pickle;
+mod pickled;
 
 use std::io::{Read, Seek};
 

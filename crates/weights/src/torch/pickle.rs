@@ -1,85 +1,20 @@
 //! The list of tensors: a pickle, of which only the part is understood that describes tensors.
 //!
-//! A pickle is a program for a stack machine that may call any function of Python. Here, the
-//! calls that make a tensor are understood as its description, a few makers of plain values
-//! that torch and pyannote write beside tensors give an empty value, and every other is refused.
+//! A pickle is a program for a stack machine that may call any function of Python. This is the
+//! machine; [`super::pickled`] knows the few calls that it follows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::pickled::{DEEP, DEEPEST, Listed, Nested, Pickled, make, maker, stored};
 use crate::tensors::Refusal;
 
-/// Where a tensor's values lie.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Listed {
-    /// Which file of the archive.
-    pub(super) key: String,
-    /// How many values of the file come before the first.
-    pub(super) offset: usize,
-    /// The lengths of the sides, the slowest first.
-    pub(super) shape: Vec<usize>,
-}
-
-/// Values nested deeper than this are refused, so that dropping them needs little stack.
-const DEEPEST: usize = 16;
 /// The most values on the stack, and put aside; the list of CAM++ puts 7,259 aside.
 const MOST_ITEMS: usize = 100_000;
-/// The most sides of a tensor.
-const MOST_SIDES: usize = 8;
-
-#[derive(Debug)]
-enum Pickled {
-    /// Something that no tensor is described with.
-    Nothing,
-    Mark,
-    Number(i64),
-    Text(String),
-    Maker(Maker),
-    Tuple(Vec<Nested>),
-    /// What a dictionary holds of tensors: their names, and those of dictionaries in it.
-    Dict(Vec<(String, Nested)>),
-    Stored {
-        key: String,
-        floats: bool,
-    },
-    Tensor(Listed),
-}
-
-/// A value, and how deep it is nested.
-#[derive(Clone, Debug)]
-struct Nested {
-    value: Rc<Pickled>,
-    depth: usize,
-}
-
-/// A function or class that may stand in a list of tensors.
-#[derive(Clone, Copy, Debug)]
-enum Maker {
-    Tensor,
-    Parameter,
-    Dict,
-    Floats,
-    OtherNumbers,
-    /// A plain value of which nothing is needed.
-    Plain,
-}
-
-fn maker(module: &str, name: &str) -> Result<Maker, Refusal> {
-    Ok(match (module, name) {
-        ("torch._utils", "_rebuild_tensor_v2") => Maker::Tensor,
-        ("torch._utils", "_rebuild_parameter") => Maker::Parameter,
-        ("collections", "OrderedDict") => Maker::Dict,
-        ("torch", "FloatStorage") => Maker::Floats,
-        (
-            "torch",
-            "LongStorage" | "IntStorage" | "DoubleStorage" | "HalfStorage" | "BoolStorage"
-            | "ByteStorage",
-        ) => Maker::OtherNumbers,
-        ("torch.torch_version", "TorchVersion")
-        | ("pyannote.audio.core.task", "Specifications" | "Problem" | "Resolution") => Maker::Plain,
-        _ => return Err(Refusal::Call(format!("{module}.{name}"))),
-    })
-}
+const EMPTY: Refusal = Refusal::Damaged("nothing on the stack");
+const SHORT: Refusal = Refusal::Damaged("it ends too early");
+const NO_TEXT: Refusal = Refusal::Damaged("a text that is none");
+const SHARED: Refusal = Refusal::Damaged("a dictionary in two places");
 
 /// Returns the tensors of floats that a pickle lists, those of its `state_dict` where it has one.
 pub(super) fn tensors(pickle: &[u8]) -> Result<BTreeMap<String, Listed>, Refusal> {
@@ -113,110 +48,148 @@ impl<'a> Unpickler<'a> {
                 b'.' => return self.pop(),
                 0x80 => drop(self.take(1)?),
                 0x95 => drop(self.take(8)?),
-                b'N' | 0x88 | 0x89 => self.push(Pickled::Nothing)?,
-                b'G' => {
-                    self.take(8)?;
-                    self.push(Pickled::Nothing)?;
+                code => {
+                    let known = self.value(code)?
+                        || self.collection(code)?
+                        || self.memory(code)?
+                        || self.call(code)?;
+                    if !known {
+                        return Err(Refusal::Instruction(code));
+                    }
                 }
-                b'K' => {
-                    let number = i64::from(self.byte()?);
-                    self.push(Pickled::Number(number))?;
-                }
-                b'M' => {
-                    let bytes = self.take(2)?;
-                    self.push(Pickled::Number(i64::from(u16::from_le_bytes([
-                        bytes[0], bytes[1],
-                    ]))))?;
-                }
-                b'J' => {
-                    let number = i64::from(self.word()? as i32);
-                    self.push(Pickled::Number(number))?;
-                }
-                0x8a => {
-                    let length = usize::from(self.byte()?);
-                    let mut bytes = [0; 8];
-                    let given = self.take(length)?;
-                    bytes
-                        .get_mut(..length)
-                        .ok_or(Refusal::Damaged("a number too long"))?
-                        .copy_from_slice(given);
-                    self.push(Pickled::Number(i64::from_le_bytes(bytes)))?;
-                }
-                b'X' => {
-                    let length = self.word()? as usize;
-                    self.text(length)?;
-                }
-                0x8c => {
-                    let length = usize::from(self.byte()?);
-                    self.text(length)?;
-                }
-                b'(' => self.push(Pickled::Mark)?,
-                b')' => self.push(Pickled::Tuple(Vec::new()))?,
-                b't' => {
-                    let items = self.since_mark()?;
-                    self.push(Pickled::Tuple(items))?;
-                }
-                code @ 0x85..=0x87 => {
-                    let from = self.stack.len().checked_sub(usize::from(code - 0x84));
-                    let items = self.stack.split_off(from.ok_or(EMPTY)?);
-                    self.push(Pickled::Tuple(items))?;
-                }
-                b']' => self.push(Pickled::Nothing)?,
-                b'a' => drop(self.pop()?),
-                b'e' => drop(self.since_mark()?),
-                b'}' => self.push(Pickled::Dict(Vec::new()))?,
-                b's' => {
-                    let (value, key) = (self.pop()?, self.pop()?);
-                    self.set(vec![key, value])?;
-                }
-                b'u' => {
-                    let items = self.since_mark()?;
-                    self.set(items)?;
-                }
-                b'q' => {
-                    let place = u32::from(self.byte()?);
-                    self.keep(place)?;
-                }
-                b'r' => {
-                    let place = self.word()?;
-                    self.keep(place)?;
-                }
-                0x94 => self.keep(self.memo.len() as u32)?,
-                b'h' => {
-                    let place = u32::from(self.byte()?);
-                    self.recall(place)?;
-                }
-                b'j' => {
-                    let place = self.word()?;
-                    self.recall(place)?;
-                }
-                b'c' => {
-                    let (module, name) = (self.line()?, self.line()?);
-                    self.push(Pickled::Maker(maker(module, name)?))?;
-                }
-                0x93 => {
-                    let (name, module) = (self.pop()?, self.pop()?);
-                    let (Pickled::Text(module), Pickled::Text(name)) =
-                        (&*module.value, &*name.value)
-                    else {
-                        return Err(Refusal::Damaged("a name that is no text"));
-                    };
-                    self.push(Pickled::Maker(maker(module, name)?))?;
-                }
-                b'Q' => {
-                    let stored = stored(&self.pop()?)?;
-                    self.push(stored)?;
-                }
-                b'R' | 0x81 => {
-                    let (arguments, made_by) = (self.pop()?, self.pop()?);
-                    let made = make(&made_by, &arguments)?;
-                    self.push_item(made)?;
-                }
-                // The state of a plain value, or a dictionary's own attributes.
-                b'b' => drop(self.pop()?),
-                other => return Err(Refusal::Instruction(other)),
             }
         }
+    }
+
+    /// Follows an instruction that puts a plain value on the stack; tells whether it is one.
+    fn value(&mut self, code: u8) -> Result<bool, Refusal> {
+        match code {
+            b'N' | 0x88 | 0x89 => self.push(Pickled::Nothing)?,
+            b'G' => {
+                self.take(8)?;
+                self.push(Pickled::Nothing)?;
+            }
+            b'K' => {
+                let number = i64::from(self.byte()?);
+                self.push(Pickled::Number(number))?;
+            }
+            b'M' => {
+                let bytes = self.take(2)?;
+                self.push(Pickled::Number(i64::from(u16::from_le_bytes([bytes[0], bytes[1]]))))?;
+            }
+            b'J' => {
+                let number = i64::from(self.word()? as i32);
+                self.push(Pickled::Number(number))?;
+            }
+            0x8a => {
+                let length = usize::from(self.byte()?);
+                let mut bytes = [0; 8];
+                let given = self.take(length)?;
+                bytes
+                    .get_mut(..length)
+                    .ok_or(Refusal::Damaged("a number too long"))?
+                    .copy_from_slice(given);
+                self.push(Pickled::Number(i64::from_le_bytes(bytes)))?;
+            }
+            b'X' => {
+                let length = self.word()? as usize;
+                self.text(length)?;
+            }
+            0x8c => {
+                let length = usize::from(self.byte()?);
+                self.text(length)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Follows an instruction that makes or fills a tuple, a list or a dictionary; tells whether it
+    /// is one.
+    fn collection(&mut self, code: u8) -> Result<bool, Refusal> {
+        match code {
+            b'(' => self.push(Pickled::Mark)?,
+            b')' => self.push(Pickled::Tuple(Vec::new()))?,
+            b't' => {
+                let items = self.since_mark()?;
+                self.push(Pickled::Tuple(items))?;
+            }
+            code @ 0x85..=0x87 => {
+                let from = self.stack.len().checked_sub(usize::from(code - 0x84));
+                let items = self.stack.split_off(from.ok_or(EMPTY)?);
+                self.push(Pickled::Tuple(items))?;
+            }
+            b']' => self.push(Pickled::Nothing)?,
+            b'a' => drop(self.pop()?),
+            b'e' => drop(self.since_mark()?),
+            b'}' => self.push(Pickled::Dict(Vec::new()))?,
+            b's' => {
+                let (value, key) = (self.pop()?, self.pop()?);
+                self.set(vec![key, value])?;
+            }
+            b'u' => {
+                let items = self.since_mark()?;
+                self.set(items)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Follows an instruction that puts a value aside or takes it up again; tells whether it is one.
+    fn memory(&mut self, code: u8) -> Result<bool, Refusal> {
+        match code {
+            b'q' => {
+                let place = u32::from(self.byte()?);
+                self.keep(place)?;
+            }
+            b'r' => {
+                let place = self.word()?;
+                self.keep(place)?;
+            }
+            0x94 => self.keep(self.memo.len() as u32)?,
+            b'h' => {
+                let place = u32::from(self.byte()?);
+                self.recall(place)?;
+            }
+            b'j' => {
+                let place = self.word()?;
+                self.recall(place)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Follows an instruction that names, calls or completes; tells whether it is one.
+    fn call(&mut self, code: u8) -> Result<bool, Refusal> {
+        match code {
+            b'c' => {
+                let (module, name) = (self.line()?, self.line()?);
+                self.push(Pickled::Maker(maker(module, name)?))?;
+            }
+            0x93 => {
+                let (name, module) = (self.pop()?, self.pop()?);
+                let (Pickled::Text(module), Pickled::Text(name)) = (&*module.value, &*name.value)
+                else {
+                    return Err(Refusal::Damaged("a name that is no text"));
+                };
+                self.push(Pickled::Maker(maker(module, name)?))?;
+            }
+            b'Q' => {
+                let stored = stored(&self.pop()?)?;
+                self.push(stored)?;
+            }
+            b'R' | 0x81 => {
+                let (arguments, made_by) = (self.pop()?, self.pop()?);
+                let made = make(&made_by, &arguments)?;
+                self.push_item(made)?;
+            }
+            // The state of a plain value, or a dictionary's own attributes.
+            b'b' => drop(self.pop()?),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn take(&mut self, count: usize) -> Result<&'a [u8], Refusal> {
@@ -313,89 +286,6 @@ impl<'a> Unpickler<'a> {
         self.left = &self.left[end + 1..];
         Ok(line)
     }
-}
-
-const EMPTY: Refusal = Refusal::Damaged("nothing on the stack");
-const SHORT: Refusal = Refusal::Damaged("it ends too early");
-const NO_TEXT: Refusal = Refusal::Damaged("a text that is none");
-const SHARED: Refusal = Refusal::Damaged("a dictionary in two places");
-const DEEP: Refusal = Refusal::Damaged("nested too deep");
-const NO_TENSOR: Refusal = Refusal::Damaged("a tensor that is none");
-
-impl Nested {
-    fn new(value: Pickled) -> Result<Self, Refusal> {
-        let depth = match &value {
-            Pickled::Tuple(items) => 1 + items.iter().map(|item| item.depth).max().unwrap_or(0),
-            _ => 0,
-        };
-        if depth > DEEPEST { Err(DEEP) } else { Ok(Self { value: Rc::new(value), depth }) }
-    }
-}
-
-/// Understands where values are stored: `("storage", kind, key, place, count)`.
-fn stored(id: &Nested) -> Result<Pickled, Refusal> {
-    if let Pickled::Tuple(parts) = &*id.value
-        && let [_, kind, key, ..] = &parts[..]
-        && let (Pickled::Maker(kind), Pickled::Text(key)) = (&*kind.value, &*key.value)
-        && !key.is_empty()
-        && key.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return Ok(Pickled::Stored { key: key.clone(), floats: matches!(kind, Maker::Floats) });
-    }
-    Err(NO_TENSOR)
-}
-
-/// Understands a call.
-fn make(made_by: &Nested, arguments: &Nested) -> Result<Nested, Refusal> {
-    let (Pickled::Maker(maker), Pickled::Tuple(arguments)) = (&*made_by.value, &*arguments.value)
-    else {
-        return Err(Refusal::Call("a value".into()));
-    };
-    match (maker, &arguments[..]) {
-        (Maker::Tensor, [stored, offset, shape, stride, ..]) => {
-            Nested::new(tensor(stored, offset, shape, stride)?)
-        }
-        (Maker::Parameter, [data, ..]) => Ok(data.clone()),
-        (Maker::Dict, _) => Nested::new(Pickled::Dict(Vec::new())),
-        (Maker::Plain, _) => Nested::new(Pickled::Nothing),
-        _ => Err(NO_TENSOR),
-    }
-}
-
-/// Understands a tensor. Only values that lie row by row are read.
-fn tensor(
-    stored: &Nested,
-    offset: &Nested,
-    shape: &Nested,
-    stride: &Nested,
-) -> Result<Pickled, Refusal> {
-    let Pickled::Stored { key, floats } = &*stored.value else { return Err(NO_TENSOR) };
-    if !floats {
-        return Ok(Pickled::Nothing);
-    }
-    let (shape, stride) = (numbers(shape)?, numbers(stride)?);
-    let Pickled::Number(offset) = *offset.value else { return Err(NO_TENSOR) };
-    let offset = usize::try_from(offset).map_err(|_| NO_TENSOR)?;
-    if shape.len() != stride.len() || shape.len() > MOST_SIDES {
-        return Err(NO_TENSOR);
-    }
-    let mut step = 1_usize;
-    for (side, stride) in shape.iter().zip(&stride).rev() {
-        if *side > 1 && *stride != step {
-            return Err(Refusal::Damaged("a tensor that does not lie row by row"));
-        }
-        step = step.checked_mul(*side).ok_or(Refusal::TooLarge("32 Mi values"))?;
-    }
-    Ok(Pickled::Tensor(Listed { key: key.clone(), offset, shape }))
-}
-
-fn numbers(item: &Nested) -> Result<Vec<usize>, Refusal> {
-    let Pickled::Tuple(items) = &*item.value else { return Err(NO_TENSOR) };
-    let numbers = items.iter().map(|item| match *item.value {
-        Pickled::Number(number) => usize::try_from(number).map_err(|_| NO_TENSOR),
-        _ => Err(NO_TENSOR),
-    });
-    numbers.collect()
 }
 
 #[cfg(test)]

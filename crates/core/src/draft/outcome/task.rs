@@ -86,7 +86,8 @@ impl Rules<'_> {
         let parts = begins.iter().zip(ends).map(|(from, to)| said[*from..to].join(" "));
         let tasks = parts.filter_map(|part| {
             let part = part.trim_end_matches([',', ' ']).trim_end_matches(and).trim_end();
-            let own = Sentence { text: part.to_owned(), marked: part.to_owned(), ..sentence.clone() };
+            let own =
+                Sentence { text: part.to_owned(), marked: part.to_owned(), ..sentence.clone() };
             self.task(&own, None).filter(|task| task.responsible.is_some())
         });
         tasks.collect()

@@ -18,6 +18,26 @@ pub enum Room {
 }
 
 impl Clauses<'_> {
+    /// Returns whether words are as many, and begin so, as what the room is for.
+    fn may_fill(&self, words: &[&str], room: Room) -> bool {
+        let own = &self.words;
+        let Some(first) = words.first().map(|word| bare(word)) else { return false };
+        match room {
+            Room::Clause => words.len() > 2,
+            Room::Infinitive => {
+                words.len() > 1
+                    && (!own.verb_second
+                        || first.ends_with('e')
+                        || own.infinitives.contains(&first))
+            }
+            Room::Thing => {
+                let pronoun = own.object_pronouns.contains(&first) && words.len() < 3;
+                let hanging = own.dangling.contains(&first) || own.particles.contains(&first);
+                words.len() <= THING && !pronoun && !hanging
+            }
+        }
+    }
+
     /// Returns `span` as it stands in a frame's room told by another; `None` where it does not
     /// fit it.
     pub fn fitted(&self, span: &str, room: Room, is_name: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -27,22 +47,7 @@ impl Clauses<'_> {
         }
         let words: Vec<&str> = span.split_whitespace().collect();
         let own = &self.words;
-        let first = words.first().map(|word| bare(word))?;
-        let begins = match room {
-            Room::Clause => words.len() > 2,
-            Room::Infinitive => {
-                words.len() > 1
-                    && (!self.words.verb_second
-                        || first.ends_with('e')
-                        || own.infinitives.contains(&first))
-            }
-            Room::Thing => {
-                let pronoun = own.object_pronouns.contains(&first) && words.len() < 3;
-                let hanging = own.dangling.contains(&first) || own.particles.contains(&first);
-                words.len() <= THING && !pronoun && !hanging
-            }
-        };
-        if !begins || self.has_splice(&words) {
+        if !self.may_fill(&words, room) || self.has_splice(&words) {
             return None;
         }
         let mut main = true;

@@ -70,7 +70,20 @@ impl Main<'_> {
                         }))
             }
         };
-        let subject = *behind.first()?;
+        (adverbial && self.begins_with_subject(behind, turned)).then_some(Parts {
+            adverbial: before,
+            subject: &behind[..1],
+            verb: words[verb],
+            rest: &behind[1..],
+        })
+    }
+
+    /// Returns whether what stands behind a verb begins with a subject of one word; `turned` tells
+    /// that it surely does if it is a person.
+    fn begins_with_subject(&self, behind: &[&str], turned: bool) -> bool {
+        let own = &self.clauses.words;
+        let Some(subject) = behind.first() else { return false };
+        let next = bare(subject);
         let pronoun = (own.subjects.contains(&next) || turned) && !subject.ends_with(',');
         let article = has(&own.function.article_like, &next)
             && behind.get(1).is_some_and(|word| {
@@ -84,12 +97,7 @@ impl Main<'_> {
             && behind.get(1).is_none_or(|word| !own.prepositions.contains(&bare(word)))
             && !subject.ends_with(',')
             && !own.adverbs.contains(&next);
-        (adverbial && ((pronoun && !article) || thing)).then_some(Parts {
-            adverbial: before,
-            subject: &behind[..1],
-            verb: words[verb],
-            rest: &behind[1..],
-        })
+        (pronoun && !article) || thing
     }
 
     /// `De kurve har foreningen betalt`: behind a verb that stands before another comes the subject,

@@ -19,6 +19,33 @@ const FRONT: usize = 9;
 const WHOLE: usize = 5;
 
 impl Main<'_> {
+    /// Tells a sentence whose subject, a pronoun, stands behind the verb, with the pronoun first:
+    /// `sidst var det 700 kr` is `det sidst var 700 kr`. `timed` tells that a time begins it.
+    fn turned_about(
+        &self,
+        front: &[&str],
+        verb: &str,
+        rest: &[&str],
+        timed: bool,
+    ) -> Option<Reported> {
+        let own = &self.clauses.words;
+        let mut whole = vec![rest[0]];
+        whole.extend(front);
+        let mut out: Vec<String> =
+            (0..whole.len()).map(|place| self.person(&whole, place)).collect::<Option<_>>()?;
+        // Of somebody who says `we` minutes tell as of one.
+        if bare(rest[0]) == own.we {
+            out[0].clone_from(&own.one);
+        }
+        out[1] = if timed { out[1].to_lowercase() } else { self.lowered(&out[1])? };
+        let (adverbs, rest) = self.ordered(&rest[1..])?;
+        out.extend(adverbs);
+        out.push(verb.to_lowercase());
+        out.extend(self.going_on(&rest, out.len())?);
+        let told = out.join(" ");
+        (out.len() >= WHOLE - 1).then_some(Reported::That(told))
+    }
+
     /// Returns a main clause, and those that follow it, as they stand behind `at`.
     pub(super) fn plain(&self, words: &[&str]) -> Option<Reported> {
         if !self.clauses.words.verb_second {
@@ -58,21 +85,7 @@ impl Main<'_> {
             if !when {
                 return None;
             }
-            let mut whole = vec![rest[0]];
-            whole.extend(front);
-            let mut out: Vec<String> =
-                (0..whole.len()).map(|place| self.person(&whole, place)).collect::<Option<_>>()?;
-            // Of somebody who says `we` minutes tell as of one.
-            if next == own.we {
-                out[0].clone_from(&own.one);
-            }
-            out[1] = if timed { out[1].to_lowercase() } else { self.lowered(&out[1])? };
-            let (adverbs, rest) = self.ordered(&rest[1..])?;
-            out.extend(adverbs);
-            out.push(words[verb].to_lowercase());
-            out.extend(self.going_on(&rest, out.len())?);
-            let told = out.join(" ");
-            return (out.len() >= WHOLE - 1).then_some(Reported::That(told));
+            return self.turned_about(front, words[verb], rest, timed);
         }
         let (adverbs, rest) =
             if turned { (Vec::new(), rest.to_vec()) } else { self.ordered(rest)? };

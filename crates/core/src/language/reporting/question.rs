@@ -60,6 +60,11 @@ impl Reporting<'_> {
         {
             return None;
         }
+        Some(self.asked_of(&words, verb, subject))
+    }
+
+    /// Returns a question whose subject is one word behind its verb, in the order of a clause.
+    fn asked_of(&self, words: &[&str], verb: usize, subject: &str) -> String {
         let mut out: Vec<String> = Vec::with_capacity(words.len() + 1);
         if verb == 0 {
             out.push(self.phrases.whether.clone());
@@ -75,7 +80,7 @@ impl Reporting<'_> {
         out.extend(words[verb + 2..verb + 2 + adverbs].iter().map(|word| (*word).to_owned()));
         out.push(lowered(words[verb]));
         out.extend(words[verb + 2 + adverbs..].iter().map(|word| (*word).to_owned()));
-        Some(self.third_person(&out.join(" ")))
+        self.third_person(&out.join(" "))
     }
 
     /// Returns `hvad koster to nye maskiner` as `hvad to nye maskiner koster`: a question word, a
