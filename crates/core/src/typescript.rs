@@ -8,7 +8,7 @@ use ts_rs::{Config, TS};
 use crate::domain::{
     agenda, mark, meeting, named_voice, passage, referat, review, speakers, transcript, voices,
 };
-use crate::remark::Remark;
+use crate::remark::{About, Remark};
 use crate::time::{Span, Timestamp};
 
 /// The file, and what stands at its beginning.
@@ -29,6 +29,7 @@ fn written() -> String {
         transcript::SegmentId::decl(&config),
         voices::VoiceId::decl(&config),
         Span::decl(&config),
+        About::decl(&config),
         Remark::decl(&config),
         meeting::Participant::decl(&config),
         meeting::Header::decl(&config),
