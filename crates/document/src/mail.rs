@@ -2,6 +2,8 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use referat_core::agenda::MAX_TEXT;
+
 /// The deepest nesting of a mail's parts.
 const DEPTH: usize = 8;
 
@@ -113,13 +115,22 @@ fn part(head: &MailHead, body: &str, depth: usize) -> Option<String> {
     }
     let encoding = head.get("Content-Transfer-Encoding").unwrap_or_default().to_lowercase();
     let bytes = match encoding.trim() {
-        "quoted-printable" => quoted_printable(body, false),
-        "base64" => base64(body),
-        _ => body.as_bytes().to_vec(),
+        "quoted-printable" => quoted_printable(most(body), false),
+        "base64" => base64(most(body)),
+        _ => crate::bytes::first(body.as_bytes(), MAX_TEXT).to_vec(),
     };
     let text = decoded(&bytes, head.parameter("Content-Type", "charset").as_deref());
     let text = text.replace("\r\n", "\n");
     Some(if kind.starts_with("text/html") { crate::html_text::read(&text) } else { text })
+}
+
+/// Returns as much of a packed text as the longest text that is read takes.
+fn most(body: &str) -> &str {
+    let mut end = body.len().min(4 * MAX_TEXT);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    &body[..end]
 }
 
 fn decoded(bytes: &[u8], charset: Option<&str>) -> String {
