@@ -6,6 +6,8 @@ use referat_core::agenda::MAX_TEXT;
 
 /// The deepest nesting of a mail's parts.
 const DEPTH: usize = 8;
+/// The most parts of a part.
+const PARTS: usize = 1000;
 
 /// A part's head lines, unfolded.
 struct MailHead(Vec<(String, String)>);
@@ -98,6 +100,7 @@ fn part(head: &MailHead, body: &str, depth: usize) -> Option<String> {
         let parts: Vec<(bool, String)> = body
             .split(&format!("--{boundary}"))
             .skip(1)
+            .take(PARTS)
             .filter(|it| !it.starts_with("--"))
             .filter_map(|it| {
                 let (head, body) = split(it.trim_start_matches(['\r', '\n']));
