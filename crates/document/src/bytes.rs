@@ -49,7 +49,7 @@ pub fn read_bytes(bytes: &[u8], file_name: &str) -> Result<String, ImportError> 
 }
 
 /// Returns the first bytes of a text, no more than `most`, cut where no letter of UTF-8 is.
-pub(super) fn first(bytes: &[u8], most: usize) -> &[u8] {
+fn first(bytes: &[u8], most: usize) -> &[u8] {
     let inside = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
     let end = (most.saturating_sub(3)..=most).rev().find(|at| !inside(at)).unwrap_or(most);
     &bytes[..bytes.len().min(end)]

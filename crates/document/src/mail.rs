@@ -6,6 +6,8 @@ use referat_core::agenda::MAX_TEXT;
 
 /// The deepest nesting of a mail's parts.
 const DEPTH: usize = 8;
+/// The most lines of a head.
+const HEAD_LINES: usize = 2000;
 /// The most parts of a part.
 const PARTS: usize = 1000;
 
@@ -72,7 +74,7 @@ fn split(text: &str) -> (MailHead, &str) {
         (None, None) => (text.len(), 0),
     };
     let mut lines: Vec<(String, String)> = Vec::new();
-    for line in text[..end].lines() {
+    for line in text[..end].lines().take(HEAD_LINES) {
         if line.starts_with([' ', '\t']) {
             if let Some(last) = lines.last_mut() {
                 last.1.push(' ');
@@ -120,7 +122,7 @@ fn part(head: &MailHead, body: &str, depth: usize) -> Option<String> {
     let bytes = match encoding.trim() {
         "quoted-printable" => quoted_printable(most(body), false),
         "base64" => base64(most(body)),
-        _ => crate::bytes::first(body.as_bytes(), MAX_TEXT).to_vec(),
+        _ => most(body).as_bytes().to_vec(),
     };
     let text = decoded(&bytes, head.parameter("Content-Type", "charset").as_deref());
     let text = text.replace("\r\n", "\n");

@@ -166,8 +166,8 @@ fn lzw_length(codes: &[u8], params: Option<&Object>) -> usize {
     let (mut lengths, mut before) = (Vec::new(), None);
     let (mut total, mut at, mut width) = (0, 0, 9);
     while at + width <= codes.len() * 8 {
-        let bit = |at: usize| usize::from(codes[at / 8] >> (7 - at % 8) & 1);
-        let code = (at..at + width).fold(0, |code, at| code << 1 | bit(at));
+        let bit = |at: usize| usize::from((codes[at / 8] >> (7 - at % 8)) & 1);
+        let code = (at..at + width).fold(0, |code, at| (code << 1) | bit(at));
         at += width;
         let length = match (code, before) {
             (256, _) => {
@@ -186,7 +186,7 @@ fn lzw_length(codes: &[u8], params: Option<&Object>) -> usize {
             lengths.push(before + 1);
         }
         before = Some(length);
-        while width < 12 && 258 + lengths.len() + usize::from(early) >= 1 << width {
+        while width < 12 && 258 + lengths.len() + usize::from(early) >= (1 << width) {
             width += 1;
         }
     }
@@ -244,4 +244,21 @@ fn depth(
     above.remove(&id);
     known.insert(id, deepest);
     (deepest <= DEEPEST).then_some(deepest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lzw_codes_are_counted_as_they_are_unpacked() {
+        // The example of the PDF reference: 45 45 45 45 45 65 45 45 45 66.
+        let codes = [0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01];
+        assert_eq!(lzw_length(&codes, None), 9);
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Filter", Object::Name(b"LZWDecode".to_vec()));
+        let stream = Stream::new(dictionary, codes.to_vec());
+        assert_eq!(unpacked(&stream, 9).map(|text| text.len()), Some(9));
+        assert_eq!(unpacked(&stream, 8), None);
+    }
 }
