@@ -254,11 +254,11 @@ mod tests {
     fn lzw_codes_are_counted_as_they_are_unpacked() {
         // The example of the PDF reference: 45 45 45 45 45 65 45 45 45 66.
         let codes = [0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01];
-        assert_eq!(lzw_length(&codes, None), 9);
+        assert_eq!(lzw_length(&codes, None), 10);
         let mut dictionary = Dictionary::new();
         dictionary.set("Filter", Object::Name(b"LZWDecode".to_vec()));
         let stream = Stream::new(dictionary, codes.to_vec());
-        assert_eq!(unpacked(&stream, 9).map(|text| text.len()), Some(9));
-        assert_eq!(unpacked(&stream, 8), None);
+        assert_eq!(unpacked(&stream, 10).map(|text| text.len()), Some(10));
+        assert_eq!(unpacked(&stream, 9), None);
     }
 }
