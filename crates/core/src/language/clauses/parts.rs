@@ -70,11 +70,12 @@ impl Main<'_> {
                         }))
             }
         };
+        let (subject, rest) = behind.split_at_checked(1)?;
         (adverbial && self.begins_with_subject(behind, turned)).then_some(Parts {
             adverbial: before,
-            subject: &behind[..1],
+            subject,
             verb: words[verb],
-            rest: &behind[1..],
+            rest,
         })
     }
 
