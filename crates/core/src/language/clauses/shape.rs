@@ -245,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_breaks_off_is_told_or_not_and_harms_nothing() {
+        assert_eq!(that("Fra april kommer"), None);
+        let said =
+            "Fra april kommer der en ny taxa, og nu har bestyrelsen, så vidt jeg ved, sagt ja.";
+        let words: Vec<&str> = said.split_whitespace().collect();
+        for from in 0..words.len() {
+            for to in from + 1..=words.len() {
+                assert_ne!(that(&words[from..to].join(" ")).as_deref(), Some(""));
+            }
+        }
+    }
+
+    #[test]
     fn some_of_us_are_not_told_as_one() {
         assert_eq!(that("Jeg vil godt have tilføjet, at vi to er imod."), None);
         assert_eq!(that("Vi to er imod forslaget."), None);
