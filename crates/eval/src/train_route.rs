@@ -37,7 +37,7 @@ const START: [f32; ROUTE_VALUES] = [
     1.0, 1.0, -0.5, -0.5, -0.5, 0.5, //
     // Something begins: seldom, where a sentence opens an item, after a closing.
     -1.0, 1.0, -0.5, -0.5, 0.5, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.5, //
-    0.5, 0.0, 0.0, 0.0, 0.0, //
+    0.5, 0.0, 0.0, 0.0, //
     // The order: the next, seldom a skipped one or one that was dealt with.
     0.5, 0.5, -1.0, -1.0, -1.0, -1.5, 0.0, 2.5, 1.0, 0.5, 0.0, 1.0, //
     1.0, 2.0, 1.0, 1.0, 2.0, 2.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, //

@@ -10,8 +10,6 @@ use crate::domain::passage::ReasonKind;
 /// Segments ahead and behind whose words are compared with items.
 const NEAR: usize = 6;
 const FAR: usize = 20;
-/// Segments within which a decision is still the item's before.
-const DECIDES_SOON: usize = 4;
 /// Segments within which a presenter has begun.
 const PRESENTS: usize = 3;
 
@@ -139,8 +137,6 @@ impl<'a> RouteScene<'a> {
         let decided = (at.saturating_sub(3)..at).map(|at| self.place(at).opening.decides);
         let decided = decided.fold(0.0, f32::max);
         let damage = self.evidence.damage;
-        let coming = at + 1..(at + DECIDES_SOON).min(self.evidence.segments.len());
-        let soon = coming.map(|at| self.place(at).opening.decides).fold(0.0, f32::max);
         [
             1.0,
             odds,
@@ -162,7 +158,6 @@ impl<'a> RouteScene<'a> {
             place.opening.decides,
             place.opening.presents,
             place.opening.conducts,
-            soon,
         ]
     }
 

@@ -7,7 +7,7 @@ pub const ROUTE_VALUES: usize =
 /// Values of the item that is gone to.
 pub(super) const ITEM_VALUES: usize = 18;
 /// Values of something beginning, whatever it is.
-pub(super) const BREAK_VALUES: usize = 21;
+pub(super) const BREAK_VALUES: usize = 20;
 /// Values of the order of items.
 pub(super) const ORDER_VALUES: usize = 24;
 /// Values of being with an item, at every segment.
