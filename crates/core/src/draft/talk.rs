@@ -29,6 +29,15 @@ struct Speech<'a> {
     speaker: Option<&'a str>,
     certainty: f32,
     segments: Vec<SegmentId>,
+    /// The voice, where voices are told apart.
+    voice: Option<&'a str>,
+}
+
+impl Speech<'_> {
+    /// Returns who speaks: a name, or at least a voice.
+    fn who(&self) -> Option<&str> {
+        self.speaker.or(self.voice)
+    }
 }
 
 /// Returns the entries of one item's turns, in order of time.
@@ -43,7 +52,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
         others_spoke: false,
         said_before: Vec::new(),
     };
-    for speech in speeches(turns, rules) {
+    for speech in speeches(source, turns, rules) {
         talk.take(&speech, source.sentences(&speech.segments));
     }
     talk.settle(None, 0.0);
@@ -52,7 +61,7 @@ pub(super) fn entries(source: &Source<'_>, turns: &[&Turn], rules: &Rules<'_>) -
     talk.entries
 }
 
-fn speeches<'a>(turns: &[&'a Turn], rules: &Rules<'a>) -> Vec<Speech<'a>> {
+fn speeches<'a>(source: &Source<'a>, turns: &[&'a Turn], rules: &Rules<'a>) -> Vec<Speech<'a>> {
     let mut speeches: Vec<Speech<'a>> = Vec::new();
     for turn in turns {
         // A name that is no participant's must not reach the draft.
@@ -66,7 +75,12 @@ fn speeches<'a>(turns: &[&'a Turn], rules: &Rules<'a>) -> Vec<Speech<'a>> {
                 last.segments.extend(&turn.segments);
                 last.certainty = last.certainty.min(certainty);
             }
-            _ => speeches.push(Speech { speaker, certainty, segments: turn.segments.clone() }),
+            _ => speeches.push(Speech {
+                speaker,
+                certainty,
+                segments: turn.segments.clone(),
+                voice: source.voice(turn),
+            }),
         }
     }
     speeches
@@ -83,8 +97,8 @@ struct Talk<'a> {
     presenter: Option<Option<String>>,
     /// Whether somebody else has said something since the presentation.
     others_spoke: bool,
-    /// The last that was said by others.
-    said_before: Vec<Sentence>,
+    /// What was said last, and by whom.
+    said_before: Vec<(String, Sentence)>,
 }
 
 impl Talk<'_> {
@@ -103,12 +117,23 @@ impl Talk<'_> {
                 .decision(&sentence, sentences.peek(), leads, &self.pending)
                 .filter(|it| it.sure || chairs || !self.rules.hardly_decides(&sentence));
             if let Some(Decided { line, took_next, .. }) = decision {
+                let called = if took_next { None } else { self.voted_on(&mut current, &sentence) };
+                let line = called
+                    .as_ref()
+                    .and_then(|called| {
+                        self.rules.quoted_decision(&format!("{} {}", called.text, sentence.text))
+                    })
+                    .unwrap_or(line);
                 let lead = self.lead_in(&mut current, leads);
                 self.push(speech, std::mem::take(&mut current));
-                let task = self.task(speech, &sentence);
+                let tasks = self.tasks(speech, &sentence);
                 // What follows about the same thing (`Den lægges på hjemmesiden`) belongs to it.
                 let next = sentences.next_if(|next| took_next || self.continues(next));
                 let mut entry = self.decided(speech, line, sentence, &lead);
+                if let Some(called) = called {
+                    entry.cite(&called.segments);
+                    entry.sentences.insert(0, called);
+                }
                 if let Some(next) = next {
                     if !took_next && let Some(line) = &mut entry.text {
                         *line = format!("{line}. {}", next.marked.trim_end_matches(['.', ' ']));
@@ -116,9 +141,7 @@ impl Talk<'_> {
                     entry.add(next);
                 }
                 self.entries.push(entry);
-                if let Some(task) = task {
-                    self.add_task(task, before);
-                }
+                self.add_tasks(tasks, &[], before);
                 continue;
             }
             if self.rules.ask(&sentence, leads, &mut self.pending) {
@@ -154,7 +177,7 @@ impl Talk<'_> {
             self.settle(speech.speaker, speech.certainty);
         }
         self.cite_courtesy(before, &courtesy);
-        self.keep_in_mind(&said);
+        self.keep_in_mind(speech, said);
     }
 
     /// Short words of courtesy are cited by what the speaker said besides, or, as assent

@@ -52,6 +52,9 @@ pub struct Outcomes {
     pub ask_for: Pattern,
     /// The question who is against.
     pub ask_against: Pattern,
+    /// Says what is voted on; decides nothing yet.
+    pub vote_called: Pattern,
+    vote_called_examples: Vec<String>,
     /// What parts a decision from a clause that leads the meeting on.
     clause_ends: Vec<String>,
     /// A number told in answer to either question.
@@ -153,6 +156,7 @@ impl Table for Outcomes {
             &self.voted,
             &self.ask_for,
             &self.ask_against,
+            &self.vote_called,
             &self.count,
             &self.strip_title,
             &self.bare_titles,
@@ -170,6 +174,10 @@ impl Table for Outcomes {
         for question in &self.approval_examples {
             let asks = self.approval_question.is_in(question);
             expect(asks, || format!("`approval_question` should fit `{question}`"))?;
+        }
+        for called in &self.vote_called_examples {
+            let calls = self.vote_called.is_in(called);
+            expect(calls, || format!("`vote_called` should fit `{called}`"))?;
         }
         Ok(())
     }

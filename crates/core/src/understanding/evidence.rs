@@ -98,6 +98,8 @@ pub(super) struct Place {
     pub(super) back: f32,
     /// What tells that a certain item begins here.
     pub(super) targets: Vec<Target>,
+    /// The first item that is announced by its number.
+    pub(super) announced: Option<usize>,
     /// The strongest phrase heard for a beginning.
     pub(super) heard: Option<(f32, String)>,
 }
@@ -264,6 +266,8 @@ impl Place {
                     let number = cue.number.map(|number| number.to_string()).unwrap_or_default();
                     if let Some(item) = meeting.agenda.find(&number) {
                         self.aim(item.0, cue.strength, quote(cue));
+                        // Of a swap it is not told which of them is dealt with.
+                        self.announced = self.announced.or(Some(item.0).filter(|_| !swapped));
                         // Of `punkt fem før punkt fire` only the first is being taken.
                         numbered = swapped;
                     }

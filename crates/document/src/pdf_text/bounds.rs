@@ -32,19 +32,26 @@ static STREAM: LazyLock<Regex> =
 
 /// Tells what keeps a file's bytes from being loaded: more objects than are read, packed or not.
 pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), String> {
-    let (mut words, mut outside) = (0, Some(0));
+    let (mut words, mut outside, mut inside) = (0, Some(0), 0);
     for found in STREAM.find_iter(bytes) {
         if found.as_bytes().starts_with(b"end") {
             outside = Some(found.end());
             continue;
         }
+        let from = found.start().saturating_sub(DICTIONARY);
+        let before = &bytes[from..found.start()];
+        // Behind anything but a dictionary it is a word of a text or a comment.
+        if !before.trim_ascii_end().ends_with(b">>") {
+            continue;
+        }
         if let Some(from) = outside.take() {
             words += words_of(&bytes[from..found.start()]);
         }
-        let from = found.start().saturating_sub(DICTIONARY);
-        let before = &bytes[from..found.start()];
+        inside = found.end();
+        // A text in the dictionary may hold ` obj`, so all counts up to what ended before it.
+        let ended = before.windows(6).rposition(|window| matches!(window, b"endobj" | b"stream"));
+        let dictionary = &before[ended.unwrap_or(0)..];
         let own = before.windows(4).rposition(|window| window == b" obj");
-        let dictionary = &before[own.unwrap_or(0)..];
         let says = |name: &[u8]| dictionary.windows(name.len()).any(|window| window == name);
         // `#` may spell any name.
         if says(b"/ObjStm") || says(b"/XRef") || says(b"#") || own.is_none() {
@@ -58,7 +65,7 @@ pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), String> {
             return Err(TOO_MUCH.to_owned());
         }
     }
-    let rest = outside.map_or(0, |from| words_of(&bytes[from..]));
+    let rest = words_of(&bytes[outside.unwrap_or(inside)..]);
     if words + rest > WORDS { Err(TOO_MUCH.to_owned()) } else { Ok(()) }
 }
 
@@ -249,6 +256,17 @@ fn depth(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neither_a_text_nor_a_comment_hides_packed_objects() {
+        let packed =
+            b"1 0 obj << /Type /ObjStm /X (a obj) /Filter /LZWDecode >> stream\n..endstream";
+        assert!(check_bytes(packed).is_err());
+        let many = "1 0 obj [0 0 0] endobj\n".repeat(WORDS / 4);
+        assert!(check_bytes(many.as_bytes()).is_err());
+        assert!(check_bytes(format!("%stream\n{many}").as_bytes()).is_err());
+        assert!(check_bytes(format!("<<>> stream\n{many}").as_bytes()).is_err());
+    }
 
     #[test]
     fn lzw_codes_are_counted_as_they_are_unpacked() {

@@ -27,8 +27,10 @@ const SURELY_FALLS: f32 = 0.7;
 const SHORTEST: usize = 5;
 /// A question decides something from here on.
 const ASKING: f32 = 0.6;
-/// What is proposed is what was decided from here on.
-const PROPOSED: f32 = 0.3;
+/// What a decision of few words answers is a proposal from here on.
+const PROPOSED: f32 = 0.15;
+/// Else it answers one of the last so many sentences.
+const JUST_SAID: usize = 2;
 /// A task is asked for in what is one with this probability, or in a question.
 const ASKED: f32 = 0.1;
 /// It is taken on in at most so many words, and stands among the last sentences before them.
@@ -88,6 +90,14 @@ impl Rules<'_> {
         if sure < TOLD || sentence.is_unclear() {
             return None;
         }
+        // Hardly anything is decided by a question.
+        if sentence.text.ends_with('?') && sure < ASKING {
+            return None;
+        }
+        // What is voted on is not decided yet.
+        if Outcomes::of(self.language).vote_called.is_in(&sentence.text) {
+            return None;
+        }
         let told = |line: String| LearntDecision { line, sure, took_next: false, answers: None };
         if sentence.is_shaky() {
             let line = &Reporting::of(self.language).phrases.decided_unclear;
@@ -95,10 +105,6 @@ impl Rules<'_> {
             return tells.then(|| told(line.replace("{body}", &self.body)));
         }
         let quoted = |said: &str| self.quoted_decision(said).map(told);
-        // Hardly anything is decided by a question.
-        if sentence.text.ends_with('?') && sure < ASKING {
-            return None;
-        }
         if self.tells(sentence) {
             return quoted(&sentence.text);
         }
@@ -110,7 +116,7 @@ impl Rules<'_> {
             let learnt = quoted(&format!("{} {}", sentence.text, next.text))?;
             return Some(LearntDecision { took_next: true, ..learnt });
         }
-        let answers = self.most_likely_proposed(around.said_before)?;
+        let answers = self.proposed(around.said_before)?;
         let phrases = &Reporting::of(self.language).phrases;
         let both = phrases.answered.replace("{asked}", &answers.text);
         let said = sentence.text.trim_end_matches(['.', ' ']);
@@ -133,16 +139,17 @@ impl Rules<'_> {
     }
 
     /// Returns the sentence that most likely proposes something, the latest of equals; where none
-    /// does, the last that tells anything.
-    fn most_likely_proposed<'s>(&self, said: &'s [Sentence]) -> Option<&'s Sentence> {
+    /// does, the last that was said and is no question.
+    fn proposed<'s>(&self, said: &'s [Sentence]) -> Option<&'s Sentence> {
         let proposes = |one: &Sentence| {
             let acts = self.verdict(one).map(|verdict| verdict.judgement.acts);
             acts.map_or(0.0, |acts| acts[ActKind::Proposal as usize].0)
         };
         let tell = |one: &&Sentence| self.tells(one) && !one.is_shaky();
         let likeliest = said.iter().filter(tell).max_by(|a, b| proposes(a).total_cmp(&proposes(b)));
-        let last = said.iter().rfind(tell);
-        likeliest.filter(|one| proposes(one) >= PROPOSED).or(last)
+        let just_said = said.iter().rev().take(JUST_SAID);
+        let last = || just_said.into_iter().find(|one| tell(one) && !one.text.ends_with('?'));
+        likeliest.filter(|one| proposes(one) >= PROPOSED).or_else(last)
     }
 
     /// Returns the line of a decision in the words it was made in; none without words.

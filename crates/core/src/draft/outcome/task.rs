@@ -67,30 +67,42 @@ impl Rules<'_> {
         })
     }
 
-    /// Returns the tasks that a sentence gives to others than the first: `…, og Susan, du ringer`.
-    pub(in super::super) fn further_tasks(&self, sentence: &Sentence) -> Vec<Task> {
+    /// Returns a sentence cut where it turns to another: `…, og Susan, du ringer` is a part of its
+    /// own. What was heard badly stays whole.
+    pub(in super::super) fn parts(&self, sentence: &Sentence) -> Vec<Sentence> {
         let words = TaskWords::of(self.language);
         let and = &Reporting::of(self.language).phrases.and;
         let said: Vec<&str> = sentence.text.split_whitespace().collect();
-        let bare = |word: &str| word.trim_matches(|one: char| !one.is_alphanumeric()).to_owned();
-        let gives = |at: &usize| {
-            let joined = said[at - 1].ends_with(',') || said[at - 1] == and;
-            let next = said.get(at + 1).map(|word| bare(word)).unwrap_or_default();
-            let does = words.does.contains(&next) || words.second_as_written.contains(&next);
-            let calls = said[*at].ends_with(',') && (does || words.second.contains(&next));
-            let name = said[*at].starts_with(char::is_uppercase);
-            joined && name && (calls || does) && self.people.named(&bare(said[*at])).is_some()
+        let bare = |at: usize| {
+            let word = said.get(at).copied().unwrap_or_default();
+            word.trim_matches(|one: char| !one.is_alphanumeric()).to_owned()
         };
-        let begins: Vec<usize> = (MANY_WORDS..said.len().saturating_sub(1)).filter(gives).collect();
+        let named = |at: usize| {
+            said[at].starts_with(char::is_uppercase) && self.people.named(&bare(at)).is_some()
+        };
+        let turns = |at: &usize| {
+            let (before, next) = (at - 1, bare(at + 1));
+            // `Mette og Ismet laver kaffe` gives both the same.
+            let joint = said[before] == and && named(before - 1);
+            let joined = said[before].ends_with(',') || said[before] == and;
+            let does = next != *and
+                && (words.does.contains(&next) || words.second_as_written.contains(&next));
+            let called = said[*at].ends_with(',') && (does || words.second.contains(&next));
+            joined && !joint && named(*at) && (called || does)
+        };
+        let last = said.len().saturating_sub(1);
+        let mut begins: Vec<usize> = (MANY_WORDS..last).filter(turns).collect();
+        if begins.is_empty() || sentence.marked != sentence.text || sentence.is_shaky() {
+            return vec![sentence.clone()];
+        }
+        begins.insert(0, 0);
         let ends = begins.iter().skip(1).copied().chain([said.len()]);
-        let parts = begins.iter().zip(ends).map(|(from, to)| said[*from..to].join(" "));
-        let tasks = parts.filter_map(|part| {
-            let part = part.trim_end_matches([',', ' ']).trim_end_matches(and).trim_end();
-            let own =
-                Sentence { text: part.to_owned(), marked: part.to_owned(), ..sentence.clone() };
-            self.task(&own, None).filter(|task| task.responsible.is_some())
+        let parts = begins.iter().zip(ends).map(|(from, to)| {
+            let to = if said[to - 1] == and { to - 1 } else { to };
+            let text = said[*from..to].join(" ").trim_end_matches(',').to_owned();
+            Sentence { marked: text.clone(), text, ..sentence.clone() }
         });
-        tasks.collect()
+        parts.collect()
     }
 
     /// Returns whom a task falls to: a participant, called by name or office, and how the line

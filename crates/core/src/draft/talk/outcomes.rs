@@ -6,9 +6,11 @@ use std::vec::IntoIter;
 
 use crate::domain::referat::StatementKind;
 use crate::domain::transcript::SegmentId;
+use crate::draft::deadline::deadline;
 use crate::draft::entry::Entry;
 use crate::draft::outcome::{Around, LearntDecision, Task};
 use crate::draft::sentences::Sentence;
+use crate::language::outcomes::Outcomes;
 
 use super::{LEAD_IN, Speech, Talk};
 
@@ -34,29 +36,23 @@ impl Talk<'_> {
             self.entries.push(entry);
             return None;
         }
-        if let Some(mut entry) = self.task(speech, &sentence) {
+        let tasks = self.tasks(speech, &sentence);
+        if !tasks.is_empty() {
             let lead = self.lead_in(current, true);
-            let around = Around { before: current.sentences.last(), ..self.around() };
+            let others = self.said_by_others(speech);
+            let around = Around { before: current.sentences.last(), ..Around::of(&others) };
             let learnt = self.rules.learnt_decision(&sentence, &around);
             let learnt = learnt.filter(|_| self.rules.rather_decides(&sentence));
-            let further: Vec<Entry> = self
-                .rules
-                .further_tasks(&sentence)
-                .into_iter()
-                .filter(|task| task.responsible != entry.responsible)
-                .map(|task| self.given(speech, task, &sentence))
-                .collect();
             self.push(speech, std::mem::take(current));
-            entry.cite(&lead);
             if let Some(learnt) = learnt {
                 self.add_learnt(speech, learnt, (sentence, None));
             }
-            self.add_task(entry, before);
-            self.entries.extend(further);
+            self.add_tasks(tasks, &lead, before);
             return None;
         }
+        let others = self.said_by_others(speech);
         let (said, next) = (current.sentences.last(), rest.peek());
-        let around = Around { before: said, next, ..self.around() };
+        let around = Around { before: said, next, ..Around::of(&others) };
         if let Some(learnt) = self.rules.learnt_decision(&sentence, &around) {
             let short = self.lead_in(current, sentence.len() <= LEAD_IN);
             self.push(speech, std::mem::take(current));
@@ -103,16 +99,40 @@ impl Talk<'_> {
         entry
     }
 
-    /// Returns the task that a sentence gives or takes, with the sentence as its source.
-    pub(super) fn task(&self, speech: &Speech<'_>, sentence: &Sentence) -> Option<Entry> {
+    /// Returns the tasks that a sentence gives or takes, one for each who is turned to, each with its
+    /// own words as its source.
+    pub(super) fn tasks(&self, speech: &Speech<'_>, sentence: &Sentence) -> Vec<Entry> {
+        let parts = self.rules.parts(sentence);
+        let [first, others @ ..] = parts.as_slice() else { return Vec::new() };
+        let mut tasks: Vec<Entry> = self.task(speech, first).into_iter().collect();
+        for part in others {
+            let task = self.rules.task(part, None).filter(|task| task.responsible.is_some());
+            let task = task.filter(|task| !self.rules.hardly_a_task(task, part));
+            let task = task.map(|task| self.rules.with_deadline(task, part));
+            tasks.extend(task.map(|task| self.given(speech, task, part)));
+        }
+        if !others.is_empty() {
+            // What is said of when goes with what it is said beside.
+            for task in &mut tasks {
+                let said =
+                    task.sentences.iter().find_map(|one| deadline(&one.text, self.rules.language));
+                task.deadline = said;
+            }
+        }
+        tasks
+    }
+
+    /// Returns the task that a sentence, or its part, gives or takes.
+    fn task(&self, speech: &Speech<'_>, sentence: &Sentence) -> Option<Entry> {
         let framed = self.rules.task(sentence, speech.speaker);
         let framed = framed
             .filter(|task| !self.rules.hardly_a_task(task, sentence))
             .filter(|task| !self.rules.falls_to_another(task, sentence))
             .map(|task| self.rules.with_deadline(task, sentence));
         // By a frame `jeg` is nobody where nobody knows who speaks; likely it is somebody.
+        let others = self.said_by_others(speech);
         let known = framed.as_ref().is_some_and(|task| task.responsible.is_some());
-        let learnt = if known { None } else { self.rules.learnt_task(sentence, &self.said_before) };
+        let learnt = if known { None } else { self.rules.learnt_task(sentence, &others) };
         let task = learnt.or(framed)?;
         Some(self.given(speech, task, sentence))
     }
@@ -130,34 +150,57 @@ impl Talk<'_> {
         entry
     }
 
-    /// Adds a task, or joins it with the same person's task of the same speech.
-    pub(super) fn add_task(&mut self, task: Entry, before: usize) {
-        let same =
-            self.entries.get_mut(before..).and_then(|entries| entries.last_mut()).filter(|last| {
+    /// Adds the tasks of a sentence, or joins them with the same persons' tasks of the same speech;
+    /// `lead` leads to them.
+    pub(super) fn add_tasks(&mut self, tasks: Vec<Entry>, lead: &[SegmentId], before: usize) {
+        for mut task in tasks {
+            task.cite(lead);
+            let same = self.entries.iter_mut().skip(before).rfind(|last| {
                 last.kind == task.kind
                     && last.responsible == task.responsible
                     && (last.deadline.is_none() || task.deadline.is_none())
             });
-        match same {
-            Some(last) => {
-                if task.deadline.is_some() {
-                    last.text = task.text;
-                    last.deadline = task.deadline;
-                }
-                task.sentences.into_iter().for_each(|sentence| last.add(sentence));
+            let Some(last) = same else {
+                self.entries.push(task);
+                continue;
+            };
+            last.cite(&task.segments);
+            if task.deadline.is_some() {
+                last.text = task.text;
+                last.deadline = task.deadline;
+                last.answers = task.answers;
+                last.certainty = task.certainty;
             }
-            None => self.entries.push(task),
+            task.sentences.into_iter().for_each(|sentence| last.add(sentence));
         }
     }
 
+    /// Takes what the speaker just called a vote on out of what they say: that was decided, and not
+    /// what the item is about. Not where votes were counted, which the frame's line tells.
+    pub(super) fn voted_on(&self, current: &mut Entry, sentence: &Sentence) -> Option<Sentence> {
+        let outcomes = Outcomes::of(self.rules.language);
+        let called = current.sentences.last().filter(|last| outcomes.vote_called.is_in(&last.text));
+        called
+            .filter(|last| !last.is_shaky() && !sentence.is_shaky() && !self.pending.is_open())?;
+        current.sentences.pop()
+    }
+
     /// Keeps in mind what was said, for whoever decides next.
-    pub(super) fn keep_in_mind(&mut self, said: &[Sentence]) {
-        self.said_before.extend_from_slice(said);
+    pub(super) fn keep_in_mind(&mut self, speech: &Speech<'_>, said: Vec<Sentence>) {
+        let Some(who) = speech.who() else { return };
+        self.said_before.extend(said.into_iter().map(|sentence| (who.to_owned(), sentence)));
         let over = self.said_before.len().saturating_sub(KEPT);
         self.said_before.drain(..over);
     }
 
-    /// Adds a decision that no frame knows; `lead` leads to it, `next` is the sentence it took along.
+    /// Returns what others said before, the latest last; nothing where nobody knows who speaks.
+    fn said_by_others(&self, speech: &Speech<'_>) -> Vec<Sentence> {
+        let Some(own) = speech.who() else { return Vec::new() };
+        let others = self.said_before.iter().filter(|(who, _)| who != own);
+        others.map(|(_, sentence)| sentence.clone()).collect()
+    }
+
+    /// Adds a decision that no frame knows; with the next sentence where it took that along.
     pub(super) fn add_learnt(
         &mut self,
         speech: &Speech<'_>,
@@ -174,9 +217,5 @@ impl Talk<'_> {
             entry.add(next);
         }
         self.entries.push(entry);
-    }
-
-    fn around(&self) -> Around<'_> {
-        Around { before: None, next: None, said_before: &self.said_before }
     }
 }

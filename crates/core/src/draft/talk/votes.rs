@@ -16,7 +16,7 @@ impl Talk<'_> {
         }
         let Some(line) = self.rules.assent(&self.pending) else { return };
         let pending = std::mem::take(&mut self.pending);
-        let speech = Speech { speaker, certainty, segments: Vec::new() };
+        let speech = Speech { speaker, certainty, segments: Vec::new(), voice: None };
         let mut entry = self.outcome(&speech, StatementKind::Decision, line);
         entry.speaker = None;
         entry.cite(&pending.segments);
@@ -27,7 +27,7 @@ impl Talk<'_> {
     pub(super) fn count_votes(&mut self) {
         let Some(line) = self.rules.vote(&self.pending) else { return self.quote_votes() };
         let pending = std::mem::take(&mut self.pending);
-        let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new() };
+        let speech = Speech { speaker: None, certainty: 1.0, segments: Vec::new(), voice: None };
         let mut entry = self.outcome(&speech, StatementKind::Vote, line);
         entry.cite(&pending.segments);
         self.insert(entry);
@@ -38,7 +38,8 @@ impl Talk<'_> {
         let told = std::mem::take(&mut self.pending.told);
         let said: Vec<&str> = told.iter().map(|sentence| sentence.marked.as_str()).collect();
         let Some(line) = self.rules.quoted_decision(&said.join(" ")) else { return };
-        let speech = Speech { speaker: None, certainty: UNCOUNTED, segments: Vec::new() };
+        let speech =
+            Speech { speaker: None, certainty: UNCOUNTED, segments: Vec::new(), voice: None };
         let mut entry = self.outcome(&speech, StatementKind::Vote, line);
         told.into_iter().for_each(|sentence| entry.add(sentence));
         self.insert(entry);

@@ -4,10 +4,11 @@
 //! of what tells for it ([`values`]): for going to an item, what was said (a number, a title, a
 //! presenter, a phrase, what the learnt models tell of the sentence), what is said after and before,
 //! and where the item stands among those that were dealt with; for being with an item, how its words
-//! fit; at the end, what of the agenda was left out. The weights are learnt ([`RouteWeights`]); the
-//! best way is found by keeping the best few at every segment ([`follow`]). A mark is never
-//! overruled.
+//! fit and what was announced last; at the end, what of the agenda was left out. The weights are
+//! learnt ([`RouteWeights`]); the best way is found by keeping the best few at every segment
+//! ([`follow`]). A mark is never overruled.
 
+mod calls;
 mod follow;
 mod values;
 pub(super) mod weights;

@@ -2,6 +2,7 @@
 
 use super::super::evidence::{Evidence, FORMAL, Place};
 use super::super::presenters::bit;
+use super::calls::Calls;
 use super::weights::{
     BREAK_VALUES, END_VALUES, ITEM_VALUES, ORDER_VALUES, ROUTE_VALUES, STAY_VALUES,
 };
@@ -50,6 +51,8 @@ pub(super) struct RouteScene<'a> {
     /// presenters say, and, last, all words.
     said: Vec<[Vec<usize>; 2]>,
     words: Vec<usize>,
+    /// What was announced last.
+    calls: Calls,
     /// The strongest target of each segment, and the strongest of another item.
     strongest: Vec<[(Option<usize>, f32); 2]>,
 }
@@ -82,7 +85,8 @@ impl<'a> RouteScene<'a> {
             }
             two
         });
-        let strongest = strongest.collect();
+        let strongest: Vec<[(Option<usize>, f32); 2]> = strongest.collect();
+        let calls = Calls::new(evidence, &strongest);
         let up_to = |counts: &dyn Fn(&Place) -> bool| {
             let mut sum = 0;
             let add = |place: &Place| {
@@ -94,7 +98,7 @@ impl<'a> RouteScene<'a> {
         let said = (0..evidence.items).map(|item| {
             [up_to(&|place| place.presented_by(item)), up_to(&|place| place.presented_away(item))]
         });
-        Self { evidence, sums, said: said.collect(), words: up_to(&|_| true), strongest }
+        Self { evidence, sums, said: said.collect(), words: up_to(&|_| true), calls, strongest }
     }
 
     fn place(&self, at: usize) -> &Place {
@@ -258,8 +262,10 @@ impl<'a> RouteScene<'a> {
     /// Returns what a segment tells for being with an item, or with none.
     fn of_stay(&self, at: usize, item: Option<usize>) -> [f32; STAY_VALUES] {
         let place = self.place(at);
+        let [called, else_called, titled, else_titled] = self.calls.told(at, item);
         let Some(item) = item else {
-            return [0.0, 0.0, 0.0, 0.0, 0.1, place.before / 3.0, 0.0, 0.0];
+            let before = place.before / 3.0;
+            return [0.0, 0.0, 0.0, 0.0, 0.1, before, 0.0, 0.0, 0.0, else_called, 0.0, else_titled];
         };
         let words = (place.words as f32 / 30.0).min(1.0);
         let fit = self.evidence.fitness.fit(at, item);
@@ -267,7 +273,20 @@ impl<'a> RouteScene<'a> {
         let formal = place.closes >= FORMAL;
         let own = if place.presented_by(item) { words } else { 0.0 };
         let away = if place.presented_away(item) { words } else { 0.0 };
-        [fit, fit.clamp(-0.5, 0.5), if formal { fit } else { 0.0 }, title, 0.0, 0.0, own, away]
+        [
+            fit,
+            fit.clamp(-0.5, 0.5),
+            if formal { fit } else { 0.0 },
+            title,
+            0.0,
+            0.0,
+            own,
+            away,
+            called,
+            else_called,
+            titled,
+            else_titled,
+        ]
     }
 
     /// Returns what the end of a way tells.

@@ -11,7 +11,7 @@ pub(super) const BREAK_VALUES: usize = 20;
 /// Values of the order of items.
 pub(super) const ORDER_VALUES: usize = 24;
 /// Values of being with an item, at every segment.
-pub(super) const STAY_VALUES: usize = 8;
+pub(super) const STAY_VALUES: usize = 12;
 /// Values of a whole way.
 pub(super) const END_VALUES: usize = 4;
 

@@ -1,6 +1,7 @@
 //! Where everything is measured: the program, the evaluation folders, a folder to work in.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,6 +24,8 @@ pub(super) struct Workbench {
     score: PathBuf,
     scratch: TempDir,
     models: OnceCell<Models>,
+    /// The synthetic meetings whose run is made.
+    made: RefCell<HashSet<String>>,
 }
 
 /// The models that everything is measured with.
@@ -44,7 +47,14 @@ impl Workbench {
             .map_err(|source| StoreError::Read { path: PathBuf::from("referat-eval"), source })?;
         let scratch = tempfile::tempdir()
             .map_err(|source| StoreError::Write { path: std::env::temp_dir(), source })?;
-        Ok(Self { program, eval: found(eval)?, score, scratch, models: OnceCell::new() })
+        Ok(Self {
+            program,
+            eval: found(eval)?,
+            score,
+            scratch,
+            models: OnceCell::new(),
+            made: RefCell::default(),
+        })
     }
 
     /// Returns the program that is measured, to be told what to do.
@@ -97,10 +107,14 @@ impl Workbench {
     pub(super) fn run_meeting(&self, meeting: &SyntheticMeeting) -> Result<PathBuf, EvalError> {
         self.models()?;
         let made = self.scratch(meeting.name());
+        if self.made.borrow().contains(&meeting.name()) {
+            return Ok(made);
+        }
         if !made.exists() {
             meeting.begin(self, &made)?;
         }
         process::output(self.referat().arg("run").arg(&made).args(["--model", "base"]))?;
+        self.made.borrow_mut().insert(meeting.name());
         Ok(made)
     }
 }

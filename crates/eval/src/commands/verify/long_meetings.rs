@@ -64,7 +64,7 @@ pub(super) fn divided(bench: &Workbench) -> Result<(), EvalError> {
 
 /// Returns the work of the processor that a program takes, and its memory at the most in MB.
 fn used(command: &mut Command) -> Result<(Duration, u64), EvalError> {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null());
     let ended = command.spawn().and_then(|mut child| child.wait4());
     let ended = ended.map_err(|error| process::unstarted(command, &error))?;
     if !ended.status.success() {
@@ -104,7 +104,12 @@ pub(super) fn drafted(bench: &Workbench) -> Result<(), EvalError> {
     };
     let mut formats = "docx,html,md,txt,json".to_owned();
     // A program that was built with PDF makes that too.
-    if export("pdf").stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+    if export("pdf")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+    {
         formats += ",pdf";
     }
     let exported = timed(&mut export(&formats))?;
