@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::output::outln;
+use crate::run::given;
 use crate::run::own_words::OwnWords;
-use crate::store::artefact;
 use referat_core::domain::agenda::AgendaItem;
 use referat_core::domain::language::Language;
 use referat_core::domain::meeting::{Meeting, Participant};
@@ -49,8 +49,7 @@ pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
 
 /// Prints each line with what became of it.
 fn explain(args: &Args, own: &OwnWords) -> Result<(), CliError> {
-    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let text = referat_document::read_bytes(&artefact::read(&args.file)?, &name)?;
+    let text = given::text(&args.file)?;
     let read = referat_core::agenda::explain(&own.vocabulary()?, &text, args.language);
     for (number, line) in (1..).zip(text.lines()) {
         let fate = read.fates.of(number).map_or_else(String::new, ToString::to_string);
@@ -69,8 +68,7 @@ pub(super) fn read(
     language: Option<Language>,
     words: &Vocabulary,
 ) -> Result<(Meeting, Vec<Remark>), CliError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = referat_document::read_bytes(&artefact::read(path)?, &name)?;
+    let text = given::text(path)?;
     Ok(referat_core::agenda::read_in(words, &text, language))
 }
 

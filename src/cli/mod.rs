@@ -108,6 +108,12 @@ impl Command {
 
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> ExitCode {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !referat_document::is_of_pdf(panic) {
+            told(panic);
+        }
+    }));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -36,7 +36,7 @@ pub enum RetentionError {
         /// The file.
         path: PathBuf,
         /// Where and why.
-        fault: Remark,
+        fault: Box<Remark>,
     },
 }
 
@@ -71,7 +71,7 @@ impl Retention {
         let text = String::from_utf8_lossy(&bytes);
         toml::from_str(&text).map(Some).map_err(|error| RetentionError::Parse {
             path: path.to_owned(),
-            fault: Remark::on_toml(&text, &error),
+            fault: Box::new(Remark::on_toml(&text, &error)),
         })
     }
 

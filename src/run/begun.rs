@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names;
+use super::{given, names};
 use crate::error::PipelineError;
 use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
@@ -52,8 +52,7 @@ impl MeetingBeginning {
     ) -> Result<Self, PipelineError> {
         let mut read = Self { agenda: text, ..Self::default() };
         if let Some(path) = &files.agenda {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            read.agenda = Some(referat_document::read_bytes(&artefact::read(path)?, &name)?);
+            read.agenda = Some(given::text(path)?);
         }
         read.understood = read.agenda.as_deref().map(|text| agenda::read_in(words, text, None).0);
         let language = read.understood.as_ref().map_or(Language::default(), |one| one.language);
@@ -104,5 +103,5 @@ impl MeetingBeginning {
 /// # Errors
 /// The file is missing, damaged or of no known form.
 pub fn voices(path: &Path) -> Result<(Voices, Vec<Remark>), PipelineError> {
-    Ok(rttm::read(&artefact::read(path)?, &path.to_string_lossy())?)
+    Ok(rttm::read(&given::bytes(path)?, &path.to_string_lossy())?)
 }

@@ -8,6 +8,7 @@ pub mod decoder;
 pub mod draft;
 pub mod error;
 pub mod frozen;
+pub mod given;
 pub mod line;
 pub mod listen;
 pub mod model;

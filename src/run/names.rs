@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PipelineError;
+use crate::run::given;
 use crate::run::stage::Stages;
 use crate::speech::misheard::{self, Correction};
 use crate::store::artefact;
@@ -99,7 +100,7 @@ pub fn read_transcript(
     path: &Path,
     language: Language,
 ) -> Result<(Transcript, Vec<Remark>), PipelineError> {
-    read(&artefact::read(path)?, path, language)
+    read(&given::bytes(path)?, path, language)
 }
 
 fn read(

@@ -15,6 +15,7 @@ mod support;
 mod agenda;
 mod agenda_hostile;
 mod audio;
+mod bounded;
 mod commands;
 mod docs;
 mod draft;

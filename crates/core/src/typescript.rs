@@ -9,7 +9,7 @@ use crate::domain::{
     agenda, guarded, mark, meeting, named_voice, passage, referat, review, speakers, transcript,
     voices,
 };
-use crate::remark::Remark;
+use crate::remark::{About, Remark};
 use crate::time::{Span, Timestamp};
 
 /// The file, and what stands at its beginning.
@@ -30,6 +30,7 @@ fn written() -> String {
         transcript::SegmentId::decl(&config),
         voices::VoiceId::decl(&config),
         Span::decl(&config),
+        About::decl(&config),
         Remark::decl(&config),
         meeting::Participant::decl(&config),
         meeting::Header::decl(&config),

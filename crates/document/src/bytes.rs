@@ -6,7 +6,11 @@ use super::error::ImportError;
 use super::{docx, encoding, html_text, mail, odt_text, pdf_text, rtf_text};
 
 /// The largest file that is read, in mebibytes.
-const MAX_FILE: usize = 64;
+pub const MAX_FILE: usize = 64;
+/// The most bytes that are read of a text: every letter of the longest one takes four.
+const MOST: usize = 4 * referat_core::agenda::MAX_TEXT;
+/// A mail is told by its first bytes.
+const HEAD: usize = 1 << 14;
 
 /// Reads the text of a file: a text in any usual encoding, DOCX, ODT, RTF, HTML, an e-mail, or a
 /// PDF's text.
@@ -32,13 +36,23 @@ pub fn read_bytes(bytes: &[u8], file_name: &str) -> Result<String, ImportError> 
     } else if let Some(kind) = kind_without_text(bytes) {
         return Err(ImportError::Kind { path: path(), kind });
     } else {
-        let text = decode(bytes).ok_or_else(|| ImportError::NotText { path: path() })?;
+        // A mail may carry its annexes before its text.
+        let mail = mail::is_mail(&encoding::decode(&bytes[..bytes.len().min(HEAD)]));
+        let read = if mail { bytes } else { first(bytes, MOST) };
+        let text = decode(read).ok_or_else(|| ImportError::NotText { path: path() })?;
         marked_up(text, path())?
     };
     if !text.chars().any(char::is_alphanumeric) {
         return Err(ImportError::Empty { path: path() });
     }
     Ok(encoding::composed(&text))
+}
+
+/// Returns the first bytes of a text, no more than `most`, cut where no letter of UTF-8 is.
+fn first(bytes: &[u8], most: usize) -> &[u8] {
+    let inside = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let end = (most.saturating_sub(3)..=most).rev().find(|at| !inside(at)).unwrap_or(most);
+    &bytes[..bytes.len().min(end)]
 }
 
 /// Names the kinds that hold no text that is read.
@@ -105,7 +119,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     // Some control characters occur in texts from PDF files; many mean that it is none.
     let odd = |c: &char| c.is_control() && !"\n\r\t\u{c}\u{b}".contains(*c);
     let strange = text.chars().filter(odd).count();
-    (strange * 50 <= text.chars().count()).then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
+    if strange * 50 > text.chars().count() {
+        return None;
+    }
+    let one = |text: String| match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text,
+    };
+    Some(one(text))
 }
 
 #[cfg(test)]

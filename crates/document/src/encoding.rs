@@ -18,7 +18,9 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
             Err(_) => code_page(bytes),
         },
     };
-    composed(&mended(&text))
+    let text = mended(text);
+    // A long text is not copied where nothing is to be composed.
+    if text.is_ascii() { text } else { composed(&text) }
 }
 
 /// Decodes bytes that are no UTF-8 in the code page in which they hold most Danish letters.
@@ -48,10 +50,10 @@ fn code_page(bytes: &[u8]) -> String {
 }
 
 /// Mends UTF-8 that was read as Windows-1252: `mÃ¸de` is `møde`.
-fn mended(text: &str) -> String {
+fn mended(text: String) -> String {
     let marks = ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã©", "â€“", "â€™", "â€œ"];
     if marks.iter().map(|mark| text.matches(mark).count()).sum::<usize>() < 2 {
-        return text.to_owned();
+        return text;
     }
     // Line by line, as a page may hold both.
     let mend = |line: &str| {

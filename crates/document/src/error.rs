@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::docx::package::PackageError;
+use crate::xml_tree::XmlError;
 
 /// What keeps a file from being read.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +46,7 @@ pub enum ImportError {
         path: PathBuf,
     },
     /// The package of a DOCX is damaged or larger than what is read.
-    #[error("cannot open `{}` as DOCX: {source}", path.display())]
+    #[error("cannot open `{}`: {source}", path.display())]
     Package {
         /// The file.
         path: PathBuf,
@@ -64,7 +65,7 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
         /// What the XML reader says.
-        source: quick_xml::Error,
+        source: XmlError,
     },
     /// The PDF is damaged or of a make that is not read.
     #[error("cannot read `{}` as PDF: {reason}", path.display())]
@@ -87,6 +88,12 @@ pub enum ImportError {
         path: PathBuf,
         /// What the JSON reader says.
         source: serde_json::Error,
+    },
+    /// The transcript holds more than is read.
+    #[error("cannot read `{}`: it holds more words than a day has", path.display())]
+    TooManyWords {
+        /// The file.
+        path: PathBuf,
     },
     /// The transcript holds no words.
     #[error("cannot use the transcript `{}`: it holds no words", path.display())]
@@ -131,6 +138,7 @@ impl ImportError {
             Self::NoVoices { .. } | Self::VoicesJson { .. } => {
                 "give RTTM or voices.json; `referat diarize` makes RTTM of a recording"
             }
+            Self::TooManyWords { .. } => "give the transcript of one meeting",
             Self::NoWords { .. } => "make the transcript again from the recording",
             Self::TooLarge { .. } => "give the dagsorden alone, without its annexes",
             Self::Package { .. } | Self::Cut { .. } => {

@@ -1,7 +1,12 @@
 //! HTML as text lines: headings, lists with their numbers, tables; a page of an intranet, a mail
 //! pasted from Outlook.
 
-use crate::xml_tree::reference;
+use referat_core::agenda::MAX_TEXT;
+
+use crate::xml_tree::{named_reference, reference};
+
+/// The deepest nesting of lists that is shown.
+const DEEPEST: usize = 20;
 
 /// The letters that mails and pages name most.
 const NAMED: [(&str, &str); 26] = [
@@ -44,7 +49,8 @@ struct List {
 pub(crate) fn read(html: &str) -> String {
     let mut reader = HtmlReader::default();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    // What is beyond the longest text that is read is of no use.
+    while let Some(at) = rest.find('<').filter(|_| reader.out.len() <= MAX_TEXT) {
         reader.text(&rest[..at]);
         rest = &rest[at..];
         if let Some(after) = rest.strip_prefix("<!--") {
@@ -81,10 +87,12 @@ impl HtmlReader {
             return;
         }
         let mut rest = text;
-        while let Some((before, after)) = rest.split_once('&') {
+        while let Some((before, after)) =
+            rest.split_once('&').filter(|_| self.line.len() <= MAX_TEXT)
+        {
             self.plain(before);
-            match after.split_once(';') {
-                Some((name, behind)) if name.len() <= 10 && !name.contains(' ') => {
+            match named_reference(after) {
+                Some((name, behind)) => {
                     let named = NAMED.iter().find(|it| it.0 == name).map(|it| it.1.to_owned());
                     self.line.push_str(&named.unwrap_or_else(|| reference(name)));
                     rest = behind;
@@ -158,7 +166,7 @@ impl HtmlReader {
             "li" => {
                 self.end_line();
                 if !close {
-                    let depth = self.lists.len().saturating_sub(1);
+                    let depth = self.lists.len().saturating_sub(1).min(DEEPEST);
                     let label = match self.lists.last_mut() {
                         Some(list) if list.ordered => {
                             list.count += 1;

@@ -37,5 +37,7 @@ mod pdf_text;
 mod rtf_text;
 mod xml_tree;
 
-pub use bytes::read_bytes;
+pub use bytes::{MAX_FILE, read_bytes};
 pub use error::ImportError;
+pub use pdf_text::is_of_pdf;
+pub use xml_tree::XmlError;

@@ -2,8 +2,14 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use referat_core::agenda::MAX_TEXT;
+
 /// The deepest nesting of a mail's parts.
 const DEPTH: usize = 8;
+/// The most lines of a head.
+const HEAD_LINES: usize = 2000;
+/// The most parts of a part.
+const PARTS: usize = 1000;
 
 /// A part's head lines, unfolded.
 struct MailHead(Vec<(String, String)>);
@@ -68,7 +74,7 @@ fn split(text: &str) -> (MailHead, &str) {
         (None, None) => (text.len(), 0),
     };
     let mut lines: Vec<(String, String)> = Vec::new();
-    for line in text[..end].lines() {
+    for line in text[..end].lines().take(HEAD_LINES) {
         if line.starts_with([' ', '\t']) {
             if let Some(last) = lines.last_mut() {
                 last.1.push(' ');
@@ -96,6 +102,7 @@ fn part(head: &MailHead, body: &str, depth: usize) -> Option<String> {
         let parts: Vec<(bool, String)> = body
             .split(&format!("--{boundary}"))
             .skip(1)
+            .take(PARTS)
             .filter(|it| !it.starts_with("--"))
             .filter_map(|it| {
                 let (head, body) = split(it.trim_start_matches(['\r', '\n']));
@@ -113,13 +120,22 @@ fn part(head: &MailHead, body: &str, depth: usize) -> Option<String> {
     }
     let encoding = head.get("Content-Transfer-Encoding").unwrap_or_default().to_lowercase();
     let bytes = match encoding.trim() {
-        "quoted-printable" => quoted_printable(body, false),
-        "base64" => base64(body),
-        _ => body.as_bytes().to_vec(),
+        "quoted-printable" => quoted_printable(most(body), false),
+        "base64" => base64(most(body)),
+        _ => most(body).as_bytes().to_vec(),
     };
     let text = decoded(&bytes, head.parameter("Content-Type", "charset").as_deref());
     let text = text.replace("\r\n", "\n");
     Some(if kind.starts_with("text/html") { crate::html_text::read(&text) } else { text })
+}
+
+/// Returns as much of a packed text as the longest text that is read takes.
+fn most(body: &str) -> &str {
+    let mut end = body.len().min(4 * MAX_TEXT);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    &body[..end]
 }
 
 fn decoded(bytes: &[u8], charset: Option<&str>) -> String {

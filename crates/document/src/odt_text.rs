@@ -11,7 +11,7 @@ use crate::xml_tree::{self, Element, XmlNode};
 pub(crate) fn read(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
     let failed = |source| ImportError::Package { path: path.clone(), source };
     let wanted = |name: &str| matches!(name, "content.xml" | "styles.xml");
-    let package = Package::read(bytes, PackageLimits::default(), wanted).map_err(failed)?;
+    let package = Package::read(bytes, PackageLimits::TEXT, wanted).map_err(failed)?;
     let markup = |source| ImportError::Markup { path: path.clone(), source };
     let content = xml_tree::read(&package.text("content.xml").map_err(failed)?).map_err(markup)?;
     let styles = xml_tree::read(&package.text("styles.xml").unwrap_or_default()).map_err(markup)?;

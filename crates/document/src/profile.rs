@@ -114,7 +114,7 @@ pub enum ProfileError {
         /// Where it came from.
         name: String,
         /// What is wrong, with its line.
-        fault: Remark,
+        fault: Box<Remark>,
     },
     /// The file is not UTF-8.
     #[error("the profile `{name}` cannot be read: it is not UTF-8 text")]
@@ -164,7 +164,7 @@ impl Profile {
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
         let invalid = |error: toml::de::Error| ProfileError::Invalid {
             name: name.to_owned(),
-            fault: Remark::on_toml(text, &error),
+            fault: Box::new(Remark::on_toml(text, &error)),
         };
         let own: Self = toml::from_str(text).map_err(invalid)?;
         let Some(base) = &own.base else { return Ok(own) };

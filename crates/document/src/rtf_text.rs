@@ -2,6 +2,8 @@
 
 use encoding_rs::WINDOWS_1252;
 
+use referat_core::agenda::MAX_TEXT;
+
 /// The deepest nesting of groups that is followed.
 const DEPTH: usize = 400;
 
@@ -43,7 +45,8 @@ pub(crate) fn read(bytes: &[u8]) -> String {
     let mut out = String::new();
     let mut groups = vec![Group { hidden: false, skip: 1 }];
     let (mut at, mut skipping, mut cells) = (0, 0u8, false);
-    while at < bytes.len() {
+    // What is beyond the longest text that is read is of no use.
+    while at < bytes.len() && out.len() <= MAX_TEXT {
         let group = groups.last().copied().unwrap_or_default();
         match bytes[at] {
             b'{' => {

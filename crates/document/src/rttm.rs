@@ -12,7 +12,9 @@ use referat_core::remark::Remark;
 use referat_core::time::{Span, Timestamp};
 
 /// The largest file that is read, in mebibytes: a day of short turns takes about 3.
-const MAX_FILE: usize = 64;
+const MAX_FILE: usize = 16;
+/// How many lines that cannot be read are told one by one.
+const TOLD: usize = 20;
 /// A recording is no longer: 30 days, in seconds.
 const LONGEST: f64 = 30.0 * 86_400.0;
 
@@ -50,15 +52,20 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<(Voices, Vec<Remark>), Impo
 fn lines(text: &str) -> (Vec<HeardTurn>, Vec<Remark>) {
     let mut turns = Vec::new();
     let mut remarks = Vec::new();
+    let mut untold = 0usize;
     let meant = |line: &str| !line.is_empty() && !line.starts_with(';') && !line.starts_with('#');
     for (index, line) in text.lines().map(str::trim).enumerate().filter(|(_, line)| meant(line)) {
-        let fields: Vec<&str> = line.split_whitespace().collect();
+        let fields: Vec<&str> = line.split_whitespace().take(9).collect();
         match turn(&fields) {
             Some(turn) => turns.push(turn),
             // Other kinds of line tell nothing of turns.
             None if fields[0] != "SPEAKER" => {}
+            None if remarks.len() == TOLD => untold += 1,
             None => remarks.push(Remark::at(index + 1, "this is no line of RTTM")),
         }
+    }
+    if untold > 0 {
+        remarks.push(Remark::on_whole(format!("{untold} more lines are no lines of RTTM")));
     }
     (turns, remarks)
 }

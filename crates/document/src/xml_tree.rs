@@ -6,8 +6,25 @@ use quick_xml::events::{BytesStart, Event};
 
 /// The deepest nesting that is kept; what lies deeper is left out.
 const DEPTH: usize = 200;
-/// The most elements of one part.
-const ELEMENTS: usize = 2_000_000;
+/// The most bytes that the tree of one part takes; a Word file of 300 pages takes 100 MB.
+const LARGEST: usize = 144 << 20;
+/// What an element takes at the most: its own place, and its name's and its children's beginnings.
+const ELEMENT: usize = 400;
+/// What an attribute or a text takes besides its letters.
+const PIECE: usize = 112;
+/// The longest name of a reference.
+const NAME: usize = 12;
+
+/// Why a part is no tree.
+#[derive(Debug, thiserror::Error)]
+pub enum XmlError {
+    /// It is not well formed.
+    #[error(transparent)]
+    Markup(#[from] quick_xml::Error),
+    /// There is more in it than is read.
+    #[error("it holds more elements than are read")]
+    TooMuch,
+}
 
 /// An element.
 #[derive(Clone, Debug, Default)]
@@ -84,49 +101,47 @@ impl Element {
 /// Reads a part's root element.
 ///
 /// # Errors
-/// The XML is not well formed.
-pub(crate) fn read(text: &str) -> Result<Element, quick_xml::Error> {
+/// The XML is not well formed, or holds more than is read.
+pub(crate) fn read(text: &str) -> Result<Element, XmlError> {
     Ok(parsed(text)?.0)
 }
 
 /// Reads a part's root element; `None` when the part ends before it is whole.
 ///
 /// # Errors
-/// The XML is not well formed.
-pub(crate) fn read_whole(text: &str) -> Result<Option<Element>, quick_xml::Error> {
+/// The XML is not well formed, or holds more than is read.
+pub(crate) fn read_whole(text: &str) -> Result<Option<Element>, XmlError> {
     let (root, whole) = parsed(text)?;
     Ok(whole.then_some(root))
 }
 
 /// Returns the root element, and whether it is whole.
-fn parsed(text: &str) -> Result<(Element, bool), quick_xml::Error> {
+fn parsed(text: &str) -> Result<(Element, bool), XmlError> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = false;
     let mut open: Vec<Element> = vec![Element::default()];
     let mut deeper = 0usize;
-    let mut count = 0usize;
+    let mut taken = 0usize;
     loop {
+        if taken > LARGEST {
+            return Err(XmlError::TooMuch);
+        }
         match reader.read_event()? {
             Event::Eof => break,
-            Event::Start(it) => {
-                count += 1;
-                if open.len() >= DEPTH || count > ELEMENTS {
-                    deeper += 1;
-                } else {
-                    open.push(element(&it));
-                }
+            Event::Start(it) if open.len() < DEPTH && deeper == 0 => {
+                open.push(element(&it, &mut taken)?);
             }
-            Event::Empty(it) if deeper == 0 && count <= ELEMENTS => {
-                count += 1;
+            Event::Start(_) => deeper += 1,
+            Event::Empty(it) if deeper == 0 => {
                 if let Some(parent) = open.last_mut() {
-                    parent.children.push(XmlNode::Element(element(&it)));
+                    parent.children.push(XmlNode::Element(element(&it, &mut taken)?));
                 }
             }
             Event::End(_) if deeper > 0 => deeper -= 1,
             Event::End(_) if open.len() > 1 => close(&mut open),
-            Event::Text(it) if deeper == 0 => add(&mut open, &it),
-            Event::CData(it) if deeper == 0 => add(&mut open, &it),
-            Event::GeneralRef(it) if deeper == 0 => add(&mut open, &reference(&it)),
+            Event::Text(it) if deeper == 0 => taken += add(&mut open, &it),
+            Event::CData(it) if deeper == 0 => taken += add(&mut open, &it),
+            Event::GeneralRef(it) if deeper == 0 => taken += add(&mut open, &reference(&it)),
             _ => {}
         }
     }
@@ -151,11 +166,18 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
-fn add(open: &mut [Element], text: &str) {
-    let Some(parent) = open.last_mut() else { return };
+/// Adds text to the innermost element, and returns what it takes.
+fn add(open: &mut [Element], text: &str) -> usize {
+    let Some(parent) = open.last_mut() else { return 0 };
     match parent.children.last_mut() {
-        Some(XmlNode::Text(last)) => last.push_str(text),
-        _ => parent.children.push(XmlNode::Text(text.to_owned())),
+        Some(XmlNode::Text(last)) => {
+            last.push_str(text);
+            text.len()
+        }
+        _ => {
+            parent.children.push(XmlNode::Text(text.to_owned()));
+            text.len() + PIECE
+        }
     }
 }
 
@@ -163,23 +185,32 @@ fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_owned()
 }
 
-fn element(start: &BytesStart<'_>) -> Element {
-    let attributes = start
-        .attributes()
-        .flatten()
-        .map(|it| (local(it.key.as_ref()), unescaped(&it.value)))
-        .collect();
-    Element { name: local(start.name().as_ref()), attributes, children: Vec::new() }
+/// Makes an element, and counts what it takes.
+fn element(start: &BytesStart<'_>, taken: &mut usize) -> Result<Element, XmlError> {
+    let mut attributes = Vec::new();
+    // That no name stands twice is not asked: with many, that takes long.
+    for it in start.attributes().with_checks(false).flatten() {
+        *taken += PIECE + it.key.as_ref().len() + it.value.len();
+        if *taken > LARGEST {
+            return Err(XmlError::TooMuch);
+        }
+        attributes.push((local(it.key.as_ref()), unescaped(&it.value)));
+    }
+    *taken += ELEMENT;
+    Ok(Element { name: local(start.name().as_ref()), attributes, children: Vec::new() })
 }
 
 /// Resolves the references in an attribute's value.
 fn unescaped(value: &str) -> String {
+    if !value.contains(';') {
+        return value.to_owned();
+    }
     let mut text = String::new();
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        match after.split_once(';') {
-            Some((name, behind)) if name.len() < 12 => {
+        match named_reference(after) {
+            Some((name, behind)) => {
                 text.push_str(&reference(name));
                 rest = behind;
             }
@@ -191,6 +222,13 @@ fn unescaped(value: &str) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// Returns the name of the reference that a text begins with, and the text behind it.
+pub(crate) fn named_reference(text: &str) -> Option<(&str, &str)> {
+    let end = text.bytes().take(NAME).position(|byte| byte == b';')?;
+    let name = &text[..end];
+    (!name.contains(' ')).then(|| (name, &text[end + 1..]))
 }
 
 /// Returns what a reference stands for: `#248`, `#xF8`, `amp`.
@@ -223,5 +261,13 @@ mod tests {
     fn what_lies_too_deep_is_left_out() {
         let deep = format!("{}x{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
         assert_eq!(read(&deep).unwrap().text(), "");
+    }
+
+    #[test]
+    fn more_than_is_read_is_an_error() {
+        for many in ["<b/>".repeat(500_000), format!("<b {}/>", "c='' ".repeat(2_000_000))] {
+            assert!(matches!(read(&format!("<a>{many}</a>")), Err(XmlError::TooMuch)));
+        }
+        assert_eq!(read(&format!("<a b='{}'/>", "&".repeat(1_000_000))).unwrap().name, "a");
     }
 }

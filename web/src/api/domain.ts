@@ -15,6 +15,8 @@ export type VoiceId = string;
 
 export type Span = { start_ms: Timestamp, end_ms: Timestamp, };
 
+export type About = "date" | "time" | "people" | "chair" | "referent" | "agenda" | { "item": string };
+
 export type Remark = {
 /**
  * Line of the input, counted from 1; absent when the remark concerns the whole.
@@ -23,7 +25,19 @@ line?: number | null,
 /**
  * What was found, in English, without a final period.
  */
-text: string, };
+text: string,
+/**
+ * The same for a reader of another language, by the languages' codes.
+ */
+texts?: { [key in string]: string },
+/**
+ * What stands on the line.
+ */
+source?: string,
+/**
+ * What was read of it.
+ */
+about?: About, };
 
 export type Participant = {
 /**

@@ -1,7 +1,8 @@
 /** What was understood of a dagsorden: facts, participants, items. */
-import type { AgendaReading, Participant } from "../api/wire";
+import type { AgendaReading, Participant, Remark } from "../api/wire";
 import { day, t } from "../words";
 import { Correction } from "./correction";
+import { Doubts, about, aboutItem } from "./doubts";
 
 interface Props {
   reading: AgendaReading;
@@ -15,18 +16,28 @@ export function Understood({ reading, onChange }: Props) {
     <section class="card understood" aria-label={t("new.understood")}>
       <h2>{header.title ?? t("new.untitled")}</h2>
       <dl>
-        <Fact name={t("fact.date")} value={header.date && day(header.date)} />
+        <Fact
+          name={t("fact.date")}
+          value={header.date && day(header.date)}
+          doubts={about(remarks, "date")}
+        />
         <Fact
           name={t("fact.time")}
           value={header.start && [header.start, header.end].filter(Boolean).join("–")}
+          doubts={about(remarks, "time")}
         />
         <Fact name={t("fact.place")} value={header.place} />
-        <Fact name={t("fact.chair")} value={header.chair} />
-        <Fact name={t("fact.referent")} value={header.referent} />
+        <Fact name={t("fact.chair")} value={header.chair} doubts={about(remarks, "chair")} />
+        <Fact
+          name={t("fact.referent")}
+          value={header.referent}
+          doubts={about(remarks, "referent")}
+        />
       </dl>
       <People title={t("fact.present")} all={header.present} />
       <People title={t("fact.remote")} all={header.remote} />
       <People title={t("fact.absent")} all={header.absent} />
+      <Doubts all={about(remarks, "people")} />
       <h3>{t("pane.agenda")}</h3>
       <ol class="items">
         {agenda.map((item) => (
@@ -43,31 +54,33 @@ export function Understood({ reading, onChange }: Props) {
                   ))}
                 </ul>
               )}
+              <Doubts all={aboutItem(remarks, item.number)} />
             </span>
           </li>
         ))}
       </ol>
+      <Doubts all={about(remarks, "agenda")} />
       {agenda.length === 0 && <p class="warn-text">{t("new.no.items")}</p>}
-      {remarks.length > 0 && (
-        <ul class="remarks">
-          {remarks.map(({ line, text }) => (
-            <li key={`${line} ${text}`}>
-              {line != null && `${t("new.line", { n: line })}: `}
-              {text}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Doubts all={about(remarks)} />
       <Correction reading={reading} onChange={onChange} />
     </section>
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+interface FactProps {
+  name: string;
+  value: string | null | undefined;
+  doubts?: Remark[];
+}
+
+function Fact({ name, value, doubts = [] }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd class={value ? "" : "muted"}>{value ?? t("fact.missing")}</dd>
+      <dd class={value ? "" : "muted"}>
+        {value ?? t("fact.missing")}
+        <Doubts all={doubts} />
+      </dd>
     </div>
   );
 }

@@ -3,8 +3,8 @@
 use crate::language::pages::PagePhrases;
 use crate::language::people_words::PeopleWords;
 use crate::names::entry::ListedPerson;
-use crate::remark::Remark;
 
+use super::finding::Finding;
 use super::zones::Sender;
 
 /// What the people under a label are.
@@ -32,5 +32,5 @@ pub(super) struct People<'v> {
     pub(super) own: bool,
     /// Whether several people stood together anywhere.
     pub(super) listed: bool,
-    pub(super) remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Finding>,
 }

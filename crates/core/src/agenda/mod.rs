@@ -5,6 +5,7 @@ pub mod fate;
 pub mod zones;
 
 mod chains;
+mod finding;
 mod gathered;
 mod header;
 mod items;
@@ -27,10 +28,12 @@ use crate::domain::language::Language;
 use crate::domain::meeting::{Header, Meeting};
 use crate::language::headings::Headings;
 use crate::language::labels::{Field, Labels};
+use crate::language::remarks::RemarkKind;
 use crate::language::words::{Vocabulary, Words};
 use crate::remark::Remark;
 
 use fate::{Fate, Fates};
+use finding::Finding;
 use gathered::{Group, People};
 use lines::Line;
 pub use lines::MAX_TEXT;
@@ -127,29 +130,22 @@ pub fn explain(vocabulary: &Vocabulary, text: &str, language: Option<Language>) 
     // U+FFFD stands where a font or code page does not tell the letter.
     let unread: Vec<&Line> = lines.iter().filter(|line| line.text.contains('\u{fffd}')).collect();
     if let Some(first) = unread.first() {
-        let text = format!(
-            "letters that cannot be read stand on {} lines; copy the text from where it was written",
-            unread.len()
-        );
-        remarks.push(Remark::at(first.number, text));
+        remarks.push(Finding::at(first.number, RemarkKind::Unread).with("count", unread.len()));
     }
     remarks.sort_by_key(|remark| remark.line);
     if read_in.language() != language.language() {
-        remarks.push(Remark::on_whole(format!(
-            "the dagsorden's labels are those of `{}`, and the meeting's language is `{}`",
-            read_in.language(),
-            language.language()
-        )));
+        let found = Finding::on_whole(RemarkKind::Labels);
+        remarks.push(found.with("labels", read_in.language()).with("meeting", language.language()));
     }
     if !whole {
-        remarks.push(Remark::on_whole("the text is too long; its end is left out"));
+        remarks.push(Finding::on_whole(RemarkKind::TooLong));
     }
     if agenda.items.is_empty() {
-        remarks.push(Remark::on_whole("no agenda was found"));
+        remarks.push(Finding::on_whole(RemarkKind::NoAgenda));
     }
     AgendaReading {
         meeting: Meeting { header, agenda, language: language.language() },
-        remarks,
+        remarks: remarks.iter().map(|found| found.told(vocabulary, &lines)).collect(),
         fates,
     }
 }
@@ -242,7 +238,7 @@ fn guests(lines: &[Line], listing: &Listing, people: &mut People) {
 }
 
 /// Tells what was neither understood nor left out for a reason.
-fn rest(lines: &[Line], fates: &Fates, header: &Header, remarks: &mut Vec<Remark>) {
+fn rest(lines: &[Line], fates: &Fates, header: &Header, remarks: &mut Vec<Finding>) {
     let mut at = 0;
     while at < lines.len() {
         let known = |at: usize| {
@@ -264,12 +260,10 @@ fn rest(lines: &[Line], fates: &Fates, header: &Header, remarks: &mut Vec<Remark
         let shown: String = text.chars().take(60).collect();
         let more = if text.chars().count() > 60 || at > from { "…" } else { "" };
         let to = lines[at].number;
-        let place =
-            if to > lines[from].number { format!(" (to line {to})") } else { String::new() };
-        remarks.push(Remark::at(
-            lines[from].number,
-            format!("neither people nor items{place}: `{shown}{more}`"),
-        ));
+        let kind =
+            if to > lines[from].number { RemarkKind::NeitherTo } else { RemarkKind::Neither };
+        let found = Finding::at(lines[from].number, kind).with("to", to);
+        remarks.push(found.with("text", format!("{shown}{more}")));
         at += 1;
     }
 }

@@ -1,6 +1,6 @@
 //! The agenda as it stands on a page: which lines open its items, and the columns of its table.
 
-use crate::remark::Remark;
+use super::finding::Finding;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,5 +45,5 @@ pub(super) struct Listing {
     pub(super) openings: Vec<Opening>,
     /// Lines that head the list or repeat it.
     pub(super) frame: Vec<usize>,
-    pub(super) remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Finding>,
 }

@@ -3,9 +3,10 @@
 use crate::domain::agenda::AgendaItem;
 use crate::domain::meeting::{Header, Participant};
 use crate::language::labels::{Field, strip_words};
+use crate::language::remarks::RemarkKind;
 use crate::names::entry;
-use crate::remark::Remark;
 
+use super::finding::Finding;
 use super::lines::Line;
 use super::persons::Persons;
 use super::words::PageWords;
@@ -17,7 +18,7 @@ const BODY: usize = 1200;
 /// `starts` are the places of the items' lines.
 pub(super) fn fill(
     header: &mut Header,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
     lines: &[Line],
     items: &[AgendaItem],
     starts: &[usize],
@@ -49,10 +50,7 @@ pub(super) fn fill(
                 if about { stand_in(&lines[start..end], &persons, words) } else { None }
             });
             if found.is_some() {
-                remarks.push(Remark::at(
-                    lines[start].number,
-                    format!("{} is read from the text under this item", name_of(part.role)),
-                ));
+                remarks.push(Finding::at(lines[start].number, kind_of(part.role)));
                 break;
             }
         }
@@ -73,8 +71,8 @@ fn section(lines: &[Line], title: &str, starts: &[usize]) -> Option<(usize, usiz
     Some((at, (at + 12).min(lines.len())))
 }
 
-fn name_of(role: Field) -> &'static str {
-    if role == Field::Referent { "the referent" } else { "the chair" }
+fn kind_of(role: Field) -> RemarkKind {
+    if role == Field::Referent { RemarkKind::ReferentUnder } else { RemarkKind::ChairUnder }
 }
 
 fn body(lines: &[Line]) -> String {

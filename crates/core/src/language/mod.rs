@@ -28,6 +28,7 @@ pub mod pattern;
 pub mod people_words;
 pub mod presence;
 pub mod prose;
+pub mod remarks;
 pub mod reporting;
 pub mod silence;
 pub mod sound;
@@ -37,7 +38,7 @@ pub mod titles;
 pub mod words;
 
 /// Every table of words.
-static TABLES: [&dyn data::AnyTable; 22] = [
+static TABLES: [&dyn data::AnyTable; 23] = [
     &acts::DATA,
     &clauses::DATA,
     &cues::ITEMS,
@@ -55,6 +56,7 @@ static TABLES: [&dyn data::AnyTable; 22] = [
     &people_words::DATA,
     &presence::DATA,
     &prose::DATA,
+    &remarks::DATA,
     &reporting::DATA,
     &silence::DATA,
     &sound::DATA,

@@ -52,6 +52,7 @@ table_names! {
     People "people"
     Presence "presence"
     Prose "prose"
+    Remarks "remarks"
     Reporting "reporting"
     Silence "silence"
     Sound "sound"

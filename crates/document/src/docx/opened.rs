@@ -23,8 +23,12 @@ impl WordFile {
     ///
     /// # Errors
     /// The archive is damaged, a limit is reached, or no part holds a text.
-    pub(super) fn open(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Self, PackageError> {
-        let package = Package::read(bytes, PackageLimits::default(), wanted)?;
+    pub(super) fn open(
+        bytes: &[u8],
+        limits: PackageLimits,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Self, PackageError> {
+        let package = Package::read(bytes, limits, wanted)?;
         let named = Relations::read(&package, ROOT, "").first("/officeDocument");
         let named = named.filter(|name| package.part(name).is_some());
         let usual = |name: &&str| name.starts_with("word/document") && name.ends_with(".xml");
@@ -126,7 +130,8 @@ mod tests {
         package.set("word/document.xml", "<old/>");
         package.set("word/document2.xml", "<new/>");
         package.set("word/_rels/document2.xml.rels", relation("styles", "styles2.xml"));
-        let file = WordFile::open(&package.write().unwrap(), |_| true).unwrap();
+        let file =
+            WordFile::open(&package.write().unwrap(), PackageLimits::TEXT, |_| true).unwrap();
         assert_eq!(file.main, "word/document2.xml");
         assert_eq!(file.part_of("styles"), "word/styles2.xml");
         assert_eq!(file.part_of("numbering"), "word/numbering.xml");
@@ -136,6 +141,9 @@ mod tests {
     #[test]
     fn a_package_without_a_text_is_an_error() {
         let empty = Package::default().write().unwrap();
-        assert!(matches!(WordFile::open(&empty, |_| true), Err(PackageError::Missing(_))));
+        assert!(matches!(
+            WordFile::open(&empty, PackageLimits::TEXT, |_| true),
+            Err(PackageError::Missing(_))
+        ));
     }
 }

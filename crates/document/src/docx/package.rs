@@ -1,7 +1,9 @@
 //! A DOCX file's package: named parts in a ZIP archive, unpacked under limits.
 
 use std::io::{Cursor, Read, Write};
+use std::sync::LazyLock;
 
+use regex::bytes::Regex;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -16,11 +18,21 @@ pub struct PackageLimits {
     pub total: usize,
 }
 
+impl PackageLimits {
+    /// What is read of a package for its text alone.
+    pub(crate) const TEXT: Self = Self { parts: 2000, part: 32 << 20, total: 64 << 20 };
+}
+
 impl Default for PackageLimits {
     fn default() -> Self {
         Self { parts: 2000, part: 32 << 20, total: 128 << 20 }
     }
 }
+
+/// What each entry of an archive's list of parts begins with.
+#[expect(clippy::expect_used, reason = "a test reads it")]
+static ENTRY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u)PK\x01\x02").expect("the pattern is well formed"));
 
 /// A package that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +83,11 @@ impl Package {
         limits: PackageLimits,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<Self, PackageError> {
+        // A list of a million parts is long before any is unpacked. A package within a package
+        // has its own.
+        if ENTRY.find_iter(bytes).nth(limits.parts * 4).is_some() {
+            return Err(PackageError::TooMany(limits.parts));
+        }
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         if zip.len() > limits.parts {
             return Err(PackageError::TooMany(limits.parts));

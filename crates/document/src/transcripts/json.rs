@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use regex::Regex;
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use super::super::error::ImportError;
 use super::labels;
@@ -18,6 +18,24 @@ use referat_core::time::{Span, Timestamp};
 
 /// Python writes a number that is none, as WhisperX does for words that it could not place.
 static NOT_A_NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r":\s*-?(?:NaN|Infinity)\b"));
+
+/// The most objects of a file: a long day of words with their times has half a million.
+const OBJECTS: usize = 1_000_000;
+
+/// What tells the forms apart.
+#[derive(Deserialize)]
+struct Form {
+    #[serde(default)]
+    transcription: Option<IgnoredAny>,
+    #[serde(default)]
+    segments: Option<Vec<FormOfSegment>>,
+}
+
+#[derive(Deserialize)]
+struct FormOfSegment {
+    #[serde(default)]
+    start_ms: Option<IgnoredAny>,
+}
 
 #[derive(Deserialize)]
 struct WhisperCpp {
@@ -96,13 +114,25 @@ pub(super) fn read(
     path: impl Fn() -> PathBuf,
 ) -> Result<Option<Transcript>, ImportError> {
     let broken = |source| ImportError::Json { path: path(), source };
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => match serde_json::from_str(&NOT_A_NUMBER.replace_all(text, ": null")) {
-            Ok(value) => value,
-            Err(_) => return Err(broken(error)),
-        },
+    if text.bytes().filter(|byte| *byte == b'{').count() > OBJECTS {
+        return Err(ImportError::TooManyWords { path: path() });
+    }
+    // What is read is never held whole: a file of some megabytes would take gigabytes.
+    let mended;
+    let text = match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => text,
+        Err(error) => {
+            mended = NOT_A_NUMBER.replace_all(text, ": null");
+            match serde_json::from_str::<IgnoredAny>(&mended) {
+                Ok(_) => &mended,
+                Err(_) => return Err(broken(error)),
+            }
+        }
     };
+    if !text.starts_with('{') {
+        return Ok(None);
+    }
+    let form: Form = serde_json::from_str(text).map_err(broken)?;
     let code =
         |own: &String| (2..=3).contains(&own.len()) && own.bytes().all(|c| c.is_ascii_lowercase());
     let named = |own: Option<String>| own.filter(code).unwrap_or(language.to_string());
@@ -112,18 +142,16 @@ pub(super) fn read(
         }
         Transcript { version: Transcript::VERSION, language, segments, ..Transcript::default() }
     };
-    if value.get("transcription").is_some() {
-        let whole: WhisperCpp = serde_json::from_value(value).map_err(broken)?;
+    if form.transcription.is_some() {
+        let whole: WhisperCpp = serde_json::from_str(text).map_err(broken)?;
         let segments = whole.transcription.into_iter().map(Piece::segment).collect();
         return Ok(Some(made(named(whole.result.language), segments)));
     }
-    let Some(first) = value.get("segments").and_then(Value::as_array).map(|all| all.first()) else {
-        return Ok(None);
-    };
-    if first.is_none_or(|first| first.get("start_ms").is_some()) {
-        return serde_json::from_value(value).map(Some).map_err(broken);
+    let Some(segments) = form.segments else { return Ok(None) };
+    if segments.first().is_none_or(|first| first.start_ms.is_some()) {
+        return serde_json::from_str(text).map(Some).map_err(broken);
     }
-    let whole: WhisperX = serde_json::from_value(value).map_err(broken)?;
+    let whole: WhisperX = serde_json::from_str(text).map_err(broken)?;
     let segments = whole.segments.into_iter().map(Stretch::segment).collect();
     Ok(Some(made(named(whole.language), segments)))
 }

@@ -17,8 +17,10 @@ use referat_core::domain::language::Language;
 use referat_core::domain::transcript::{Segment, SegmentId, Transcript};
 use referat_core::remark::Remark;
 
-/// The largest file that is read, in mebibytes: word times of a long day take about 20.
-const MAX_FILE: usize = 256;
+/// The largest file that is read, in mebibytes: as JSON, word times of a long day take about 20.
+const MAX_FILE: usize = 64;
+/// The largest file of cues, in mebibytes: those of a long day take about 10 with word times.
+const MAX_CUES: usize = 16;
 
 /// Reads a transcript of any of the known forms, told by its content; `language` is that of a
 /// file that does not name its own, and `file_name` is named in errors.
@@ -31,12 +33,9 @@ pub fn read(
     language: Language,
 ) -> Result<(Transcript, Vec<Remark>), ImportError> {
     let path = || PathBuf::from(file_name);
+    let too_large = |limit| ImportError::TooLarge { path: path(), what: "the transcript", limit };
     if bytes.len() > MAX_FILE << 20 {
-        return Err(ImportError::TooLarge {
-            path: path(),
-            what: "the transcript",
-            limit: MAX_FILE,
-        });
+        return Err(too_large(MAX_FILE));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty { path: path() });
@@ -48,6 +47,9 @@ pub fn read(
         let text = String::from_utf8_lossy(start);
         json::read(&text, language, path)?.ok_or_else(unknown)?
     } else {
+        if bytes.len() > MAX_CUES << 20 {
+            return Err(too_large(MAX_CUES));
+        }
         let text = decode(bytes).ok_or_else(unknown)?;
         let segments = cues::read(&text).ok_or_else(unknown)?;
         Transcript {

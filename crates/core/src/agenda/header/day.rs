@@ -6,9 +6,10 @@ use regex::Regex;
 
 use crate::domain::meeting::{Date, Header};
 use crate::language::dates::WrittenDate;
-use crate::remark::Remark;
+use crate::language::remarks::RemarkKind;
 
 use super::super::fate::{Fate, Fates};
+use super::super::finding::Finding;
 use super::super::lines::Line;
 use super::super::words::PageWords;
 use super::super::zones::Zones;
@@ -75,7 +76,7 @@ pub(super) fn day(
     number: usize,
     years: &[i16],
     sent: Option<Date>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) -> Option<Date> {
     if let Some(date) = written.date() {
         return Some(date);
@@ -86,13 +87,7 @@ pub(super) fn day(
             .filter_map(|year| written.in_year(year))
             .find(|date| *date >= sent);
         if let Some(date) = near {
-            remarks.push(Remark::at(
-                number,
-                format!(
-                    "the date has no year; {} follows from the day the mail was sent",
-                    date.year()
-                ),
-            ));
+            remarks.push(Finding::at(number, RemarkKind::YearSent).with("year", date.year()));
             return Some(date);
         }
     }
@@ -101,17 +96,11 @@ pub(super) fn day(
         years.iter().filter_map(|year| written.in_year(*year)).filter(weekday).collect();
     match fits[..] {
         [date] if written.weekday.is_some() => {
-            remarks.push(Remark::at(
-                number,
-                format!(
-                    "the date has no year; {} is the only year named here whose weekday fits",
-                    date.year()
-                ),
-            ));
+            remarks.push(Finding::at(number, RemarkKind::YearFits).with("year", date.year()));
             Some(date)
         }
         _ => {
-            remarks.push(Remark::at(number, "the date has no year"));
+            remarks.push(Finding::at(number, RemarkKind::NoYear));
             None
         }
     }
@@ -121,14 +110,13 @@ pub(super) fn check_weekday(
     date: Option<Date>,
     written: &WrittenDate,
     number: usize,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) {
     if let (Some(date), Some(weekday)) = (date, written.weekday)
         && date.weekday() != weekday
     {
-        let text =
-            format!("the weekday is wrong: {date} is a {:?}, not a {weekday:?}", date.weekday());
-        remarks.push(Remark::at(number, text));
+        let found = Finding::at(number, RemarkKind::WrongWeekday).with("date", date);
+        remarks.push(found.with_weekday("day", date.weekday()).with_weekday("written", weekday));
     }
 }
 

@@ -7,9 +7,10 @@ mod place;
 use crate::domain::meeting::Header;
 use crate::language::dates::WrittenDate;
 use crate::language::labels::Field;
-use crate::remark::Remark;
+use crate::language::remarks::RemarkKind;
 
 use super::fate::{Fate, Fates};
+use super::finding::Finding;
 use super::lines::{Line, squeeze};
 use super::words::PageWords;
 use super::zones::Zones;
@@ -37,7 +38,7 @@ pub(super) fn read(
     words: PageWords,
     header: &mut Header,
     fates: &mut Fates,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) {
     let years = years(lines, zones, words);
     let sent = zones
@@ -60,10 +61,7 @@ pub(super) fn read(
         if let Some(written) = written {
             header.date = day(&written, number, &years, sent, remarks);
             if !best.labelled && best.score <= 2 && header.date.is_some() {
-                remarks.push(Remark::at(
-                    number,
-                    "this date has no label; it is taken as the meeting's",
-                ));
+                remarks.push(Finding::at(number, RemarkKind::NoDateLabel));
             }
             check_weekday(header.date, &written, number, remarks);
             fates.set(number, Fate::When);
@@ -119,7 +117,7 @@ pub(super) fn read(
     if let (Some(start), Some(end)) = (header.start, header.end)
         && end <= start
     {
-        remarks.push(Remark::on_whole("the meeting ends before it starts"));
+        remarks.push(Finding::on_whole(RemarkKind::EndsFirst));
     }
 }
 

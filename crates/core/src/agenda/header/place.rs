@@ -87,6 +87,9 @@ pub(super) fn strip_clock<'t>(rest: &'t str, words: PageWords) -> &'t str {
 
 pub(super) fn cut_place(text: &str, words: PageWords) -> String {
     let text = squeeze(text);
+    if let Some(place) = with_part(&text, words) {
+        return place;
+    }
     let mut depth = 0usize;
     let mut end = text.len();
     let letters: Vec<(usize, char)> = text.char_indices().collect();
@@ -131,6 +134,20 @@ pub(super) fn cut_place(text: &str, words: PageWords) -> String {
         }
     }
     place_text(&text)
+}
+
+/// Returns a place with what stands in brackets behind it and tells where in it the meeting is:
+/// `madkundskab (lokale 12 – brug indgangen fra p-pladsen!)`.
+fn with_part(text: &str, words: PageWords) -> Option<String> {
+    let (before, behind) = text.split_once(" (")?;
+    // What ends a place stands before the brackets.
+    if before.contains([';', '|', '!']) || before.contains(". ") {
+        return None;
+    }
+    let inside = behind.split([')', ';', '!']).next()?;
+    let part = inside.split(" – ").next()?.split(" - ").next()?.trim();
+    let told = words.page.header.place_parts.begin(&part.to_lowercase());
+    (told && part.split(' ').count() <= 5).then(|| place_text(&format!("{before}, {part}")))
 }
 
 pub(super) fn good_place(place: &str, words: PageWords) -> bool {
@@ -209,5 +226,19 @@ pub(super) fn next_place(
     if !sentence && good_place(&place, words) {
         header.place = Some(place);
         fates.set(line.number, Fate::Place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::words::Words;
+
+    #[test]
+    fn what_tells_where_in_a_place_belongs_to_it() {
+        let cut = |text| cut_place(text, PageWords::of(Words::danish()));
+        assert_eq!(cut("biblioteket (lokale 3 – ring på!)"), "Biblioteket, lokale 3");
+        assert_eq!(cut("hos Bo (opg. C, 1. th.) på onsdag"), "Hos Bo, opg. C, 1. th");
+        assert_eq!(cut("biblioteket (der er kaffe fra klokken fire)"), "Biblioteket");
     }
 }

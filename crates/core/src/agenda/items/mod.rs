@@ -3,10 +3,11 @@
 mod details;
 
 use crate::domain::agenda::{Agenda, AgendaItem};
+use crate::language::remarks::RemarkKind;
 use crate::names::list;
-use crate::remark::Remark;
 
 use super::fate::{Fate, Fates};
+use super::finding::Finding;
 use super::lines::{Line, squeeze};
 use super::opening::{Column, Listing, Opening};
 use super::persons::Persons;
@@ -22,7 +23,7 @@ pub(super) fn read(
     persons: &Persons,
     words: PageWords,
     fates: &mut Fates,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) -> Agenda {
     let mut agenda = Agenda::default();
     let around = &words.page.item;
@@ -69,7 +70,7 @@ fn item(
     persons: &Persons,
     words: PageWords,
     fates: &mut Fates,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) -> AgendaItem {
     let page = words.page;
     let number = lines[opening.at].number;
@@ -148,7 +149,7 @@ fn item(
     }
     details(&mut item, &places, lines, opening, words, persons, fates);
     if item.title.chars().count() > 300 {
-        remarks.push(Remark::at(number, "the title is very long; maybe text runs on after it"));
+        remarks.push(Finding::at(number, RemarkKind::LongTitle).of_item(&item.number));
     }
     item
 }
@@ -158,14 +159,14 @@ fn told_unknown(
     heading: &Heading,
     persons: &Persons,
     number: usize,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Finding>,
 ) {
     if let Some(name) = &item.presenter
         && !heading.known
         && persons.find(name).is_none()
     {
-        remarks
-            .push(Remark::at(number, format!("presenter `{name}` is not among the participants")));
+        let found = Finding::at(number, RemarkKind::UnknownPresenter).with("name", name);
+        remarks.push(found.of_item(&item.number));
     }
 }
 
@@ -233,19 +234,22 @@ fn opens_with_presenter(text: &str, words: PageWords, persons: &Persons) -> bool
 }
 
 /// Tells what is odd in the numbers.
-fn numbers(agenda: &Agenda, openings: &[Opening], lines: &[Line], remarks: &mut Vec<Remark>) {
+fn numbers(agenda: &Agenda, openings: &[Opening], lines: &[Line], remarks: &mut Vec<Finding>) {
     let value = |number: &str| number.trim_end_matches(char::is_alphabetic).parse::<i64>().ok();
     for index in 1..agenda.items.len() {
         let (before, now) = (&agenda.items[index - 1].number, &agenda.items[index].number);
         let (Some(one), Some(other)) = (value(before), value(now)) else { continue };
         let line = lines[openings[index].at].number;
-        if before == now {
-            remarks.push(Remark::at(line, format!("item {now} stands twice")));
+        let kind = if before == now {
+            RemarkKind::Twice
         } else if other > one + 1 {
-            remarks.push(Remark::at(line, format!("the numbers jump from {before} to {now}")));
+            RemarkKind::Jump
         } else if agenda.items[..index - 1].iter().any(|item| item.number == *now) {
-            let text = format!("the numbers begin anew here; item {now} stands twice");
-            remarks.push(Remark::at(line, text));
-        }
+            RemarkKind::Anew
+        } else {
+            continue;
+        };
+        let found = Finding::at(line, kind).with("number", now).with("before", before);
+        remarks.push(found.of_item(now));
     }
 }

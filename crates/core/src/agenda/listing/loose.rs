@@ -1,7 +1,8 @@
 //! Items without numbers: a programme by the clock, bullets, plain lines.
 
-use crate::remark::Remark;
+use crate::language::remarks::RemarkKind;
 
+use super::super::finding::Finding;
 use super::super::lines::Line;
 use super::super::unnumbered;
 use super::super::words::PageWords;
@@ -31,10 +32,7 @@ pub(super) fn by_clock(lines: &[Line], open: &[bool], words: PageWords) -> Optio
     bodies(&mut listing, lines, open, lines.len());
     head_lines(&mut listing, lines, open, words);
     let line = lines[listing.openings[0].at].number;
-    listing.remarks.push(Remark::at(
-        line,
-        "no numbered agenda; the items are those of the programme and are counted from 1",
-    ));
+    listing.remarks.push(Finding::at(line, RemarkKind::ProgrammeCounted));
     Some(listing)
 }
 
@@ -85,7 +83,7 @@ pub(super) fn bullets(lines: &[Line], open: &[bool], from: usize) -> Option<List
             break;
         }
     }
-    finish_counted(listing, lines, "bullets under the agenda's label")
+    finish_counted(listing, lines, RemarkKind::BulletsCounted)
 }
 
 pub(super) fn plain(
@@ -118,10 +116,14 @@ pub(super) fn plain(
         }
         listing.openings.push(Opening { at, rest: line.text.clone(), ..Opening::default() });
     }
-    finish_counted(listing, lines, "lines under the agenda's label")
+    finish_counted(listing, lines, RemarkKind::LinesCounted)
 }
 
-pub(super) fn finish_counted(mut listing: Listing, lines: &[Line], what: &str) -> Option<Listing> {
+pub(super) fn finish_counted(
+    mut listing: Listing,
+    lines: &[Line],
+    kind: RemarkKind,
+) -> Option<Listing> {
     if listing.openings.len() < 2 {
         return None;
     }
@@ -130,8 +132,7 @@ pub(super) fn finish_counted(mut listing: Listing, lines: &[Line], what: &str) -
         return None;
     }
     count(&mut listing);
-    let text = format!("no numbered agenda; the items are {what} and are counted from 1");
-    listing.remarks.push(Remark::at(lines[listing.openings[0].at].number, text));
+    listing.remarks.push(Finding::at(lines[listing.openings[0].at].number, kind));
     Some(listing)
 }
 
@@ -158,10 +159,10 @@ pub(super) fn without_numbers(lines: &[Line], open: &[bool], words: PageWords) -
         }
     }
     let from = (0..lines.len()).find(|at| is_lead(&lines[*at], words)).map_or(0, |at| at + 1);
-    let mut what = "headings";
+    let mut kind = RemarkKind::HeadingsCounted;
     let mut found = unnumbered::headings(lines, from, words.main);
     if found.is_empty() && best.is_none() {
-        what = "lines that stand like headings";
+        kind = RemarkKind::BareCounted;
         found = unnumbered::bare(lines, from, words.main);
     }
     found.retain(|at| open[*at]);
@@ -174,7 +175,7 @@ pub(super) fn without_numbers(lines: &[Line], open: &[bool], words: PageWords) -
             ..Listing::default()
         };
         bodies(&mut listing, lines, open, lines.len());
-        if let Some(listing) = finish_counted(listing, lines, what) {
+        if let Some(listing) = finish_counted(listing, lines, kind) {
             return listing;
         }
     }

@@ -2,11 +2,12 @@
 
 use crate::language::labels::Field;
 use crate::language::people_words::PeopleWords;
+use crate::language::remarks::RemarkKind;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::list::{self, ListStyle};
-use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::finding::Finding;
 use super::super::gathered::{Group, People};
 use super::super::lines::Line;
 use super::super::listing;
@@ -315,10 +316,7 @@ pub(super) fn bare(
             && row.left.is_empty()
             && row.people.iter().filter(|it| it.sure).count() * 2 >= row.people.len()
         {
-            people.remarks.push(Remark::at(
-                lines[at].number,
-                "these names have no label; they are taken as present",
-            ));
+            people.remarks.push(Finding::at(lines[at].number, RemarkKind::NamesUnlabelled));
             people.take(&[(at, lines[at].text.clone())], Group::Present, "", lines, words, fates);
             return Some(at + 1);
         }
@@ -346,10 +344,7 @@ pub(super) fn bare(
         return None;
     }
     let block: Vec<(usize, String)> = (at..end).map(|at| (at, lines[at].text.clone())).collect();
-    people.remarks.push(Remark::at(
-        lines[at].number,
-        "these people stand under no label; they are taken as present",
-    ));
+    people.remarks.push(Finding::at(lines[at].number, RemarkKind::PeopleUnlabelled));
     people.take(&block, Group::Present, "", lines, words, fates);
     Some(end)
 }

@@ -1,11 +1,12 @@
 //! The rows of a block become people.
 
 use crate::language::people_words::PeopleWords;
+use crate::language::remarks::RemarkKind;
 use crate::names::entry::{self, Attendance, ListedPerson};
 use crate::names::list::{self, ListStyle};
-use crate::remark::Remark;
 
 use super::super::fate::Fates;
+use super::super::finding::Finding;
 use super::super::gathered::{Group, People};
 use super::super::lines::{Line, squeeze};
 use super::super::prose;
@@ -197,10 +198,8 @@ impl People<'_> {
                     self.initials(&initials, bare, group);
                     told = true;
                 } else if !read.left.is_empty() && told {
-                    self.remarks.push(Remark::at(
-                        number,
-                        format!("`{}` is not read as a person", squeeze(bare)),
-                    ));
+                    let found = Finding::at(number, RemarkKind::NoPerson);
+                    self.remarks.push(found.with("text", squeeze(bare)));
                 }
             } else {
                 told = true;
@@ -209,8 +208,8 @@ impl People<'_> {
                         self.initials(&initials, left, group);
                         continue;
                     }
-                    self.remarks
-                        .push(Remark::at(number, format!("`{left}` is not read as a person")));
+                    let found = Finding::at(number, RemarkKind::NoPerson);
+                    self.remarks.push(found.with("text", left));
                 }
             }
             self.listed |= read.people.len() > 1 || rows.len() > 1;

@@ -4,8 +4,8 @@ use crate::domain::meeting::{Header, Participant};
 use crate::names::entry::{self, Attendance, ListedPerson};
 use crate::names::list::{self, ListStyle};
 use crate::names::resolver::{Resolver, fold};
-use crate::remark::Remark;
 
+use super::super::finding::Finding;
 use super::super::gathered::{Group, People};
 use super::super::zones::Zones;
 
@@ -184,7 +184,7 @@ impl People<'_> {
     pub(in crate::agenda) fn fill(
         mut self,
         header: &mut Header,
-    ) -> (Vec<Participant>, Vec<(usize, String)>, Vec<Remark>) {
+    ) -> (Vec<Participant>, Vec<(usize, String)>, Vec<Finding>) {
         // Initials that stood alone belong to the one whom they fit.
         let bare: Vec<ListedPerson> =
             self.found.iter().filter(|it| it.name.is_empty()).cloned().collect();

@@ -1,10 +1,11 @@
 //! Tables of people.
 
+use crate::language::remarks::RemarkKind;
 use crate::names::entry::{self, ListedPerson};
 use crate::names::list::{self, ListStyle};
-use crate::remark::Remark;
 
 use super::super::fate::{Fate, Fates};
+use super::super::finding::Finding;
 use super::super::gathered::{Group, People};
 use super::super::lines::Line;
 use super::super::opening::Column;
@@ -191,7 +192,8 @@ impl People<'_> {
             listed: true,
         };
         let Some(mut entry) = list::read(name, style, self.known).people.into_iter().next() else {
-            self.remarks.push(Remark::at(number, format!("`{name}` is not read as a person")));
+            let found = Finding::at(number, RemarkKind::NoPerson);
+            self.remarks.push(found.with("text", name));
             return;
         };
         if let Some(initials) = cell(Column::Initials).filter(|it| !it.is_empty()) {

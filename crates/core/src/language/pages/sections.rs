@@ -325,6 +325,8 @@ section! {
         place_kept
         /// What ends a place.
         place_ends
+        /// How it begins in brackets where in the place it is: the room, the stairs.
+        place_parts
         /// How what is no place begins.
         no_place_begins
         /// What it holds.

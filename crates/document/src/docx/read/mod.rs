@@ -15,7 +15,7 @@ mod styles;
 use std::path::PathBuf;
 
 use super::opened::WordFile;
-use super::package::PackageError;
+use super::package::{PackageError, PackageLimits};
 use crate::document::Document;
 use crate::error::ImportError;
 use crate::xml_tree;
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ImportError> {
         PackageError::Missing(_) => ImportError::NoWord { path: path() },
         source => ImportError::Package { path: path(), source },
     };
-    let file = WordFile::open(bytes, is_text).map_err(failed)?;
+    let file = WordFile::open(bytes, PackageLimits::TEXT, is_text).map_err(failed)?;
     let text = file.package.text(&file.main).map_err(failed)?;
     let whole = xml_tree::read_whole(&text)
         .map_err(|source| ImportError::Markup { path: path(), source })?;
@@ -56,18 +56,20 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ImportError> {
 /// The file is no DOCX, is damaged, holds no text or more than is read.
 pub(crate) fn lines(bytes: &[u8], path: PathBuf) -> Result<String, ImportError> {
     let failed = |source| ImportError::Package { path: path.clone(), source };
-    let file = WordFile::open(bytes, is_text).map_err(failed)?;
-    let text = file.package.text(&file.main).map_err(failed)?;
-    let document = xml_tree::read(&text)
-        .map_err(|source| ImportError::Markup { path: path.clone(), source })?;
+    let file = WordFile::open(bytes, PackageLimits::TEXT, is_text).map_err(failed)?;
+    // The largest tree comes last: only one is held at a time.
     let styles = Styles::read(&file.tree_of("styles"));
+    let numbering = Numbering::read(&file.tree_of("numbering"));
     let mut lines = lines::Lines::new(&file, &styles);
     for name in file.relations.all("/header") {
         let header = Flow::new(Numbering::default(), &styles).body(&file.tree(name));
         lines.page_header(&header);
     }
-    let mut flow = Flow::new(Numbering::read(&file.tree_of("numbering")), &styles);
-    lines.blocks(&flow.body(&document));
+    let text = file.package.text(&file.main).map_err(failed)?;
+    let document = xml_tree::read(&text)
+        .map_err(|source| ImportError::Markup { path: path.clone(), source })?;
+    drop(text);
+    lines.blocks(&Flow::new(numbering, &styles).body(&document));
     let text = lines.finish();
     match text.chars().any(char::is_alphanumeric) {
         true => Ok(text),

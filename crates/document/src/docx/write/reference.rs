@@ -12,7 +12,7 @@ use super::styles;
 use super::{DocxError, DocxOptions, whole};
 use crate::document::Document;
 use crate::docx::opened::{WordFile, relations_of};
-use crate::docx::package::{Package, PackageError};
+use crate::docx::package::{Package, PackageError, PackageLimits};
 
 const TYPES: &str = "[Content_Types].xml";
 const TYPE_OF: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
@@ -35,7 +35,8 @@ pub(super) fn package(
     bytes: &[u8],
 ) -> Result<Package, DocxError> {
     let wanted = |name: &str| !LEFT_OUT.iter().any(|out| name.starts_with(out));
-    let file = WordFile::open(bytes, wanted).map_err(DocxError::Reference)?;
+    let file =
+        WordFile::open(bytes, PackageLimits::default(), wanted).map_err(DocxError::Reference)?;
     if file.package.names().any(|name| name.contains("vbaProject")) {
         return Err(DocxError::Macros);
     }

@@ -1,0 +1,49 @@
+/** What is uncertain in a dagsorden is asked for beside the field that its line became. */
+import { expect, open, test } from "./program";
+
+const AGENDA = `Møde i bestyrelsen
+
+Dato: mandag den 4. juni 2024
+Sted: Salen
+
+Til stede: Bo Bech, Ida Holm
+
+Husk at tage kaffe og kage med til alle de nye fra naboforeningen denne gang
+
+Dagsorden
+
+1. Valg af dirigent
+2. Budget v/ Mogens Juhler
+4. Eventuelt
+`;
+
+test("a doubt stands beside its field, with its line, in the reader's language", async ({
+  page,
+  server,
+}) => {
+  await open(page, server, "/#new");
+  await page.locator("textarea").fill(AGENDA);
+  await page.getByRole("button", { name: "Læs dagsordenen" }).click();
+  const understood = page.locator(".understood");
+
+  const date = understood.locator("dl > div", { hasText: "Dato" });
+  await expect(date.locator(".remarks")).toContainText("ugedagen er forkert");
+  await expect(date.locator(".source")).toHaveText("linje 3: Dato: mandag den 4. juni 2024");
+
+  const items = understood.locator(".items > li");
+  await expect(items.nth(0).locator(".remarks")).toHaveCount(0);
+  await expect(items.nth(1).locator(".remarks")).toContainText("»Mogens Juhler« fremlægger");
+  await expect(items.nth(1).locator("q")).toHaveText("2. Budget v/ Mogens Juhler");
+  await expect(items.nth(2).locator(".remarks")).toContainText("springer fra 2 til 4");
+
+  const rest = understood.locator("> .remarks");
+  await expect(rest).toContainText("hverken personer eller punkter");
+  await expect(rest).toContainText("linje 8: Husk at tage kaffe");
+
+  await page.evaluate(() => localStorage.setItem("referat-language", "en"));
+  await page.reload();
+  await page.locator("textarea").fill(AGENDA);
+  await page.getByRole("button", { name: "Read the agenda" }).click();
+  await expect(understood.locator(".items > li").nth(2)).toContainText("jump from 2 to 4");
+  await expect(understood).not.toContainText("springer");
+});
