@@ -7,6 +7,7 @@ import type { Meeting } from "../../../web/src/api/wire";
 import {
   expect,
   facts,
+  more,
   open,
   openMeeting,
   picture,
@@ -120,9 +121,22 @@ for (const colorScheme of ["light", "dark"] as const) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     expect(height).toBe(page.viewportSize()?.height);
     expect(await serious(page)).toEqual([]);
-    for (const name of ["Gem som", "Tidligere udgaver", "Slet lyd", "Hjælp"]) {
-      await page.getByRole("button", { name }).click();
+    await page.getByRole("button", { name: "Mere", exact: true }).click();
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    const dialogs = [
+      "Gem som",
+      "Ret dagsorden og deltagere",
+      "Tidligere udgaver",
+      "Godkend referatet",
+      "Slet optagelse og udskrift",
+      "Hjælp",
+    ];
+    for (const name of dialogs) {
+      if (name === "Gem som") await page.getByRole("button", { name }).click();
+      else await more(page, name);
       await page.locator("dialog[open]").waitFor();
+      await picture(page, `${name.replaceAll(" ", "-").toLowerCase()}-${colorScheme}`);
       expect(await serious(page), name).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(page.locator("dialog[open]")).toHaveCount(0);
@@ -292,6 +306,8 @@ test("a draft is made anew and a conflict settled with the keyboard alone", asyn
   const other = speaker === "Susanne Vestergaard" ? "Lars Thinggaard" : "Susanne Vestergaard";
   const line = { at: "2026-11-25T10:00:00Z", kind: "speaker", start_ms, end_ms, name: other };
   appendFileSync(join(opened, "review.jsonl"), `${JSON.stringify(line)}\n`);
+  await tabToWords(page, "Mere ▾");
+  await page.keyboard.press("Enter");
   await tabToWords(page, "Lav udkast igen");
   await page.keyboard.press("Enter");
   const proposal = page.locator(".proposal");

@@ -262,10 +262,15 @@ export async function openMeeting(page: Page, server: Server, name: string): Pro
   await page.locator(".draft .statement").first().waitFor();
 }
 
-/** Types behind the line of a statement, counted from 0, without its sound. */
+/** Presses what stands under "Mere". */
+export async function more(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Mere", exact: true }).click();
+  await page.locator(".top-bar .menu-list").getByRole("button", { name }).click();
+}
+
+/** Types behind the line of a statement, counted from 0. */
 export async function write(page: Page, statement: number, words: string): Promise<void> {
   await page.locator(".statement .line").nth(statement).click();
-  await page.keyboard.press("F4");
   await page.keyboard.press("End");
   await page.keyboard.type(words);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import {
   expect,
   facts,
+  more,
   open,
   openMeeting,
   picture,
@@ -111,6 +112,9 @@ test("a draft is heard, corrected, regenerated and given out", async ({
   );
   await line.click();
   expect(Math.abs((await seeked) - heard.start_ms)).toBeLessThan(200);
+  // It is heard when it is asked for.
+  expect((await sound(page)).playing).toBe(false);
+  await page.keyboard.press("F4");
   await expect.poll(async () => (await sound(page)).ms).toBeGreaterThan(heard.start_ms + 400);
   await expect(page.locator(`.statement.active[data-id="${heard.id}"]`)).toBeVisible();
   await page.locator(".row.lit").first().waitFor();
@@ -169,7 +173,7 @@ test("a draft is heard, corrected, regenerated and given out", async ({
     .toBe(true);
   await expect(decision.locator(".verdict.accept")).toHaveAttribute("aria-pressed", "true");
 
-  await page.getByRole("button", { name: "Lav udkast igen" }).click();
+  await more(page, "Lav udkast igen");
   await expect(page.locator(".unseen[role=status]")).toContainText("Udkastet er lavet om");
   expect(referatOf(folder)).toContain("Det blev drøftet indgående.");
 

@@ -204,6 +204,9 @@ export const previewUrl = (id: string, { profile, draft, closed }: ExportRequest
 
 export const approve = (id: string, by: string) =>
   json<ApprovedAnswer>("POST", at(id, "/approve"), by ? { by } : {});
+export const withdrawApproval = (id: string) => json<null>("DELETE", at(id, "/approve"));
+/** The receipts of what was deleted, the newest first. */
+export const getReceipts = (id: string) => json<PurgeReceipt[]>("GET", at(id, "/purge"));
 export const planPurge = (id: string, scope: string[]) =>
   json<PurgePlan>("POST", at(id, "/purge"), { scope, dry_run: true, unapproved: true });
 export const purge = (id: string, scope: string[], by: string, unapproved: boolean) =>

@@ -1,6 +1,8 @@
 /** The draft in ProseMirror: puts the document's parts together into one editor. */
+import { signal, type Signal } from "@preact/signals";
 import { history, redo, undo, undoDepth } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
+import type { Node } from "prosemirror-model";
 import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Block } from "../document/block";
@@ -31,6 +33,8 @@ const CORRECTED_MS = 1200;
 
 export class DraftEditor {
   readonly view: EditorView;
+  /** The document as it stands. */
+  readonly doc: Signal<Node>;
   /** The block being written in, as it was when the cursor came. */
   private visited: { place: number; text: string } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,9 +45,10 @@ export class DraftEditor {
     private readonly context: EditorContext,
     private readonly events: EditorEvents,
   ) {
+    this.doc = signal(read(blocks));
     this.view = new EditorView(place, {
       state: EditorState.create({
-        doc: read(blocks),
+        doc: this.doc.peek(),
         plugins: [uniqueIds, findPlugin, history(), keymap(keys)],
       }),
       attributes: {
@@ -125,6 +130,7 @@ export class DraftEditor {
     const depth = Number(undoDepth(this.view.state));
     const before = this.view.state;
     this.view.updateState(before.apply(transaction));
+    this.doc.value = this.view.state.doc;
     if (transaction.getMeta("elsewhere")) return;
     if (transaction.docChanged) {
       this.events.changed();
@@ -156,18 +162,16 @@ export class DraftEditor {
     if (elsewhere > 0) this.events.corrected(correction, elsewhere);
   }
 
-  /** A click plays what was clicked, unless it is being heard already and is only edited. */
+  /** A click puts the sound to what was clicked; it is heard with the keys or the time's button. */
   private clicked(node: { type: { name: string }; attrs: unknown }, event: MouseEvent): boolean {
     if (event.button !== 0 || event.shiftKey || !this.view.state.selection.empty) return false;
     const target = event.target as HTMLElement;
     const id = target.closest<HTMLElement>(".statement")?.dataset.id;
     if (!id) return false;
     if (node.type.name === "said") {
-      this.context.playSaid(id, (node.attrs as { at: string }).at);
-      return false;
-    }
-    if (node.type.name === "line" && this.context.active.peek() !== id) {
-      this.context.playStatement(id);
+      this.context.cue(id, (node.attrs as { at: string }).at);
+    } else if (node.type.name === "line" && this.context.active.peek() !== id) {
+      this.context.cue(id);
     }
     return false;
   }

@@ -1,9 +1,10 @@
 /** The draft: loads it, puts it into the editor, saves it, and shows the tools of writing. */
-import { signal, useSignal, type Signal } from "@preact/signals";
+import { effect, signal, useSignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
 import type { Meeting, Part } from "../api/wire";
+import { places, type Place } from "../editor/places";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { wording } from "../trouble";
@@ -13,18 +14,24 @@ import { DraftEditor } from "./editor";
 import { FindBar } from "./find-bar";
 import { failure } from "./failure";
 import { Saver } from "./saver";
+import { StatusLine } from "./status-line";
 
 /** What saves the draft that is shown. */
 export const draftSaver = signal<Saver | null>(null);
+
+/** From the last key until what is to be looked at is counted again. */
+const PLACES_MS = 200;
 
 interface Props {
   model: MeetingModel;
   meeting: Meeting;
   editor: RefObject<DraftEditor | null>;
   finding: Signal<boolean>;
+  onPlace(place: Place): void;
+  onVoices(): void;
 }
 
-export function DraftPane({ model, meeting, editor, finding }: Props) {
+export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const trouble = useSignal("");
   const material = useSignal(true);
@@ -84,9 +91,13 @@ export function DraftPane({ model, meeting, editor, finding }: Props) {
         >
           {t("uncertain.next")}
         </button>
-        {meeting.open_proposals > 0 && (
-          <span class="chip warn">{t("proposal.open", { n: meeting.open_proposals })}</span>
-        )}
+        <StatusLine
+          model={model}
+          meeting={meeting}
+          from={() => editor.current?.view.state.selection.from ?? 0}
+          onPlace={onPlace}
+          onVoices={onVoices}
+        />
       </div>
       {finding.value && <FindBar editor={editor} onClose={() => (finding.value = false)} />}
       {trouble.value && (
@@ -131,7 +142,7 @@ async function open(
       facts: model.facts,
       active: model.active,
       playStatement: (id) => model.playStatement(id),
-      playSaid: (id, shown) => model.playSaid(id, shown),
+      cue: (id, shown) => model.cue(id, shown),
       settle: (id, verdict) => void model.settle(id, verdict),
       language,
     },
@@ -167,12 +178,14 @@ async function open(
   model.saver = saver;
   draftSaver.value = saver;
   model.undo.attach(editor);
+  const unwatch = watchPlaces(model, editor);
   const leaving = () => saver.keepNow();
   addEventListener("pagehide", leaving);
   return {
     editor,
     close() {
       removeEventListener("pagehide", leaving);
+      unwatch();
       void saver.flush().finally(() => {
         saver.close();
         kept.release();
@@ -180,6 +193,21 @@ async function open(
       });
       model.undo.forgetText();
     },
+  };
+}
+
+/** Keeps the list of what is to be looked at; returns what ends it. */
+function watchPlaces(model: MeetingModel, editor: DraftEditor): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    const [doc, facts] = [editor.doc.value, model.facts.value];
+    clearTimeout(timer);
+    timer = setTimeout(() => (model.places.value = places(doc, facts)), PLACES_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+    model.places.value = [];
   };
 }
 

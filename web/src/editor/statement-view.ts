@@ -11,6 +11,12 @@ import { isAsked, isUncertain } from "./doubt";
 import { element } from "./element";
 import type { EditorContext } from "./context";
 
+/** Returns the words on a button, before and after it was pressed. */
+function told(verdict: "accept" | "reject", on: boolean): string {
+  if (verdict === "accept") return on ? `✓ ${t("review.accepted")}` : t("review.accept");
+  return on ? `✕ ${t("review.rejected")}` : t("review.reject");
+}
+
 interface Names {
   id: string | null;
   at: string;
@@ -95,7 +101,7 @@ export class StatementView implements NodeView {
             text: this.node.firstChild?.textContent ?? "",
           }),
         },
-        verdict === "accept" ? "✓" : "✕",
+        told(verdict, on),
       );
       made.addEventListener("click", () => this.context.settle(id, verdict));
       return made;

@@ -25,6 +25,14 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   );
 }
 
+/** What there may be one or many of. */
+type Counted = { [K in Key]: K extends `${infer Base}.many` ? Base : never }[Key];
+
+/** Returns the words for so many of something. */
+export function counted(key: Counted, n: number): string {
+  return t(`${key}.${n === 1 ? "one" : "many"}` as Key, { n });
+}
+
 /** Like `t` for a name that may not be among the words; then `otherwise`. */
 export function named(key: string, otherwise: string): string {
   return key in tables.da ? t(key as Key) : otherwise;
