@@ -322,6 +322,49 @@ test("a draft is made anew and a conflict settled with the keyboard alone", asyn
   expect(referatOf(opened)).toContain("Tilføjet med tasterne.");
 });
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`at 1024 px the draft and the transcript stand side by side (${colorScheme})`, async ({
+    page,
+    server,
+    library,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1024, height: 768 });
+    library.sample("kredsraad", { voices: true });
+    await openMeeting(page, server, "kredsraad");
+    await expect(page.locator(".row").first()).toBeVisible();
+    await expect(page.locator(".statement").first()).toBeInViewport();
+    await expect(page.locator(".pane-agenda")).toBeHidden();
+    const size = await page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    expect(size).toEqual([1024, 768]);
+    await picture(page, `meeting-1024-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Dagsorden", exact: true }).click();
+    await expect(page.locator(".pane-agenda .item").first()).toBeVisible();
+    await picture(page, `agenda-1024-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Dagsorden", exact: true }).click();
+    await expect(page.locator(".pane-agenda")).toBeHidden();
+    await page.keyboard.press("F3");
+    await page.locator(".voice.current .reasons").waitFor();
+    expect(await serious(page)).toEqual([]);
+  });
+}
+
+test("printing gives the referat alone", async ({ page, opened }) => {
+  expect(opened).toBeTruthy();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("Tirsdag den 7. marts 2023").first()).toBeVisible();
+  await expect(page.locator(".statement .line").first()).toBeVisible();
+  await expect(page.locator(".top-bar, .sound, .toolbar, .pane-transcript").first()).toBeHidden();
+  await expect(page.locator("button:visible")).toHaveCount(0);
+  await expect(page.locator(".said:visible")).toHaveCount(0);
+  await picture(page, "print");
+});
+
 test("at 200 % everything is still there", async ({ page, server, library }) => {
   library.sample("kredsraad");
   // A window of 1280 by 720 shows half as much at twice the size.
@@ -330,6 +373,7 @@ test("at 200 % everything is still there", async ({ page, server, library }) => 
   await picture(page, "meeting-200");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(640);
+  expect(await serious(page)).toEqual([]);
   await page.getByRole("button", { name: "Udskrift" }).click();
   await expect(page.locator(".row").first()).toBeVisible();
   await page.getByRole("button", { name: "Dagsorden", exact: true }).click();

@@ -45,7 +45,7 @@ export function OpenThings({ places, unknown, onPlace, onVoices }: Props) {
         <p>
           {counted("open.speaker", unknown)}{" "}
           <button type="button" onClick={onVoices}>
-            {t("voices.open")}
+            {t("open.name")}
           </button>
         </p>
       )}

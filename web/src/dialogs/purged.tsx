@@ -34,10 +34,14 @@ export function Purged({ deleted, changed }: Props) {
   );
 }
 
-/** Returns how many there are of each kind, by its words, in the order of the first of each. */
+/** What a purge is for stands first. */
+const FIRST = ["recording", "transcript", "voices"];
+
+/** Returns how many there are of each kind, by its words. */
 function counts(files: Taken[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { what } of files) {
+  const rank = ({ what }: Taken) => (FIRST.indexOf(what) + FIRST.length + 1) % (FIRST.length + 1);
+  for (const { what } of [...files].sort((a, b) => rank(a) - rank(b))) {
     const words = named(`purge.what.${what}`, what);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }

@@ -1,20 +1,22 @@
 /** The draft: loads it, puts it into the editor, saves it, and shows the tools of writing. */
-import { effect, signal, useSignal, type Signal } from "@preact/signals";
+import { effect, signal, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
 import type { Meeting, Part } from "../api/wire";
+import type { LineKind } from "../editor/kinds";
 import { places, type Place } from "../editor/places";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { wording } from "../trouble";
-import { t } from "../words";
+import { counted, t } from "../words";
 import { BackupPlace } from "./backup";
 import { DraftEditor } from "./editor";
 import { FindBar } from "./find-bar";
 import { failure } from "./failure";
 import { Saver } from "./saver";
 import { StatusLine } from "./status-line";
+import { Toolbar } from "./toolbar";
 
 /** What saves the draft that is shown. */
 export const draftSaver = signal<Saver | null>(null);
@@ -36,12 +38,14 @@ export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }
   const trouble = useSignal("");
   const material = useSignal(true);
   const part = model.part.value;
+  const kind = useSignal<ReadonlySignal<LineKind | null> | null>(null);
 
   useEffect(() => {
     const stop = new AbortController();
     const opened = open(model, meeting.language, part, place.current, stop.signal)
       .then((one) => {
         editor.current = one?.editor ?? null;
+        kind.value = one?.editor.kind ?? null;
         return one;
       })
       .catch((error: unknown) => {
@@ -57,6 +61,9 @@ export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }
   return (
     <>
       <div class="draft-tools" role="group" aria-label={t("draft.tools")}>
+        {kind.value && (
+          <Toolbar kind={kind.value} run={(command) => editor.current?.run(command)} />
+        )}
         {meeting.documents.closed !== null && (
           <div class="choice" role="group" aria-label={t("draft.part")}>
             {(["open", "closed"] as Part[]).map((one) => (
@@ -71,26 +78,6 @@ export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }
             ))}
           </div>
         )}
-        <button
-          type="button"
-          class="quiet"
-          aria-pressed={material.value}
-          onClick={() => (material.value = !material.value)}
-        >
-          {t("draft.material")}
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          title="F9"
-          onClick={() => {
-            const found = editor.current?.nextUncertain();
-            if (found?.id) model.playStatement(found.id);
-            if (!found) show({ text: t("uncertain.none") });
-          }}
-        >
-          {t("uncertain.next")}
-        </button>
         <StatusLine
           model={model}
           meeting={meeting}
@@ -98,6 +85,15 @@ export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }
           onPlace={onPlace}
           onVoices={onVoices}
         />
+        <button
+          type="button"
+          class="quiet material"
+          title={t("draft.material.more")}
+          aria-pressed={material.value}
+          onClick={() => (material.value = !material.value)}
+        >
+          {t("draft.material")}
+        </button>
       </div>
       {finding.value && <FindBar editor={editor} onClose={() => (finding.value = false)} />}
       {trouble.value && (
@@ -151,7 +147,7 @@ async function open(
       stepped: () => model.undo.push("text"),
       corrected: (correction, elsewhere) =>
         show({
-          text: t("correct.offer", { from: correction.from, n: elsewhere }),
+          text: counted("correct.offer", elsewhere, { from: correction.from }),
           act: {
             label: t("correct.all", { to: correction.to }),
             run: () => editor.correctAll(correction),

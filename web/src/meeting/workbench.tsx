@@ -33,6 +33,8 @@ export type Opened =
 type Shown = "agenda" | "voices" | "draft" | "transcript";
 /** The panes that stand beside each other; the voices take the agenda's place. */
 const PANES: Shown[] = ["agenda", "draft", "transcript"];
+/** The panes that come over the others where there is little room. */
+const OVER: Shown[] = ["agenda", "voices"];
 
 export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
   const opened = useSignal<Opened>(null);
@@ -140,9 +142,11 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
           <button
             key={pane}
             type="button"
+            class={OVER.includes(pane) ? "" : "alone"}
             aria-pressed={shown.value === pane}
             onClick={() => {
-              shown.value = pane;
+              // What lies over the draft goes away as it came.
+              shown.value = shown.value === pane && OVER.includes(pane) ? "draft" : pane;
               if (pane === "voices" || pane === "agenda") naming.value = pane === "voices";
             }}
           >

@@ -29,8 +29,8 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 type Counted = { [K in Key]: K extends `${infer Base}.many` ? Base : never }[Key];
 
 /** Returns the words for so many of something. */
-export function counted(key: Counted, n: number): string {
-  return t(`${key}.${n === 1 ? "one" : "many"}` as Key, { n });
+export function counted(key: Counted, n: number, values: Record<string, string> = {}): string {
+  return t(`${key}.${n === 1 ? "one" : "many"}` as Key, { ...values, n });
 }
 
 /** Like `t` for a name that may not be among the words; then `otherwise`. */
@@ -49,7 +49,6 @@ const dates = computed(() => ({
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
-    second: "2-digit",
   }),
 }));
 
