@@ -247,7 +247,7 @@ export async function open(page: Page, server: Server, path = "/"): Promise<void
       const path = join(own, new URL(route.request().url()).pathname);
       return existsSync(path) ? route.fulfill({ path }) : route.continue();
     });
-    await page.route(/\/(m\/[^/]*)?(\?token.*)?$/, async (route) => {
+    await page.route(/\/(m\/[^/]*)?(\?token.*)?(#.*)?$/, async (route) => {
       if (route.request().url().includes("token")) return route.continue();
       await route.fulfill({ path: join(own, "index.html") });
     });

@@ -6,7 +6,7 @@ import { expect, openMeeting, picture, referat, referatOf, saved, test } from ".
 
 /** What a word processor puts on the clipboard, told by its name. */
 function clipboard(name: string): string {
-  return readFileSync(join(import.meta.dirname, `../clipboard/${name}.html`), "utf8");
+  return readFileSync(join(import.meta.dirname, `../clipboard/${name}.clip`), "utf8");
 }
 
 async function paste(page: Page, html: string): Promise<void> {

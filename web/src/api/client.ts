@@ -12,6 +12,7 @@ import type {
   MarkKind,
   Meeting,
   MeetingList,
+  Models,
   Part,
   Peaks,
   PurgePlan,
@@ -117,8 +118,9 @@ export const review = (id: string, lines: ReviewLine[]) =>
   json<Redrafted>("POST", at(id, "/review"), { lines });
 export const redraft = (id: string) => json<Redrafted>("POST", at(id, "/redraft"), {});
 
-export const job = (id: string, action: "start" | "pause" | "resume" | "cancel") =>
-  json<Job>("POST", at(id, "/job"), { action });
+export const job = (id: string, action: "start" | "pause" | "resume" | "cancel", model?: string) =>
+  json<Job>("POST", at(id, "/job"), { action, ...(model && { model }) });
+export const getModels = () => json<Models>("GET", "/models");
 
 export const removeRecording = (id: string, n: number) =>
   json<null>("DELETE", at(id, `/audio/${n}`));

@@ -5,7 +5,7 @@ import * as api from "../api/client";
 import type { AgendaReading } from "../api/wire";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
-import { Understood } from "../start/understood";
+import { Correction } from "../start/correction";
 import { attempt } from "../trouble";
 import { t } from "../words";
 import { Dialog } from "./dialog";
@@ -30,7 +30,7 @@ export function AgendaDialog({ model, onClose }: Props) {
   return (
     <Dialog title={t("agenda.correct")} wide onClose={onClose}>
       <p class="muted">{t("agenda.correct.more")}</p>
-      {reading.value && <Understood reading={reading.value} onChange={correct} />}
+      {reading.value && <Correction reading={reading.value} onChange={correct} open />}
     </Dialog>
   );
 }

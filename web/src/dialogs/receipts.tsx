@@ -40,6 +40,10 @@ export function ReceiptTold({ answer: { receipt, path } }: { answer: PurgeReceip
 
 /** Returns what was deleted, when and by whom, as a sentence. */
 export function deletion({ scope, at, by }: Receipt): string {
-  const what = scope.map((one) => named(`purge.${one}`, one)).join(", ");
+  const told = (one: string) => {
+    const item = /^item (.+)$/.exec(one)?.[1];
+    return item === undefined ? named(`purge.${one}`, one) : t("purge.item", { item });
+  };
+  const what = scope.map(told).join(", ");
   return t(by ? "receipt.by" : "receipt.at", { what, time: moment(at), by: by ?? "" });
 }

@@ -5,7 +5,7 @@ import type { DraftEditor } from "../draft/editor";
 import { headingOf } from "../draft/headings";
 import { isAsked, isOpen, isUncertain } from "../editor/doubt";
 import { clock } from "../time";
-import { named, t } from "../words";
+import { counted, named, t } from "../words";
 import type { MeetingModel } from "./model";
 
 interface Props {
@@ -133,8 +133,8 @@ function Flags({ section, item }: { section: Section | undefined; item: AgendaIt
   return (
     <>
       {item.closed && <span class="chip closed">{t("agenda.closed")}</span>}
-      {asked > 0 && <span class="chip decision">{t("agenda.asked", { n: asked })}</span>}
-      {unsure > 0 && <span class="chip warn">{t("agenda.unsure", { n: unsure })}</span>}
+      {asked > 0 && <span class="chip decision">{counted("agenda.asked", asked)}</span>}
+      {unsure > 0 && <span class="chip warn">{counted("agenda.unsure", unsure)}</span>}
     </>
   );
 }

@@ -52,6 +52,15 @@ const dates = computed(() => ({
   }),
 }));
 
+/** Returns a file's size in words. */
+export function size(bytes: number): string {
+  const language = locale.value === "da" ? "da-DK" : "en-GB";
+  const giga = bytes >= 1e9;
+  const value = bytes / (giga ? 1e9 : 1e6);
+  const digits = giga ? 1 : 0;
+  return `${value.toLocaleString(language, { maximumFractionDigits: digits })} ${giga ? "GB" : "MB"}`;
+}
+
 /** Returns an ISO date in words. */
 export function day(iso: string): string {
   const date = new Date(`${iso}T12:00:00`);
