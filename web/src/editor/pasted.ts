@@ -244,14 +244,17 @@ class Cleaner {
     const element = from as HTMLElement;
     if (SKIPPED.has(element.tagName)) return [];
     if (element.tagName === "BR") return [{ words: "\n", style }];
-    const { fontWeight, fontStyle } = element.style;
-    const heavy = fontWeight === "bold" || Number(fontWeight) >= 600;
-    const light = fontWeight === "normal" || (fontWeight !== "" && Number(fontWeight) < 600);
+    // The page's policy keeps styles from being applied, here too: they are read as they stand.
+    const declared = element.getAttribute("style") ?? "";
+    const weight = /font-weight:\s*(\w+)/.exec(declared)?.[1] ?? "";
+    const slant = /font-style:\s*(\w+)/.exec(declared)?.[1] ?? "";
+    const heavy = weight === "bold" || Number(weight) >= 600;
+    const light = weight === "normal" || Number(weight || 900) < 600;
     const now = {
       strong: !light && (style.strong || heavy || /^(B|STRONG)$/.test(element.tagName)),
       emphasis:
-        fontStyle !== "normal" &&
-        (style.emphasis || fontStyle === "italic" || /^(I|EM)$/.test(element.tagName)),
+        slant !== "normal" &&
+        (style.emphasis || slant === "italic" || /^(I|EM)$/.test(element.tagName)),
     };
     return [...element.childNodes].flatMap((one) => this.runs(one, now));
   }

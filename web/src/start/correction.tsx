@@ -38,9 +38,11 @@ export function Correction({ reading, onChange, onTaking, open }: Props) {
   /** How often something was typed, and how often when it was last taken. */
   const typed = useRef(0);
   const taken = useRef(0);
+  const waiting = useRef(0);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   useEffect(() => {
     // What was typed meanwhile stays.
-    if (typed.current !== taken.current) return;
+    if (typed.current !== taken.current || waiting.current > 0) return;
     header.value = reading.header;
     agenda.value = reading.agenda;
     const lines = (all: Participant[]) => all.map(printed).join("\n");
@@ -51,9 +53,9 @@ export function Correction({ reading, onChange, onTaking, open }: Props) {
   const fact = (change: Partial<Header>) => (header.value = { ...header.peek(), ...change });
   const item = (index: number, change: Partial<AgendaItem>) =>
     (agenda.value = agenda.peek().map((one, at) => (at === index ? { ...one, ...change } : one)));
-  const save = () => {
-    taken.current = typed.current;
-    return attempt(async () => {
+  const take = () =>
+    attempt(async () => {
+      taken.current = typed.current;
       const named = Object.fromEntries(GROUPS.map((one) => [one, people(groups.value[one])]));
       const read = await correctAgenda({
         header: { ...header.value, ...named },
@@ -62,6 +64,11 @@ export function Correction({ reading, onChange, onTaking, open }: Props) {
       });
       await onChange(read.markdown);
     });
+  // One after another: what is told last is what stands.
+  const save = () => {
+    waiting.current++;
+    queue.current = queue.current.then(take).finally(() => waiting.current--);
+    return queue.current;
   };
   const left = () => {
     if (typed.current !== taken.current) onTaking?.(save());
