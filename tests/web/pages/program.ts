@@ -12,11 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../../..");
 const BINARY = process.env.REFERAT ?? join(root, "target/debug/referat");
+const DATA = process.env.XDG_DATA_HOME ?? join(homedir(), ".local/share");
 const SAMPLE = join(root, "samples/kredsraad");
 
 interface Utterance {
@@ -123,6 +124,8 @@ export class Library {
     XDG_CONFIG_HOME: join(this.path, "settings"),
     XDG_DATA_HOME: join(this.path, "data"),
     XDG_STATE_HOME: join(this.path, "state"),
+    // The models are the machine's own.
+    REFERAT_MODELS: process.env.REFERAT_MODELS ?? join(DATA, "referat/models"),
   };
 
   constructor() {

@@ -19,6 +19,19 @@ async function paste(page: Page, html: string): Promise<void> {
   }, html);
 }
 
+/** Puts the cursor behind a line. */
+async function behind(page: Page, words: string): Promise<void> {
+  await page.locator(".statement .line", { hasText: words }).click();
+  await page.keyboard.press("End");
+  // The editor hears of the cursor with the next frame.
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+      }),
+  );
+}
+
 const tool = (page: Page, name: string) =>
   page.getByRole("group", { name: "Skriveværktøjer" }).getByRole("button", { name, exact: true });
 
@@ -35,8 +48,7 @@ test("headings, lists, a table and what is pasted stand in the file, and all is 
   const press = (key: string) => page.keyboard.press(key);
 
   // Behind the first item's last line.
-  await page.locator(".statement .line", { hasText: "Dagsordenen blev godkendt." }).click();
-  await press("End");
+  await behind(page, "Dagsordenen blev godkendt.");
   await press("Enter");
   await type("Praktisk");
   await tool(page, "Mindre overskrift").click();
@@ -79,12 +91,10 @@ test("headings, lists, a table and what is pasted stand in the file, and all is 
   expect(referatOf(folder)).toBe(before.replace(after, after + written));
 
   // The list moves up by one line, and a line goes with its material.
-  await page.locator(".statement .line", { hasText: "Kagen er spist" }).click();
-  await press("End");
+  await behind(page, "Kagen er spist");
   await press("Alt+ArrowUp");
   await saved(page);
-  await page.locator(".statement .line", { hasText: "Dagsordenen blev godkendt." }).click();
-  await press("End");
+  await behind(page, "Dagsordenen blev godkendt.");
   await press("Control+Shift+K");
   await saved(page);
   const moved = referatOf(folder);
@@ -119,8 +129,7 @@ for (const program of ["word", "libreoffice"]) {
     opened,
   }) => {
     const before = referatOf(opened);
-    await page.locator(".statement .line", { hasText: "Dagsordenen blev godkendt." }).click();
-    await page.keyboard.press("End");
+    await behind(page, "Dagsordenen blev godkendt.");
     await paste(page, clipboard(program));
     await saved(page);
     const pasted = `
@@ -151,8 +160,7 @@ Vejene er **meget** glatte.
 test("fifty lines are typed and taken back one by one", async ({ page, opened }) => {
   test.setTimeout(120_000);
   const before = referatOf(opened);
-  await page.locator(".statement .line", { hasText: "Dagsordenen blev godkendt." }).click();
-  await page.keyboard.press("End");
+  await behind(page, "Dagsordenen blev godkendt.");
   for (let n = 1; n <= 25; n++) {
     await page.keyboard.press("Enter");
     await page.keyboard.type(`Linje ${n}`);

@@ -7,7 +7,7 @@ import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, ViewMutationRecord } from "prosemirror-view";
 import { shortened } from "../time";
 import { named, t } from "../words";
-import { isAsked, isUncertain } from "./doubt";
+import { isAsked, isOpen, isUncertain } from "./doubt";
 import { element } from "./element";
 import type { EditorContext } from "./context";
 
@@ -77,7 +77,9 @@ export class StatementView implements NodeView {
     this.dom.dataset.id = id ?? "";
     this.dom.classList.toggle("active", active);
     this.dom.classList.toggle("rejected", fact?.reviewed === "rejected");
-    this.dom.classList.toggle("uncertain", fact !== undefined && isUncertain(fact));
+    // What she has confirmed is not asked for any more.
+    const uncertain = fact !== undefined && isOpen(fact) && isUncertain(fact);
+    this.dom.classList.toggle("uncertain", uncertain);
     this.time.textContent = shortened(at);
     this.time.hidden = at === "" || id === null;
     this.time.setAttribute("aria-label", t("play.from", { time: shortened(at) }));
