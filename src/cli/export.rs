@@ -114,7 +114,10 @@ pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
         put(&args, &folder, &path, &bytes)?;
         if !args.draft {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            exported::note(&folder, &name, &bytes)?;
+            // A meeting that cannot be written in can be sent all the same.
+            if let Err(error) = exported::note(&folder, &name, &bytes) {
+                eprintln!("note: {error}: a purge will not know `{}`", path.display());
+            }
         }
     }
     Ok(())

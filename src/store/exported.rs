@@ -30,6 +30,8 @@ pub fn note(folder: &MeetingFolder, name: &str, bytes: &[u8]) -> Result<(), Stor
         return Ok(());
     }
     let at = jiff::Timestamp::now().to_string();
+    let place = folder.internal("");
+    std::fs::create_dir_all(&place).map_err(|source| StoreError::Write { path: place, source })?;
     lines::append(&list(folder), &ExportNote { at, name: name.to_owned(), sha256 })
 }
 
@@ -41,4 +43,22 @@ pub fn exported(folder: &MeetingFolder) -> Result<HashSet<String>, StoreError> {
 
 fn list(folder: &MeetingFolder) -> PathBuf {
     folder.internal("exported.jsonl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_given_out_is_known_by_its_bytes_and_noted_once() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = MeetingFolder::open(root.path()).unwrap();
+        assert!(exported(&folder).unwrap().is_empty());
+        for name in ["referat.docx", "sendt.docx"] {
+            note(&folder, name, b"the referat").unwrap();
+        }
+        let known = exported(&folder).unwrap();
+        assert_eq!(known.len(), 1);
+        assert!(known.contains(&artefact::sha256(b"the referat")));
+    }
 }

@@ -20,7 +20,9 @@ const running: Job = {
 async function told(page: Page, job: Job): Promise<void> {
   const aMeeting = (url: URL) => /^\/api\/meetings\/[^/]+$/.test(url.pathname);
   await page.route(aMeeting, async (route) => {
-    const answer = await route.fetch();
+    // The program may be gone.
+    const answer = await route.fetch().catch(() => null);
+    if (!answer) return route.abort();
     await route.fulfill({ json: { ...((await answer.json()) as Meeting), job } });
   });
 }
