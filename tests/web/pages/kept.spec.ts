@@ -36,7 +36,7 @@ test("the referat is read and sent after its sources are deleted, and the progra
 
   await more(page, "Slet optagelse og udskrift");
   await page.getByRole("checkbox", { name: "Udskriften af det sagte" }).check();
-  await expect(page.locator("dialog .plan").first()).toContainText("Optagelser: 1");
+  await expect(page.locator("dialog .plan").first()).toContainText("Udskriften af det sagte: 1");
   await picture(page, "purge");
   await page.getByRole("textbox", { name: "Slettet af" }).fill("Anna Bech");
   await page.getByRole("checkbox", { name: "Ja, det skal slettes" }).check();

@@ -28,8 +28,13 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
 
   useEffect(() => {
     plan.value = null;
-    if (scope.value.length === 0) return;
-    void attempt(async () => (plan.value = await api.planPurge(model.id, scope.value)));
+    const asked = scope.value;
+    if (asked.length === 0) return;
+    void attempt(async () => {
+      const planned = await api.planPurge(model.id, asked);
+      // An answer that comes late is that of another question.
+      if (scope.peek() === asked) plan.value = planned;
+    });
   }, [scope.value]);
 
   const run = () =>
