@@ -11,6 +11,8 @@ use crate::store::lock::Lock;
 ///
 /// Notes in `review.jsonl` when `referat.md` was approved, and its SHA-256. Only then may
 /// `referat purge` delete what it was made from.
+///
+/// With --withdraw the last approval no longer holds; that too is noted.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The meeting's folder
@@ -18,6 +20,9 @@ pub(super) struct Args {
     /// Who approves it
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Take the last approval back
+    #[arg(long, conflicts_with = "by")]
+    withdraw: bool,
 }
 
 /// Runs the command.
@@ -25,6 +30,12 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let folder = MeetingFolder::open(&args.dir)?;
     let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
     let referat = folder.referat();
+    if args.withdraw {
+        let was = approval::withdraw(&folder)?;
+        let outcome = if was { "is no longer approved" } else { "was not approved" };
+        eprintln!("`{}` {outcome}", referat.display());
+        return Ok(());
+    }
     if !referat.exists() {
         return Err(CliError::failed(
             format!("cannot approve `{}`: there is no such file", referat.display()),

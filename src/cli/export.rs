@@ -8,8 +8,8 @@ use crate::export::fill_in;
 use crate::export::{self, ExportOptions, Format};
 use crate::run::own_words::OwnWords;
 use crate::run::profile;
-use crate::store::artefact;
 use crate::store::folder::MeetingFolder;
+use crate::store::{artefact, exported};
 use referat_core::domain::language::Language;
 use referat_document::{docx, plain};
 use referat_files::folders;
@@ -112,6 +112,13 @@ pub(super) fn run(args: Args, own: &OwnWords) -> Result<(), CliError> {
     }
     for (path, bytes) in made {
         put(&args, &folder, &path, &bytes)?;
+        if !args.draft {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // A meeting that cannot be written in can be sent all the same.
+            if let Err(error) = exported::note(&folder, &name, &bytes) {
+                eprintln!("note: {error}: a purge will not know `{}`", path.display());
+            }
+        }
     }
     Ok(())
 }

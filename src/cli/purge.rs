@@ -151,7 +151,8 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
         let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
         let _texts = texts::hold(&folder)?;
         let retention = Retention::of(&folder, library)?;
-        let Approval::Approved { at } = approval::approval(&folder)? else {
+        let approval = approval::approval(&folder)?;
+        let Approval::Approved { at, .. } = &approval else {
             if retention != Retention::default() {
                 eprintln!("note: `{}` is kept: it is not approved", folder.root().display());
             }
@@ -163,7 +164,7 @@ fn due(library: &Path, args: &Args) -> Result<(), CliError> {
             continue;
         }
         let plan = plan::plan(&folder, &scopes)?;
-        carry_out(&folder, &plan, Approval::Approved { at }, args)?;
+        carry_out(&folder, &plan, approval, args)?;
         any = true;
     }
     if !any {

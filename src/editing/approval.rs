@@ -17,10 +17,12 @@ pub enum Approval {
     None,
     /// It was changed after its approval.
     Changed,
-    /// It stands as it was approved, at this time (RFC 3339).
+    /// It stands as it was approved.
     Approved {
-        /// When.
+        /// When (RFC 3339).
         at: String,
+        /// By whom, where that was said.
+        by: Option<String>,
     },
 }
 
@@ -38,21 +40,50 @@ pub fn open_proposals(folder: &MeetingFolder) -> Result<usize, StoreError> {
 pub fn approve(folder: &MeetingFolder, by: Option<String>) -> Result<String, StoreError> {
     let _texts = texts::hold(folder)?;
     let sha256 = artefact::sha256(&artefact::read(&folder.referat())?);
-    let kind = ReviewKind::Approve { sha256: sha256.clone(), by };
-    let at = jiff::Timestamp::now().to_string();
-    lines::append(&folder.review(), &Review { at, kind })?;
+    let kind = ReviewKind::Approve { sha256: sha256.clone(), by, taken_back: false };
+    note(folder, kind)?;
     Ok(sha256)
+}
+
+/// Takes the last approval back; returns whether there was one.
+pub fn withdraw(folder: &MeetingFolder) -> Result<bool, StoreError> {
+    let _texts = texts::hold(folder)?;
+    let Some(last) = last(folder)? else { return Ok(false) };
+    let LastApproval { sha256, by, .. } = last;
+    note(folder, ReviewKind::Approve { sha256, by, taken_back: true })?;
+    Ok(true)
+}
+
+fn note(folder: &MeetingFolder, kind: ReviewKind) -> Result<(), StoreError> {
+    let at = jiff::Timestamp::now().to_string();
+    lines::append(&folder.review(), &Review { at, kind })
+}
+
+/// An approval that nobody has taken back.
+struct LastApproval {
+    at: String,
+    sha256: String,
+    by: Option<String>,
+}
+
+/// Returns the last approval, unless it was taken back.
+fn last(folder: &MeetingFolder) -> Result<Option<LastApproval>, StoreError> {
+    let reviews: Vec<Review> = lines::read(&folder.review())?;
+    let last = reviews.into_iter().rev().find_map(|Review { at, kind }| match kind {
+        ReviewKind::Approve { sha256, by, taken_back } => {
+            Some((!taken_back).then_some(LastApproval { at, sha256, by }))
+        }
+        _ => None,
+    });
+    Ok(last.flatten())
 }
 
 /// Tells whether `referat.md` is approved as it stands. A purge that took the speakers' own
 /// sentences out of it has its receipt to show that nothing else was changed.
 pub fn approval(folder: &MeetingFolder) -> Result<Approval, StoreError> {
-    let reviews: Vec<Review> = lines::read(&folder.review())?;
-    let approved = reviews.into_iter().rev().find_map(|review| match review.kind {
-        ReviewKind::Approve { sha256, .. } => Some((review.at, sha256)),
-        _ => None,
-    });
-    let Some((at, mut sha256)) = approved else { return Ok(Approval::None) };
+    let Some(LastApproval { at, mut sha256, by }) = last(folder)? else {
+        return Ok(Approval::None);
+    };
     let now = artefact::read_if_there(&folder.referat())?.map(|bytes| artefact::sha256(&bytes));
     for receipt in receipt::all(folder)? {
         for change in receipt.changed.iter().filter(|change| change.path == "referat.md") {
@@ -61,5 +92,6 @@ pub fn approval(folder: &MeetingFolder) -> Result<Approval, StoreError> {
             }
         }
     }
-    Ok(if now.as_ref() == Some(&sha256) { Approval::Approved { at } } else { Approval::Changed })
+    let stands = now.as_ref() == Some(&sha256);
+    Ok(if stands { Approval::Approved { at, by } } else { Approval::Changed })
 }

@@ -75,7 +75,7 @@ fn entered(
     order: &PurgeOrder,
 ) -> Result<Receipt, PipelineError> {
     let approved = match &order.approval {
-        Approval::Approved { at } => Some(at.clone()),
+        Approval::Approved { at, .. } => Some(at.clone()),
         Approval::None | Approval::Changed => None,
     };
     let begun = receipt::all(folder)?.into_iter().find(|receipt| !receipt.done);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::store::error::StoreError;
 use crate::store::folder::{MeetingFolder, all_files, is_audio};
 use crate::store::traces::Traces;
-use crate::store::{artefact, history};
+use crate::store::{artefact, exported, history};
 use referat_core::domain::transcript::Transcript;
 use referat_core::time::Span;
 use referat_document::merge::without_material;
@@ -185,6 +185,7 @@ fn transcript(
     let kept = without_sources(folder, &texts, &spoken, plan)?;
     // A file that was exported of what stays may stay with it.
     let beyond = spoken.beyond(&kept);
+    let given_out = exported::exported(folder)?;
     for path in files.iter().filter(|path| path.is_file()) {
         if is_transcript(folder, path) {
             plan.delete(path.clone(), "transcript");
@@ -206,6 +207,9 @@ fn transcript(
         {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bytes = artefact::read(path)?;
+            if given_out.contains(&artefact::sha256(&bytes)) {
+                continue;
+            }
             let sought = if receipt::is_export(folder, path) { &beyond } else { &spoken };
             match spoken::text_of(&bytes, &name) {
                 Some(text) if sought.count_in(&text) > 0 => {

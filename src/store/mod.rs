@@ -2,6 +2,7 @@
 //! names and bytes, not what the stages compute.
 
 pub mod erase;
+pub mod exported;
 pub mod folder;
 pub mod history;
 pub mod incoming;

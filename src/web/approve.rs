@@ -14,7 +14,7 @@ use crate::editing::approval::{self, Approval};
 use crate::editing::texts;
 use crate::purge::carry_out::{self, PurgeOrder};
 use crate::purge::plan::{self, PurgePlan, Scope};
-use crate::purge::receipt::Receipt;
+use crate::purge::receipt::{self, Receipt};
 use crate::purge::silence_item;
 use crate::store::folder::MeetingFolder;
 use crate::store::lock::Lock;
@@ -43,6 +43,20 @@ pub(super) async fn approve(
         }
         let sha256 = approval::approve(&folder, wanted.by)?;
         Ok(Json(ApprovedAnswer { sha256 }))
+    })
+    .await
+}
+
+/// Takes the approval back, where there is one.
+pub(super) async fn withdraw(
+    State(app): State<Shared>,
+    extract::Path(id): extract::Path<String>,
+) -> ApiResult<StatusCode> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let _lock = Lock::take(&folder.internal("lock"), folder.root())?;
+        approval::withdraw(&folder)?;
+        Ok(StatusCode::NO_CONTENT)
     })
     .await
 }
@@ -103,6 +117,22 @@ pub(super) async fn purge(
         let (receipt, path) = carry_out::carry_out(&folder, &plan, &order)?;
         let (receipt, path) = (Some(receipt), Some(folder.relative(&path)));
         Ok(Json(PurgeAnswer::Done(Box::new(CarriedOut { receipt, path }))))
+    })
+    .await
+}
+
+/// Answers with the receipts of what was deleted, the newest first.
+pub(super) async fn receipts(
+    State(app): State<Shared>,
+    extract::Path(id): extract::Path<String>,
+) -> ApiResult<Json<Vec<CarriedOut>>> {
+    let folder = app.library.meeting(&id)?;
+    apart(move || {
+        let told = |receipt: Receipt| {
+            let path = Some(folder.relative(&receipt.path(&folder)));
+            CarriedOut { receipt: Some(receipt), path }
+        };
+        Ok(Json(receipt::all(&folder)?.into_iter().rev().map(told).collect()))
     })
     .await
 }

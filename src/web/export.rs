@@ -10,6 +10,7 @@ use super::error::{ApiError, ApiResult, Sent, apart};
 use super::state::{App, Shared, encoded};
 use crate::export::{self, ExportOptions, Format};
 use crate::run::profile;
+use crate::store::exported;
 use crate::store::folder::MeetingFolder;
 use referat_document::html;
 
@@ -46,6 +47,9 @@ pub(super) async fn export(
         let format: Format = format.parse().map_err(ApiError::bad)?;
         let (bytes, name) = made(&app, &folder, &wanted, format)?;
         let name = name.replacen("referat", &format!("{id} referat"), 1);
+        if !wanted.draft {
+            exported::note(&folder, &name, &bytes)?;
+        }
         let headers = [
             (CONTENT_TYPE, format.media_type.to_owned()),
             (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", encoded(&name))),

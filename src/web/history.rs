@@ -4,13 +4,14 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::Serialize;
 
+use super::changed_lines::ChangedLines;
 use super::document::Which;
 use super::document_answer::{DocumentAnswer, shown};
 use super::error::{ApiError, ApiResult, apart};
 use super::review::{TextsAnswer, answer};
 use super::state::Shared;
 use crate::editing::journal::EditedPart;
-use crate::editing::restore;
+use crate::editing::{restore, save};
 use crate::store::folder::MeetingFolder;
 use crate::store::history::{self, Generation, GenerationReason};
 use crate::store::lock::Lock;
@@ -47,6 +48,25 @@ pub(super) struct GenerationRow {
     bytes: u64,
     /// Revision of the open text.
     revision: Option<String>,
+    /// What the open text lost or gained when it was replaced.
+    changed: ChangedLines,
+}
+
+impl GenerationRow {
+    fn of(generation: Generation, changed: ChangedLines) -> Self {
+        let file = |part| generation.files.iter().find(|file| file.path == path(part));
+        let parts = [EditedPart::Open, EditedPart::Closed];
+        let open = file(EditedPart::Open);
+        Self {
+            id: generation.id,
+            parts: parts.into_iter().filter(|part| file(*part).is_some()).collect(),
+            bytes: open.map_or(0, |file| file.bytes),
+            revision: open.and_then(|file| file.sha256.get(..16)).map(str::to_owned),
+            at: generation.at,
+            reason: generation.reason,
+            changed,
+        }
+    }
 }
 
 /// A generation that was brought back.
@@ -63,26 +83,16 @@ pub(super) async fn list(
 ) -> ApiResult<Json<GenerationList>> {
     let folder = app.library.meeting(&id)?;
     apart(move || {
-        let generations: Vec<GenerationRow> = history::generations(&folder)?
-            .iter()
-            .rev()
-            .map(|generation| {
-                let file = |part| generation.files.iter().find(|file| file.path == path(part));
-                let parts: Vec<EditedPart> = [EditedPart::Open, EditedPart::Closed]
-                    .into_iter()
-                    .filter(|part| file(*part).is_some())
-                    .collect();
-                let open = file(EditedPart::Open);
-                GenerationRow {
-                    id: generation.id,
-                    at: generation.at.clone(),
-                    reason: generation.reason.clone(),
-                    parts,
-                    bytes: open.map_or(0, |file| file.bytes),
-                    revision: open.and_then(|file| file.sha256.get(..16)).map(str::to_owned),
-                }
-            })
-            .collect();
+        // The newest was replaced by what stands there now.
+        let mut after = save::read(&folder, EditedPart::Open)?.unwrap_or_default();
+        let mut generations = Vec::new();
+        for generation in history::generations(&folder)?.into_iter().rev() {
+            let bytes = history::contents(&folder, &generation, path(EditedPart::Open))?;
+            let text = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+            let changed = ChangedLines::between(&text, &after);
+            after = text;
+            generations.push(GenerationRow::of(generation, changed));
+        }
         Ok(Json(GenerationList { generations }))
     })
     .await

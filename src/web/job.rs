@@ -30,6 +30,16 @@ pub(super) enum State {
 pub(super) struct Failure {
     pub(super) message: String,
     pub(super) tip: Option<String>,
+    /// Whether its program ended without a word of why.
+    #[serde(default)]
+    pub(super) died: bool,
+}
+
+impl Failure {
+    /// Returns a failure without a tip.
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), tip: None, died: false }
+    }
 }
 
 /// A job.
@@ -72,6 +82,18 @@ impl From<ReportLine> for JobStep {
     }
 }
 
+impl JobStep {
+    /// Returns this step, told before anything new was done, as what was known when the work was
+    /// paused: how far it is, and how long it takes.
+    pub(super) fn after(self, before: &Self) -> Self {
+        let same = self.stage == before.stage && self.recording == before.recording;
+        if !same || self.left_ms.is_some() {
+            return self;
+        }
+        Self { done_ms: self.done_ms.max(before.done_ms), left_ms: before.left_ms, ..self }
+    }
+}
+
 impl Job {
     /// Returns a job that waits.
     pub(super) fn queued(model: Option<String>) -> Self {
@@ -94,5 +116,28 @@ impl Job {
             State::Failed => Some(MeetingState::Failed),
             State::Done | State::Cancelled => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_goes_on_is_as_far_as_it_was_and_takes_as_long() {
+        let step = |stage, done_ms, left_ms| JobStep {
+            stage: Some(stage),
+            recording: Some("a.wav".into()),
+            done_ms,
+            total_ms: Some(90),
+            left_ms,
+        };
+        let paused = step(Stage::Transcribing, 40, Some(7));
+        let begun = step(Stage::Transcribing, 0, None).after(&paused);
+        assert_eq!(begun, paused);
+        let further = step(Stage::Transcribing, 50, Some(6));
+        assert_eq!(further.clone().after(&begun), further);
+        let next = step(Stage::Diarizing, 0, None);
+        assert_eq!(next.clone().after(&paused), next);
     }
 }

@@ -94,7 +94,9 @@ impl Jobs {
 
     pub(super) fn enqueue(&self, id: &str, model: Option<String>) {
         let mut inner = self.inner();
-        inner.jobs.insert(id.to_owned(), Job::queued(model));
+        let paused = inner.jobs.get(id).filter(|job| job.state == State::Paused);
+        let step = paused.map(|job| job.step.clone()).unwrap_or_default();
+        inner.jobs.insert(id.to_owned(), Job { step, ..Job::queued(model) });
         inner.queue.push_back(id.to_owned());
         drop(inner);
         self.arrived.notify_one();
@@ -145,7 +147,6 @@ impl Jobs {
     pub(super) fn end(&self, task: &JobTask, outcome: Result<(), Failure>) {
         let wanted = self.inner().running.take().and_then(|running| running.wanted);
         self.change(&task.id, &task.folder, true, |job| {
-            job.step = JobStep::default();
             match (outcome, wanted) {
                 (Ok(()), _) => job.state = State::Done,
                 (Err(_), Some(state)) => job.state = state,
@@ -153,6 +154,10 @@ impl Jobs {
                     job.state = State::Failed;
                     job.error = Some(failure);
                 }
+            }
+            // What is paused goes on from there.
+            if job.state != State::Paused {
+                job.step = JobStep::default();
             }
         });
     }

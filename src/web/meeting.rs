@@ -98,6 +98,8 @@ pub(super) struct ApprovalAnswer {
     state: ApprovalState,
     /// When it was, where it still holds.
     at: Option<String>,
+    /// By whom, where that was said and it still holds.
+    by: Option<String>,
 }
 
 /// Whether the referat is approved.
@@ -115,12 +117,13 @@ pub(super) enum ApprovalState {
 
 impl From<Approval> for ApprovalAnswer {
     fn from(approval: Approval) -> Self {
-        let (state, at) = match approval {
-            Approval::None => (ApprovalState::None, None),
-            Approval::Changed => (ApprovalState::Changed, None),
-            Approval::Approved { at } => (ApprovalState::Approved, Some(at)),
-        };
-        Self { state, at }
+        match approval {
+            Approval::None => Self { state: ApprovalState::None, at: None, by: None },
+            Approval::Changed => Self { state: ApprovalState::Changed, at: None, by: None },
+            Approval::Approved { at, by } => {
+                Self { state: ApprovalState::Approved, at: Some(at), by }
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod address;
 mod approve;
 mod assets;
 mod audio;
+mod changed_lines;
 mod document;
 mod document_answer;
 mod error;

@@ -40,8 +40,8 @@ pub(super) fn all(app: Shared) -> Router {
         .route("/history/{generation}/restore", post(history::restore))
         .route("/export", post(export::export))
         .route("/preview", get(export::preview))
-        .route("/approve", post(approve::approve))
-        .route("/purge", post(approve::purge))
+        .route("/approve", post(approve::approve).delete(approve::withdraw))
+        .route("/purge", get(approve::receipts).post(approve::purge))
         .route("/record", get(record::show).post(record::act));
     let api = Router::new()
         .route("/session", get(session))

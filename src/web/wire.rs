@@ -6,8 +6,9 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    approve, audio, document, document_answer, error, events, export, history, job, job_requests,
-    meeting, meetings, record, review, routes, sections, summary, transcripts, upload, voices,
+    approve, audio, changed_lines, document, document_answer, error, events, export, history, job,
+    job_requests, meeting, meetings, record, review, routes, sections, summary, transcripts,
+    upload, voices,
 };
 use crate::editing::journal;
 use crate::purge::receipt;
@@ -116,6 +117,7 @@ fn files(config: &Config) -> Vec<String> {
         review::RedraftOutcome::decl(config),
         review::TextsAnswer::<history::Restored>::decl(config),
         generations::GenerationReason::decl(config),
+        changed_lines::ChangedLines::decl(config),
         history::GenerationRow::decl(config),
         history::GenerationList::decl(config),
         export::ExportRequest::decl(config),

@@ -28,7 +28,7 @@ pub(super) async fn work(app: Shared) {
         tokio::task::block_in_place(|| app.jobs.change(&task.id, &task.folder, true, begin));
         let outcome = match start(&app, &task) {
             Ok(child) => follow(&app, &task, child).await,
-            Err(error) => Err(Failure { message: format!("cannot start: {error}"), tip: None }),
+            Err(error) => Err(Failure::new(format!("cannot start: {error}"))),
         };
         tokio::task::block_in_place(|| app.jobs.end(&task, outcome));
     }
@@ -47,7 +47,7 @@ fn start(app: &Shared, task: &JobTask) -> std::io::Result<Child> {
 async fn follow(app: &Shared, task: &JobTask, mut child: Child) -> Result<(), Failure> {
     let mut stdin = child.stdin.take();
     let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
-        return Err(Failure { message: "the work cannot be followed".into(), tip: None });
+        return Err(Failure::new("the work cannot be followed"));
     };
     let mut steps = BufReader::new(stdout).lines();
     let mut words = BufReader::new(stderr).lines();
@@ -60,7 +60,9 @@ async fn follow(app: &Shared, task: &JobTask, mut child: Child) -> Result<(), Fa
                 Ok(Some(line)) => {
                     if let Ok(step) = serde_json::from_str::<ReportLine>(&line) {
                         let step = JobStep::from(step);
-                        app.jobs.change(&task.id, &task.folder, false, |job| job.step = step);
+                        app.jobs.change(&task.id, &task.folder, false, |job| {
+                            job.step = step.after(&job.step);
+                        });
                     }
                 }
                 Ok(None) | Err(_) => told = false,
@@ -98,8 +100,10 @@ async fn follow(app: &Shared, task: &JobTask, mut child: Child) -> Result<(), Fa
 fn failure(said: &[String]) -> Failure {
     let last =
         |mark: &str| said.iter().rev().find_map(|line| line.strip_prefix(mark)).map(str::to_owned);
+    let why = last("error: ");
     Failure {
-        message: last("error: ").unwrap_or_else(|| "the work broke off".to_owned()),
+        died: why.is_none(),
+        message: why.unwrap_or_else(|| "the work broke off".to_owned()),
         tip: last("tip: "),
     }
 }

@@ -420,6 +420,30 @@ fn what_was_exported_of_the_approved_text_stays_and_nothing_comes_back_with_a_fi
 }
 
 #[test]
+fn a_final_file_stays_whatever_it_is_called_and_however_the_text_was_changed_since() {
+    let (folder, meeting, _) = meeting();
+    done(folder.path(), &["export", "m", "--to", "docx", "-o", "m/sendt til alle.docx"]);
+    let text = fs::read_to_string(meeting.join("referat.md")).unwrap();
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("- ")).collect();
+    fs::write(meeting.join("referat.md"), kept.join("\n")).unwrap();
+    done(folder.path(), &["approve", "m"]);
+    done(folder.path(), &["purge", "m"]);
+    assert!(meeting.join("sendt til alle.docx").exists());
+    done(folder.path(), &["purge", "--verify", receipt(&meeting).to_str().unwrap()]);
+}
+
+#[test]
+fn an_approval_that_was_taken_back_lets_nothing_go() {
+    let (folder, meeting, _) = meeting();
+    done(folder.path(), &["approve", "m", "--by", "Pernille"]);
+    done(folder.path(), &["approve", "m", "--withdraw"]);
+    assert_fails_well(&referat(folder.path(), &["purge", "m"]));
+    assert!(meeting.join("transcript.json").exists());
+    done(folder.path(), &["approve", "m"]);
+    done(folder.path(), &["purge", "m", "--audio"]);
+}
+
+#[test]
 fn a_text_that_loses_nothing_does_not_make_the_receipt_false() {
     let folder = tempfile::tempdir().unwrap();
     let agenda = fs::read_to_string(root().join("samples/kredsraad/dagsorden.md")).unwrap();

@@ -218,13 +218,18 @@ fn the_referat_is_exported_approved_and_its_sources_purged_with_a_receipt() {
     assert!(library.join("m/.referat/journal/edits.jsonl").exists());
     editor.send("POST", "/api/meetings/m/approve", &json!({"by": "Anna"})).expect(200);
     let approval = editor.get("/api/meetings/m").expect(200)["approval"].clone();
-    assert_eq!(approval["state"], "approved");
+    assert_eq!((&approval["state"], &approval["by"]), (&"approved".into(), &"Anna".into()));
+    let at = "/api/meetings/m/approve";
+    editor.send("DELETE", at, &json!({})).expect(204);
+    assert_eq!(editor.get("/api/meetings/m").expect(200)["approval"]["state"], "none");
+    editor.send("POST", at, &json!({"by": "Anna"})).expect(200);
     let receipt = purge(json!({})).expect(200);
     assert_eq!(
         (&receipt["receipt"]["by"], &receipt["receipt"]["done"]),
         (&"Anna".into(), &true.into())
     );
     assert!(library.join("m").join(receipt["path"].as_str().unwrap()).exists());
+    assert_eq!(editor.get("/api/meetings/m/purge").expect(200), json!([receipt]));
     assert!(!library.join("m/transcript.json").exists());
     assert!(!library.join("m/.referat/journal/edits.jsonl").exists());
     assert!(fs::read_to_string(library.join("m/referat.md")).unwrap().contains("Tilføjet"));

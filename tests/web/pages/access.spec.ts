@@ -7,6 +7,7 @@ import type { Meeting } from "../../../web/src/api/wire";
 import {
   expect,
   facts,
+  more,
   open,
   openMeeting,
   picture,
@@ -120,9 +121,22 @@ for (const colorScheme of ["light", "dark"] as const) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     expect(height).toBe(page.viewportSize()?.height);
     expect(await serious(page)).toEqual([]);
-    for (const name of ["Gem som", "Tidligere udgaver", "Slet lyd", "Hjælp"]) {
-      await page.getByRole("button", { name }).click();
+    await page.getByRole("button", { name: "Mere", exact: true }).click();
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    const dialogs = [
+      "Gem som",
+      "Ret dagsorden og deltagere",
+      "Tidligere udgaver",
+      "Godkend referatet",
+      "Slet optagelse og udskrift",
+      "Hjælp",
+    ];
+    for (const name of dialogs) {
+      if (name === "Gem som") await page.getByRole("button", { name }).click();
+      else await more(page, name);
       await page.locator("dialog[open]").waitFor();
+      await picture(page, `${name.replaceAll(" ", "-").toLowerCase()}-${colorScheme}`);
       expect(await serious(page), name).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(page.locator("dialog[open]")).toHaveCount(0);
@@ -245,8 +259,8 @@ test("a meeting is made with the keyboard alone", async ({ page, server }) => {
   await tabTo(page, ".correction-items input");
   await page.keyboard.press("End");
   await page.keyboard.type(" og valg");
-  await tabToWords(page, "Brug rettelserne");
-  await page.keyboard.press("Enter");
+  // What is corrected is taken as the field is left.
+  await page.keyboard.press("Tab");
   await expect(page.locator(".items > li").first()).toContainText("Velkomst og valg");
   await tabToWords(page, "Opret mødet");
   await page.keyboard.press("Enter");
@@ -292,6 +306,8 @@ test("a draft is made anew and a conflict settled with the keyboard alone", asyn
   const other = speaker === "Susanne Vestergaard" ? "Lars Thinggaard" : "Susanne Vestergaard";
   const line = { at: "2026-11-25T10:00:00Z", kind: "speaker", start_ms, end_ms, name: other };
   appendFileSync(join(opened, "review.jsonl"), `${JSON.stringify(line)}\n`);
+  await tabToWords(page, "Mere ▾");
+  await page.keyboard.press("Enter");
   await tabToWords(page, "Lav udkast igen");
   await page.keyboard.press("Enter");
   const proposal = page.locator(".proposal");
@@ -306,6 +322,49 @@ test("a draft is made anew and a conflict settled with the keyboard alone", asyn
   expect(referatOf(opened)).toContain("Tilføjet med tasterne.");
 });
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`at 1024 px the draft and the transcript stand side by side (${colorScheme})`, async ({
+    page,
+    server,
+    library,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1024, height: 768 });
+    library.sample("kredsraad", { voices: true });
+    await openMeeting(page, server, "kredsraad");
+    await expect(page.locator(".row").first()).toBeVisible();
+    await expect(page.locator(".statement").first()).toBeInViewport();
+    await expect(page.locator(".pane-agenda")).toBeHidden();
+    const size = await page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    expect(size).toEqual([1024, 768]);
+    await picture(page, `meeting-1024-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Dagsorden", exact: true }).click();
+    await expect(page.locator(".pane-agenda .item").first()).toBeVisible();
+    await picture(page, `agenda-1024-${colorScheme}`);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole("button", { name: "Dagsorden", exact: true }).click();
+    await expect(page.locator(".pane-agenda")).toBeHidden();
+    await page.keyboard.press("F3");
+    await page.locator(".voice.current .reasons").waitFor();
+    expect(await serious(page)).toEqual([]);
+  });
+}
+
+test("printing gives the referat alone", async ({ page, opened }) => {
+  expect(opened).toBeTruthy();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("Tirsdag den 7. marts 2023").first()).toBeVisible();
+  await expect(page.locator(".statement .line").first()).toBeVisible();
+  await expect(page.locator(".top-bar, .sound, .toolbar, .pane-transcript").first()).toBeHidden();
+  await expect(page.locator("button:visible")).toHaveCount(0);
+  await expect(page.locator(".said:visible")).toHaveCount(0);
+  await picture(page, "print");
+});
+
 test("at 200 % everything is still there", async ({ page, server, library }) => {
   library.sample("kredsraad");
   // A window of 1280 by 720 shows half as much at twice the size.
@@ -314,6 +373,7 @@ test("at 200 % everything is still there", async ({ page, server, library }) => 
   await picture(page, "meeting-200");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(640);
+  expect(await serious(page)).toEqual([]);
   await page.getByRole("button", { name: "Udskrift" }).click();
   await expect(page.locator(".row").first()).toBeVisible();
   await page.getByRole("button", { name: "Dagsorden", exact: true }).click();

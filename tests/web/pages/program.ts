@@ -12,11 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../../..");
 const BINARY = process.env.REFERAT ?? join(root, "target/debug/referat");
+const DATA = process.env.XDG_DATA_HOME ?? join(homedir(), ".local/share");
 const SAMPLE = join(root, "samples/kredsraad");
 
 interface Utterance {
@@ -123,6 +124,8 @@ export class Library {
     XDG_CONFIG_HOME: join(this.path, "settings"),
     XDG_DATA_HOME: join(this.path, "data"),
     XDG_STATE_HOME: join(this.path, "state"),
+    // The models are the machine's own.
+    REFERAT_MODELS: process.env.REFERAT_MODELS ?? join(DATA, "referat/models"),
   };
 
   constructor() {
@@ -247,7 +250,7 @@ export async function open(page: Page, server: Server, path = "/"): Promise<void
       const path = join(own, new URL(route.request().url()).pathname);
       return existsSync(path) ? route.fulfill({ path }) : route.continue();
     });
-    await page.route(/\/(m\/[^/]*)?(\?token.*)?$/, async (route) => {
+    await page.route(/\/(m\/[^/]*)?(\?token.*)?(#.*)?$/, async (route) => {
       if (route.request().url().includes("token")) return route.continue();
       await route.fulfill({ path: join(own, "index.html") });
     });
@@ -262,10 +265,15 @@ export async function openMeeting(page: Page, server: Server, name: string): Pro
   await page.locator(".draft .statement").first().waitFor();
 }
 
-/** Types behind the line of a statement, counted from 0, without its sound. */
+/** Presses what stands under "Mere". */
+export async function more(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Mere", exact: true }).click();
+  await page.locator(".top-bar .menu-list").getByRole("button", { name }).click();
+}
+
+/** Types behind the line of a statement, counted from 0. */
 export async function write(page: Page, statement: number, words: string): Promise<void> {
   await page.locator(".statement .line").nth(statement).click();
-  await page.keyboard.press("F4");
   await page.keyboard.press("End");
   await page.keyboard.type(words);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import {
   expect,
   facts,
+  more,
   open,
   openMeeting,
   picture,
@@ -60,7 +61,6 @@ test("a dagsorden and a recording become a draft", async ({ page, server, librar
   await present.fill(`${await present.inputValue()}\nBorgmester Mogens Juhler`);
   await page.getByRole("textbox", { name: "Afbud" }).fill("Chefanklager Henriette Bloch");
   await picture(page, "correction");
-  await page.getByRole("button", { name: "Brug rettelserne" }).click();
   const sixth = page.locator(".items > li").nth(5);
   await expect(sixth).toContainText("Næste møde og ferie · Camilla Dam");
   await expect(page.locator(".items > li").nth(4).locator(".chip.closed")).toBeVisible();
@@ -111,6 +111,9 @@ test("a draft is heard, corrected, regenerated and given out", async ({
   );
   await line.click();
   expect(Math.abs((await seeked) - heard.start_ms)).toBeLessThan(200);
+  // It is heard when it is asked for.
+  expect((await sound(page)).playing).toBe(false);
+  await page.keyboard.press("F4");
   await expect.poll(async () => (await sound(page)).ms).toBeGreaterThan(heard.start_ms + 400);
   await expect(page.locator(`.statement.active[data-id="${heard.id}"]`)).toBeVisible();
   await page.locator(".row.lit").first().waitFor();
@@ -169,7 +172,7 @@ test("a draft is heard, corrected, regenerated and given out", async ({
     .toBe(true);
   await expect(decision.locator(".verdict.accept")).toHaveAttribute("aria-pressed", "true");
 
-  await page.getByRole("button", { name: "Lav udkast igen" }).click();
+  await more(page, "Lav udkast igen");
   await expect(page.locator(".unseen[role=status]")).toContainText("Udkastet er lavet om");
   expect(referatOf(folder)).toContain("Det blev drøftet indgående.");
 

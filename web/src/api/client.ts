@@ -12,6 +12,7 @@ import type {
   MarkKind,
   Meeting,
   MeetingList,
+  Models,
   Part,
   Peaks,
   PurgePlan,
@@ -117,8 +118,9 @@ export const review = (id: string, lines: ReviewLine[]) =>
   json<Redrafted>("POST", at(id, "/review"), { lines });
 export const redraft = (id: string) => json<Redrafted>("POST", at(id, "/redraft"), {});
 
-export const job = (id: string, action: "start" | "pause" | "resume" | "cancel") =>
-  json<Job>("POST", at(id, "/job"), { action });
+export const job = (id: string, action: "start" | "pause" | "resume" | "cancel", model?: string) =>
+  json<Job>("POST", at(id, "/job"), { action, ...(model && { model }) });
+export const getModels = () => json<Models>("GET", "/models");
 
 export const removeRecording = (id: string, n: number) =>
   json<null>("DELETE", at(id, `/audio/${n}`));
@@ -204,6 +206,9 @@ export const previewUrl = (id: string, { profile, draft, closed }: ExportRequest
 
 export const approve = (id: string, by: string) =>
   json<ApprovedAnswer>("POST", at(id, "/approve"), by ? { by } : {});
+export const withdrawApproval = (id: string) => json<null>("DELETE", at(id, "/approve"));
+/** The receipts of what was deleted, the newest first. */
+export const getReceipts = (id: string) => json<PurgeReceipt[]>("GET", at(id, "/purge"));
 export const planPurge = (id: string, scope: string[]) =>
   json<PurgePlan>("POST", at(id, "/purge"), { scope, dry_run: true, unapproved: true });
 export const purge = (id: string, scope: string[], by: string, unapproved: boolean) =>

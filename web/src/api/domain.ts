@@ -444,7 +444,11 @@ sha256: string,
 /**
  * Who approved it, where that was said.
  */
-by?: string | null, };
+by?: string | null,
+/**
+ * Whether she takes the same line back: it is not approved after all.
+ */
+taken_back?: boolean, };
 
 export type Review = {
 /**
@@ -539,4 +543,8 @@ sha256: string,
 /**
  * Who approved it, where that was said.
  */
-by?: string | null, });
+by?: string | null,
+/**
+ * Whether she takes the same line back: it is not approved after all.
+ */
+taken_back?: boolean, });

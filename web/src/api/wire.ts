@@ -41,7 +41,11 @@ pdf: boolean, };
 
 export type JobState = "queued" | "running" | "paused" | "failed" | "done" | "cancelled";
 
-export type JobFailure = { message: string, tip: string | null, };
+export type JobFailure = { message: string, tip: string | null,
+/**
+ * Whether its program ended without a word of why.
+ */
+died: boolean, };
 
 export type Stage = "listening" | "transcribing" | "diarizing" | "drafting";
 
@@ -223,7 +227,11 @@ export type ApprovalAnswer = { state: ApprovalState,
 /**
  * When it was, where it still holds.
  */
-at: string | null, };
+at: string | null,
+/**
+ * By whom, where that was said and it still holds.
+ */
+by: string | null, };
 
 export type KnownMeeting = { id: string, name: string | null, language: string, header: Header, agenda: AgendaItem[], notes: Array<string>, recordings: Array<Recording>, has: Has, sections: Array<Section>, turns: Array<Turn>,
 /**
@@ -319,6 +327,12 @@ export type TextsAnswer<T> = { open_proposals: number, documents: DocumentRevisi
 
 export type GenerationReason = string;
 
+export type ChangedLines = { lost: number, gained: number,
+/**
+ * The headings that they stand under, in order.
+ */
+under: Array<string>, };
+
 export type Generation = { id: number, at: string, reason: GenerationReason, parts: Array<Part>,
 /**
  * Length of the open text.
@@ -327,7 +341,11 @@ bytes: number,
 /**
  * Revision of the open text.
  */
-revision: string | null, };
+revision: string | null,
+/**
+ * What the open text lost or gained when it was replaced.
+ */
+changed: ChangedLines, };
 
 export type GenerationList = { generations: Array<Generation>, };
 

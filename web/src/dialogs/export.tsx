@@ -1,27 +1,33 @@
-/** Gives the referat out: which layout, which format, draft or final; approves it. */
+/** Gives the referat out: which layout, which format, draft or final. */
 import { useSignal } from "@preact/signals";
 import * as api from "../api/client";
 import type { ExportRequest } from "../api/client";
 import type { Meeting } from "../api/wire";
+import type { Place } from "../editor/places";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
+import { unknownSpeakers } from "../meeting/unknown";
 import { attempt } from "../trouble";
 import { locale, named, t } from "../words";
 import { Dialog } from "./dialog";
+import { OpenThings, unsettled } from "./open-things";
 
 interface Props {
   model: MeetingModel;
   meeting: Meeting;
+  onPlace(place: Place): void;
+  onVoices(): void;
+  onApprove(): void;
   onClose(): void;
 }
 
-export function ExportDialog({ model, meeting, onClose }: Props) {
+export function ExportDialog({ model, meeting, onPlace, onVoices, onApprove, onClose }: Props) {
   const format = useSignal(meeting.formats[0]?.ending ?? "docx");
   const profile = useSignal("");
   const draft = useSignal(meeting.approval.state !== "approved");
   const closed = useSignal(false);
   const preview = useSignal<string | null>(null);
-  const by = useSignal(meeting.header.referent ?? "");
+  const anyway = useSignal(false);
 
   const request = (): ExportRequest => ({
     format: format.value,
@@ -40,14 +46,9 @@ export function ExportDialog({ model, meeting, onClose }: Props) {
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       show({ text: t("export.done", { name }) });
     });
-  const approve = () =>
-    attempt(async () => {
-      await model.saver?.flush();
-      await api.approve(model.id, by.value);
-      await model.refresh();
-      draft.value = false;
-      show({ text: t("approve.done") });
-    });
+  const places = unsettled(model.places.value);
+  const unknown = unknownSpeakers(meeting);
+  const open = !draft.value && (places.length > 0 || unknown > 0);
 
   return (
     <Dialog title={t("export.title")} onClose={onClose} wide={preview.value !== null}>
@@ -117,8 +118,18 @@ export function ExportDialog({ model, meeting, onClose }: Props) {
             {t("export.closed")}
           </label>
         )}
-        {meeting.open_proposals > 0 && (
-          <p class="warn-text">{t("proposal.open", { n: meeting.open_proposals })}</p>
+        {open && (
+          <>
+            <OpenThings places={places} unknown={unknown} onPlace={onPlace} onVoices={onVoices} />
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={anyway.value}
+                onChange={(event) => (anyway.value = event.currentTarget.checked)}
+              />
+              {t("open.anyway")}
+            </label>
+          </>
         )}
         <div class="acts">
           <button
@@ -131,7 +142,7 @@ export function ExportDialog({ model, meeting, onClose }: Props) {
           >
             {t("export.preview")}
           </button>
-          <button type="submit" class="primary">
+          <button type="submit" class="primary" disabled={open && !anyway.value}>
             {t("export.save")}
           </button>
         </div>
@@ -140,22 +151,14 @@ export function ExportDialog({ model, meeting, onClose }: Props) {
         <iframe class="preview" src={preview.value} title={t("export.preview")} />
       )}
       <hr />
-      <form
-        class="inline-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void approve();
-        }}
-      >
-        <label>
-          {t("approve.by")}
-          <input value={by.value} onInput={(event) => (by.value = event.currentTarget.value)} />
-        </label>
-        <button type="submit" disabled={meeting.approval.state === "approved"}>
-          {t(meeting.approval.state === "approved" ? "approve.is" : "approve")}
+      <div class="approval">
+        <span class={meeting.approval.state === "changed" ? "warn-text" : "muted"}>
+          {t(`approve.state.${meeting.approval.state}`)}
+        </span>
+        <button type="button" onClick={onApprove}>
+          {t(meeting.approval.state === "approved" ? "approve.see" : "approve.begin")}
         </button>
-      </form>
-      <p class="muted">{t("approve.more")}</p>
+      </div>
     </Dialog>
   );
 }

@@ -2,11 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/client";
-import type { Generation } from "../api/wire";
+import type { ChangedLines, Generation } from "../api/wire";
 import { compare, type Line } from "../document/compare";
 import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";
-import { moment, named, t } from "../words";
+import { counted, moment, t } from "../words";
 import { Dialog } from "./dialog";
 
 interface Props {
@@ -42,12 +42,13 @@ export function HistoryDialog({ model, onClose }: Props) {
       onClose();
     });
 
+  const shown = all.value?.filter(differs);
   const changed = changes.value.filter((line) => line.kind !== "same");
   return (
     <Dialog title={t("history.title")} wide onClose={onClose}>
       <div class="history">
         <ol class="generations" aria-label={t("history.title")}>
-          {all.value?.map(({ id, at, reason }) => (
+          {shown?.map(({ id, at, reason, changed }) => (
             <li key={id}>
               <button
                 type="button"
@@ -55,11 +56,12 @@ export function HistoryDialog({ model, onClose }: Props) {
                 onClick={() => void choose(id)}
               >
                 <strong>{moment(at)}</strong>
-                <span class="muted">{named(`history.reason.${reason}`, reason)}</span>
+                <span>{replacedBy(reason)}</span>
+                <span class="muted">{whatChanged(changed)}</span>
               </button>
             </li>
           ))}
-          {all.value?.length === 0 && <li class="muted">{t("history.none")}</li>}
+          {shown?.length === 0 && <li class="muted">{t("history.none")}</li>}
         </ol>
         <section aria-label={t("history.changes")} aria-live="polite" tabIndex={0}>
           {chosen.value === null ? (
@@ -88,4 +90,30 @@ export function HistoryDialog({ model, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** Whether another text took its place: of several that are alike the last stands for all. */
+function differs({ changed, parts }: Generation): boolean {
+  return changed.lost + changed.gained > 0 || parts.includes("closed");
+}
+
+/** Returns what came after a version, in words. */
+function replacedBy(reason: string): string {
+  const [, kind, name = ""] = /^(\w+)(?: (.*))?$/.exec(reason) ?? [];
+  if (kind === "draft" || kind === "edit") return t(`history.before.${kind}`);
+  if (kind === "restore") return t("history.before.restore", { id: name });
+  if (kind === "edited") return t("history.before.edited", { name });
+  return reason;
+}
+
+/** At most so many headings are named. */
+const NAMED = 2;
+
+/** Returns how much was changed then, and where. */
+function whatChanged({ lost, gained, under }: ChangedLines): string {
+  const lines = counted("history.lines", Math.max(lost, gained));
+  if (under.length === 0) return lines;
+  const named = under.slice(0, NAMED).join(", ");
+  const where = under.length > NAMED ? t("history.and", { named, n: under.length - NAMED }) : named;
+  return `${lines}: ${where}`;
 }

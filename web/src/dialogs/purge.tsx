@@ -7,6 +7,8 @@ import type { MeetingModel } from "../meeting/model";
 import { attempt } from "../trouble";
 import { t } from "../words";
 import { Dialog } from "./dialog";
+import { Purged } from "./purged";
+import { ReceiptTold } from "./receipts";
 
 const SCOPES = ["audio", "transcript", "voices"] as const;
 
@@ -26,8 +28,13 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
 
   useEffect(() => {
     plan.value = null;
-    if (scope.value.length === 0) return;
-    void attempt(async () => (plan.value = await api.planPurge(model.id, scope.value)));
+    const asked = scope.value;
+    if (asked.length === 0) return;
+    void attempt(async () => {
+      const planned = await api.planPurge(model.id, asked);
+      // An answer that comes late is that of another question.
+      if (scope.peek() === asked) plan.value = planned;
+    });
   }, [scope.value]);
 
   const run = () =>
@@ -39,6 +46,7 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
   if (receipt.value) {
     return (
       <Dialog title={t("purge.done")} onClose={onClose}>
+        <p>{t("purge.still")}</p>
         <ReceiptTold answer={receipt.value} />
       </Dialog>
     );
@@ -70,11 +78,11 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
           ))}
         </fieldset>
         {plan.value && (
-          <ul class="plan">
-            {plan.value.delete.map(({ path }) => (
-              <li key={path}>{path}</li>
-            ))}
-          </ul>
+          <>
+            <p>{t(gone(plan.value) ? "purge.plan" : "purge.nothing")}</p>
+            {gone(plan.value) && <Purged deleted={plan.value.delete} changed={plan.value.change} />}
+            <p class="muted">{t("purge.kept")}</p>
+          </>
         )}
         {!approved && <p class="warn-text">{t("purge.unapproved")}</p>}
         <label>
@@ -96,7 +104,7 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
           <button
             type="submit"
             class="danger"
-            disabled={!sure.value || !plan.value || plan.value.delete.length === 0}
+            disabled={!sure.value || !plan.value || !gone(plan.value)}
           >
             {t("purge.run")}
           </button>
@@ -106,20 +114,6 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
   );
 }
 
-/** What was deleted, in words; the whole receipt is folded beneath. */
-function ReceiptTold({ answer: { receipt, path } }: { answer: PurgeReceipt }) {
-  if (receipt === null || path === null) return <p>{t("purge.nothing")}</p>;
-  const [deleted, changed] = [receipt.deleted.length, receipt.changed.length];
-  return (
-    <>
-      <p>{t("purge.count", { deleted, changed })}</p>
-      <p>{t("purge.receipt", { path })}</p>
-      <details>
-        <summary>{t("purge.details")}</summary>
-        <pre class="receipt" tabIndex={0}>
-          {JSON.stringify(receipt, null, 2)}
-        </pre>
-      </details>
-    </>
-  );
+function gone({ delete: deleted, change }: PurgePlan): boolean {
+  return deleted.length + change.length > 0;
 }

@@ -21,7 +21,8 @@ const nodes = {
   doc: { content: "block+" },
   paragraph: {
     ...textBlock("p", "paragraph"),
-    parseDOM: [{ tag: "p" }],
+    // What a paragraph of another kind is read as comes before.
+    parseDOM: [{ tag: "p", priority: 40 }],
   },
   heading: {
     group: "block",
@@ -31,7 +32,7 @@ const nodes = {
     parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({
       tag: `h${level}`,
       getAttrs: (element: HTMLElement) => ({
-        level: Math.min(level, 5),
+        level: Math.min(Number(element.dataset.level ?? level), 5),
         bold: element.dataset.bold !== "false",
       }),
     })),

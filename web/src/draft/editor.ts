@@ -1,7 +1,9 @@
 /** The draft in ProseMirror: puts the document's parts together into one editor. */
+import { signal, type Signal } from "@preact/signals";
 import { history, redo, undo, undoDepth } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
+import type { Node, NodeType } from "prosemirror-model";
+import { EditorState, TextSelection, type Command, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Block } from "../document/block";
 import { become } from "../document/changes";
@@ -11,10 +13,15 @@ import { keys, statementAt } from "../editor/commands";
 import type { EditorContext } from "../editor/context";
 import { corrected, type Correction } from "../editor/correction";
 import { find, findPlugin } from "../editor/find";
+import { frontPlugin } from "../editor/front";
 import { uniqueIds } from "../editor/ids";
+import { kindAt, type LineKind } from "../editor/kinds";
+import { pastePlugin } from "../editor/paste";
 import { after, uncertain, type Place } from "../editor/places";
 import { ProposalView } from "../editor/proposal-view";
 import { StatementView } from "../editor/statement-view";
+import { toolKeys } from "../editor/tools";
+import { typedPlugin } from "../editor/typed";
 import { t } from "../words";
 
 export interface EditorEvents {
@@ -31,8 +38,12 @@ const CORRECTED_MS = 1200;
 
 export class DraftEditor {
   readonly view: EditorView;
+  /** The document as it stands. */
+  readonly doc: Signal<Node>;
+  /** What the line at the cursor is. */
+  readonly kind = signal<LineKind | null>(null);
   /** The block being written in, as it was when the cursor came. */
-  private visited: { place: number; text: string } | null = null;
+  private visited: { place: number; text: string; type: NodeType } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -41,10 +52,20 @@ export class DraftEditor {
     private readonly context: EditorContext,
     private readonly events: EditorEvents,
   ) {
+    this.doc = signal(read(blocks));
     this.view = new EditorView(place, {
       state: EditorState.create({
-        doc: read(blocks),
-        plugins: [uniqueIds, findPlugin, history(), keymap(keys)],
+        doc: this.doc.peek(),
+        plugins: [
+          uniqueIds,
+          findPlugin,
+          frontPlugin,
+          typedPlugin,
+          pastePlugin,
+          history(),
+          keymap(toolKeys),
+          keymap(keys),
+        ],
       }),
       attributes: {
         class: "draft",
@@ -97,6 +118,12 @@ export class DraftEditor {
     return (found?.node.attrs as { id: string | null } | undefined)?.id ?? null;
   }
 
+  /** Does something where the cursor is. */
+  run(command: Command): void {
+    command(this.view.state, this.view.dispatch, this.view);
+    this.view.focus();
+  }
+
   /** Puts a name right everywhere, as one step. */
   correctAll({ from, to }: Correction): void {
     const found = find(this.view.state.doc, { text: from, words: true, exact: true });
@@ -125,6 +152,8 @@ export class DraftEditor {
     const depth = Number(undoDepth(this.view.state));
     const before = this.view.state;
     this.view.updateState(before.apply(transaction));
+    this.doc.value = this.view.state.doc;
+    this.kind.value = kindAt(this.view.state);
     if (transaction.getMeta("elsewhere")) return;
     if (transaction.docChanged) {
       this.events.changed();
@@ -139,35 +168,35 @@ export class DraftEditor {
       // The words as they were before this key.
       const here = transaction.docChanged ? before.selection.$from : $from;
       this.lookBack();
-      this.visited = { place: at, text: here.parent.textContent };
+      this.visited = { place: at, text: here.parent.textContent, type: here.parent.type };
     }
   }
 
   /** Looks whether the block that was written in had a name corrected. */
   private lookBack(): void {
     if (!this.visited) return;
-    const { place, text } = this.visited;
-    const now = this.view.state.doc.nodeAt(place)?.textContent ?? text;
+    const { place, text, type } = this.visited;
+    const node = this.view.state.doc.nodeAt(place);
+    // What became of another kind was not put right.
+    const now = node?.type === type ? node.textContent : text;
     const correction = now === text ? null : corrected(text, now);
-    if (now !== text) this.visited = { place, text: now };
+    if (now !== text) this.visited = { place, text: now, type };
     if (!correction) return;
     const query = { text: correction.from, words: true, exact: true };
     const elsewhere = find(this.view.state.doc, query).length;
     if (elsewhere > 0) this.events.corrected(correction, elsewhere);
   }
 
-  /** A click plays what was clicked, unless it is being heard already and is only edited. */
+  /** A click puts the sound to what was clicked; it is heard with the keys or the time's button. */
   private clicked(node: { type: { name: string }; attrs: unknown }, event: MouseEvent): boolean {
     if (event.button !== 0 || event.shiftKey || !this.view.state.selection.empty) return false;
     const target = event.target as HTMLElement;
     const id = target.closest<HTMLElement>(".statement")?.dataset.id;
     if (!id) return false;
     if (node.type.name === "said") {
-      this.context.playSaid(id, (node.attrs as { at: string }).at);
-      return false;
-    }
-    if (node.type.name === "line" && this.context.active.peek() !== id) {
-      this.context.playStatement(id);
+      this.context.cue(id, (node.attrs as { at: string }).at);
+    } else if (node.type.name === "line" && this.context.active.peek() !== id) {
+      this.context.cue(id);
     }
     return false;
   }

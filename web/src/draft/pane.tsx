@@ -1,40 +1,51 @@
 /** The draft: loads it, puts it into the editor, saves it, and shows the tools of writing. */
-import { signal, useSignal, type Signal } from "@preact/signals";
+import { effect, signal, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
 import type { Meeting, Part } from "../api/wire";
+import type { LineKind } from "../editor/kinds";
+import { places, type Place } from "../editor/places";
 import { show } from "../live";
 import type { MeetingModel } from "../meeting/model";
 import { wording } from "../trouble";
-import { t } from "../words";
+import { counted, t } from "../words";
 import { BackupPlace } from "./backup";
 import { DraftEditor } from "./editor";
 import { FindBar } from "./find-bar";
 import { failure } from "./failure";
 import { Saver } from "./saver";
+import { StatusLine } from "./status-line";
+import { Toolbar } from "./toolbar";
 
 /** What saves the draft that is shown. */
 export const draftSaver = signal<Saver | null>(null);
+
+/** From the last key until what is to be looked at is counted again. */
+const PLACES_MS = 200;
 
 interface Props {
   model: MeetingModel;
   meeting: Meeting;
   editor: RefObject<DraftEditor | null>;
   finding: Signal<boolean>;
+  onPlace(place: Place): void;
+  onVoices(): void;
 }
 
-export function DraftPane({ model, meeting, editor, finding }: Props) {
+export function DraftPane({ model, meeting, editor, finding, onPlace, onVoices }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const trouble = useSignal("");
   const material = useSignal(true);
   const part = model.part.value;
+  const kind = useSignal<ReadonlySignal<LineKind | null> | null>(null);
 
   useEffect(() => {
     const stop = new AbortController();
     const opened = open(model, meeting.language, part, place.current, stop.signal)
       .then((one) => {
         editor.current = one?.editor ?? null;
+        kind.value = one?.editor.kind ?? null;
         return one;
       })
       .catch((error: unknown) => {
@@ -50,6 +61,9 @@ export function DraftPane({ model, meeting, editor, finding }: Props) {
   return (
     <>
       <div class="draft-tools" role="group" aria-label={t("draft.tools")}>
+        {kind.value && (
+          <Toolbar kind={kind.value} run={(command) => editor.current?.run(command)} />
+        )}
         {meeting.documents.closed !== null && (
           <div class="choice" role="group" aria-label={t("draft.part")}>
             {(["open", "closed"] as Part[]).map((one) => (
@@ -64,29 +78,22 @@ export function DraftPane({ model, meeting, editor, finding }: Props) {
             ))}
           </div>
         )}
+        <StatusLine
+          model={model}
+          meeting={meeting}
+          from={() => editor.current?.view.state.selection.from ?? 0}
+          onPlace={onPlace}
+          onVoices={onVoices}
+        />
         <button
           type="button"
-          class="quiet"
+          class="quiet material"
+          title={t("draft.material.more")}
           aria-pressed={material.value}
           onClick={() => (material.value = !material.value)}
         >
           {t("draft.material")}
         </button>
-        <button
-          type="button"
-          class="quiet"
-          title="F9"
-          onClick={() => {
-            const found = editor.current?.nextUncertain();
-            if (found?.id) model.playStatement(found.id);
-            if (!found) show({ text: t("uncertain.none") });
-          }}
-        >
-          {t("uncertain.next")}
-        </button>
-        {meeting.open_proposals > 0 && (
-          <span class="chip warn">{t("proposal.open", { n: meeting.open_proposals })}</span>
-        )}
       </div>
       {finding.value && <FindBar editor={editor} onClose={() => (finding.value = false)} />}
       {trouble.value && (
@@ -131,7 +138,7 @@ async function open(
       facts: model.facts,
       active: model.active,
       playStatement: (id) => model.playStatement(id),
-      playSaid: (id, shown) => model.playSaid(id, shown),
+      cue: (id, shown) => model.cue(id, shown),
       settle: (id, verdict) => void model.settle(id, verdict),
       language,
     },
@@ -140,7 +147,7 @@ async function open(
       stepped: () => model.undo.push("text"),
       corrected: (correction, elsewhere) =>
         show({
-          text: t("correct.offer", { from: correction.from, n: elsewhere }),
+          text: counted("correct.offer", elsewhere, { from: correction.from }),
           act: {
             label: t("correct.all", { to: correction.to }),
             run: () => editor.correctAll(correction),
@@ -167,12 +174,14 @@ async function open(
   model.saver = saver;
   draftSaver.value = saver;
   model.undo.attach(editor);
+  const unwatch = watchPlaces(model, editor);
   const leaving = () => saver.keepNow();
   addEventListener("pagehide", leaving);
   return {
     editor,
     close() {
       removeEventListener("pagehide", leaving);
+      unwatch();
       void saver.flush().finally(() => {
         saver.close();
         kept.release();
@@ -180,6 +189,21 @@ async function open(
       });
       model.undo.forgetText();
     },
+  };
+}
+
+/** Keeps the list of what is to be looked at; returns what ends it. */
+function watchPlaces(model: MeetingModel, editor: DraftEditor): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    const [doc, facts] = [editor.doc.value, model.facts.value];
+    clearTimeout(timer);
+    timer = setTimeout(() => (model.places.value = places(doc, facts)), PLACES_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+    model.places.value = [];
   };
 }
 

@@ -91,6 +91,20 @@ const splitBeneath: Command = (state, dispatch) => {
   return true;
 };
 
+/** Enter in the last entry of a list, where it is empty: the list ends. */
+const endList: Command = (state, dispatch) => {
+  const { $from } = state.selection;
+  const list = $from.parent.type === node.entry ? $from.node(-1) : null;
+  const last = list !== null && $from.index(-1) === list.childCount - 1;
+  if (!last || $from.parent.content.size > 0) return false;
+  const after = $from.after(-1);
+  const transaction = state.tr.insert(after, node.paragraph.create());
+  if (list.childCount === 1) transaction.delete($from.before(-1), after);
+  else transaction.delete($from.before(), $from.after());
+  dispatch?.(cursorAt(transaction, transaction.mapping.map(after, -1) + 1));
+  return true;
+};
+
 /** Enter in an entry of a numbered list: a new entry with the next number. */
 const splitEntry: Command = (state, dispatch) => {
   const { $from, $to } = state.selection;
@@ -142,10 +156,17 @@ const joinStatements: Command = (state, dispatch) => {
   const before = state.doc.resolve(place).nodeBefore;
   const statement = $from.node(depth);
   if (before?.type !== node.statement) {
-    if (statement.childCount > 1) return true;
+    if ($from.parent.content.size > 0 && statement.childCount > 1) return true;
     const paragraph = node.paragraph.create(null, $from.parent.content);
     const swapped = state.tr.replaceWith(place, place + statement.nodeSize, paragraph);
     dispatch?.(cursorAt(swapped, place + 1));
+    return true;
+  }
+  // A line without words goes with its material, as one is deleted.
+  if ($from.parent.content.size === 0) {
+    const gone = state.tr.delete(place, place + statement.nodeSize);
+    const end = place - before.nodeSize + 2 + (before.firstChild?.content.size ?? 0);
+    dispatch?.(cursorAt(gone, end));
     return true;
   }
   const [head, ...beneath] = [...before.children];
@@ -160,6 +181,22 @@ const joinStatements: Command = (state, dispatch) => {
   const transaction = state.tr.replaceWith(from, place + statement.nodeSize, joined);
   dispatch?.(cursorAt(transaction, from + 2 + head.content.size));
   return true;
+};
+
+/** Delete at the end of a statement's line: the next statement joins it, as by Backspace there. */
+const joinNext: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection;
+  const depth = depthOf($from, node.statement);
+  if (!empty || depth < 0 || $from.parent.type !== node.line) return false;
+  if ($from.parentOffset < $from.parent.content.size) return false;
+  const after = $from.after(depth);
+  if (state.doc.resolve(after).nodeAfter?.type !== node.statement) return true;
+  const there = state.apply(state.tr.setSelection(TextSelection.create(state.doc, after + 2)));
+  return joinStatements(there, ({ steps, selection }) => {
+    const transaction = state.tr;
+    steps.forEach((step) => transaction.step(step));
+    dispatch?.(cursorAt(transaction, selection.from));
+  });
 };
 
 /** The first one's name stays; where it has none or no words, the second's. */
@@ -209,24 +246,13 @@ function deepen(by: 1 | -1): Command {
   };
 }
 
-/** Makes the block at the cursor a statement, or a statement without material a paragraph. */
-export const toggleStatement: Command = (state, dispatch) => {
-  const { $from } = state.selection;
-  if (depthOf($from, node.statement) > 0) return false;
-  if ($from.parent.type !== node.paragraph) return false;
-  const statement = node.statement.create(null, node.line.create(null, $from.parent.content));
-  const place = $from.before();
-  const transaction = state.tr.replaceWith(place, $from.after(), statement);
-  dispatch?.(cursorAt(transaction, place + 2 + $from.parentOffset));
-  return true;
-};
-
 /** The keys of writing. */
 export const keys: Record<string, Command> = {
   ...baseKeymap,
   Enter: chainCommands(
     splitStatement,
     splitBeneath,
+    endList,
     splitEntry,
     splitToParagraph,
     breakInCell,
@@ -240,8 +266,7 @@ export const keys: Record<string, Command> = {
     joinTextblockBackward,
     selectNodeBackward,
   ),
-  "Mod-b": toggleMark(schema.marks.strong),
-  "Mod-i": toggleMark(schema.marks.emphasis),
+  Delete: chainCommands(deleteSelection, joinNext, baseKeymap.Delete as Command),
   "Mod-Shift-m": toggleMark(schema.marks.remark),
   Tab: chainCommands(goToCell(1), deepen(1)),
   "Shift-Tab": chainCommands(goToCell(-1), deepen(-1)),

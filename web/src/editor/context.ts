@@ -8,8 +8,8 @@ export interface EditorContext {
   /** The statement whose sound is playing. */
   active: ReadonlySignal<string | null>;
   playStatement(id: string): void;
-  /** Plays the sentence beneath a statement that is shown with this time. */
-  playSaid(id: string, shown: string): void;
+  /** Puts the sound where a statement begins, or a sentence beneath it that is shown with a time. */
+  cue(id: string, shown?: string): void;
   settle(id: string, verdict: "accept" | "reject"): void;
   /** The name of the document's language, for the spell-check. */
   language: string;

@@ -7,9 +7,15 @@ import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, ViewMutationRecord } from "prosemirror-view";
 import { shortened } from "../time";
 import { named, t } from "../words";
-import { isAsked, isUncertain } from "./doubt";
+import { isAsked, isOpen, isUncertain } from "./doubt";
 import { element } from "./element";
 import type { EditorContext } from "./context";
+
+/** Returns the words on a button, before and after it was pressed. */
+function told(verdict: "accept" | "reject", on: boolean): string {
+  if (verdict === "accept") return on ? `✓ ${t("review.accepted")}` : t("review.accept");
+  return on ? `✕ ${t("review.rejected")}` : t("review.reject");
+}
 
 interface Names {
   id: string | null;
@@ -71,7 +77,9 @@ export class StatementView implements NodeView {
     this.dom.dataset.id = id ?? "";
     this.dom.classList.toggle("active", active);
     this.dom.classList.toggle("rejected", fact?.reviewed === "rejected");
-    this.dom.classList.toggle("uncertain", fact !== undefined && isUncertain(fact));
+    // What she has confirmed is not asked for any more.
+    const uncertain = fact !== undefined && isOpen(fact) && isUncertain(fact);
+    this.dom.classList.toggle("uncertain", uncertain);
     this.time.textContent = shortened(at);
     this.time.hidden = at === "" || id === null;
     this.time.setAttribute("aria-label", t("play.from", { time: shortened(at) }));
@@ -95,7 +103,7 @@ export class StatementView implements NodeView {
             text: this.node.firstChild?.textContent ?? "",
           }),
         },
-        verdict === "accept" ? "✓" : "✕",
+        told(verdict, on),
       );
       made.addEventListener("click", () => this.context.settle(id, verdict));
       return made;

@@ -5,7 +5,7 @@ import type { DraftEditor } from "../draft/editor";
 import { headingOf } from "../draft/headings";
 import { isAsked, isOpen, isUncertain } from "../editor/doubt";
 import { clock } from "../time";
-import { named, t } from "../words";
+import { counted, named, t } from "../words";
 import type { MeetingModel } from "./model";
 
 interface Props {
@@ -105,21 +105,23 @@ function OpenVoices({ voices, onVoices }: { voices: Voice[]; onVoices(): void })
   );
 }
 
+/** Below this confidence a beginning is told to be unsure. */
+const UNSURE = 0.45;
+
 function why(kind: string, quote: string): string {
   const reason = named(`reason.${kind}`, kind);
   return quote ? `${reason}: “${quote}”` : reason;
 }
 
-/** How sure it is that the item begins there, in words and as a bar. */
+/** Tells where it is not sure that the item begins there. */
 function Sureness({ section }: { section: Section | undefined }) {
   const spans = section?.spans ?? [];
   if (spans.length === 0) return <span class="chip warn">{t("agenda.missing")}</span>;
   const least = Math.min(...spans.map((span) => span.confidence));
-  const level = least >= 0.75 ? "high" : least >= 0.45 ? "middle" : "low";
+  if (least >= UNSURE) return null;
   return (
-    <span class={`sure sure-${level}`} title={t("agenda.sure.more")}>
-      <meter min={0} max={1} value={least} aria-hidden="true" tabIndex={-1} />
-      {t(`agenda.sure.${level}`)}
+    <span class="sure-low" title={t("agenda.sure.more")}>
+      {t("agenda.sure.low")}
     </span>
   );
 }
@@ -131,8 +133,8 @@ function Flags({ section, item }: { section: Section | undefined; item: AgendaIt
   return (
     <>
       {item.closed && <span class="chip closed">{t("agenda.closed")}</span>}
-      {asked > 0 && <span class="chip decision">{t("agenda.asked", { n: asked })}</span>}
-      {unsure > 0 && <span class="chip warn">{t("agenda.unsure", { n: unsure })}</span>}
+      {asked > 0 && <span class="chip decision">{counted("agenda.asked", asked)}</span>}
+      {unsure > 0 && <span class="chip warn">{counted("agenda.unsure", unsure)}</span>}
     </>
   );
 }

@@ -40,7 +40,9 @@ export function JobPanel({ model, meeting, slim }: Props) {
     <section class={`job ${slim ? "slim" : "card"}`} aria-label={t("job.name")}>
       {!slim && <Stages job={job} />}
       <div class="job-line">
-        <strong>{t(`job.${job.state}` as Key)}</strong>
+        <strong>
+          {t(running && !model.online.value ? "job.lost" : (`job.${job.state}` as Key))}
+        </strong>
         {job.state === "running" && job.stage && (
           <span class="muted">
             {t(`stage.${job.stage}`)}
@@ -58,9 +60,22 @@ export function JobPanel({ model, meeting, slim }: Props) {
         <progress max={1} value={share(job)} aria-label={t("job.name")} />
       )}
       {job.error && (
+        <div role="alert" class="bad">
+          <p>{t(job.error.died ? "job.died" : "job.failed.more")}</p>
+          {!job.error.died && (
+            <details>
+              <summary>{t("job.details")}</summary>
+              <p lang="en">
+                {job.error.message}
+                {job.error.tip && ` ${job.error.tip}`}
+              </p>
+            </details>
+          )}
+        </div>
+      )}
+      {running && !model.online.value && (
         <p role="alert" class="bad">
-          {job.error.message}
-          {job.error.tip && ` ${job.error.tip}`}
+          {t("job.away")}
         </p>
       )}
       <div class="acts">

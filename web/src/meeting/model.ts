@@ -5,6 +5,7 @@ import { listen } from "../api/events";
 import type { Brought, Redrafted } from "../api/client";
 import type { Meeting, Part, ReviewLine, StatementFact, Turn, Voice } from "../api/wire";
 import { say } from "../live";
+import { stopsAtLine } from "../player/habits";
 import { Player } from "../player/player";
 import { fullClock } from "../time";
 import { Transcript } from "../transcript/transcript";
@@ -15,6 +16,7 @@ import { naming, type Reach } from "./speakers";
 import { UndoStack } from "./undo";
 import { allSuggested, heardAt, mergeVoices, nameVoice, takenBack } from "./voices";
 import type { Saver } from "../draft/saver";
+import type { Place } from "../editor/places";
 
 export class MeetingModel {
   readonly data = signal<Meeting | null>(null);
@@ -28,6 +30,8 @@ export class MeetingModel {
   /** Saves the document that is shown. */
   saver: Saver | null = null;
 
+  /** What the text that is shown has for the referent to look at. */
+  readonly places = signal<Place[]>([]);
   readonly facts = computed(() => {
     const statements = this.data.value?.sections.flatMap((section) => section.statements) ?? [];
     return new Map(statements.map((statement) => [statement.id, statement]));
@@ -112,21 +116,29 @@ export class MeetingModel {
     const fact = this.facts.value.get(id);
     if (!fact) return;
     this.chosen.value = id;
-    void this.player.playFrom(fact.start_ms);
+    void this.player.playFrom(fact.start_ms, stopsAtLine.peek() ? fact : null);
   }
 
-  /** Plays the sentence that the draft shows with this time beneath a statement. */
-  playSaid(id: string, shown: string): void {
+  /**
+   * Puts the sound where a statement begins, or the sentence beneath it that is shown with a time:
+   * what is clicked is lit, and heard when it is asked for. What plays is not disturbed.
+   */
+  cue(id: string, shown?: string): void {
     const fact = this.facts.value.get(id);
+    if (!fact || this.player.playing.peek()) return;
+    this.chosen.value = id;
+    void this.player.seek(shown === undefined ? fact.start_ms : this.startOf(fact, shown));
+  }
+
+  /** Returns where the sentence begins that the draft shows with a time beneath a statement. */
+  private startOf(fact: StatementFact, shown: string): number {
     const transcript = this.transcript.value;
-    if (!fact || !transcript) return;
+    if (!transcript) return fact.start_ms;
     const starts = fact.segments
       .map((segment) => transcript.row(segment))
       .filter((row) => row !== undefined)
       .flatMap((row) => [transcript.start(row), ...transcript.words(row).map((w) => w.start_ms)]);
-    const start = starts.find((ms) => fullClock(ms) === shown) ?? fact.start_ms;
-    this.chosen.value = id;
-    void this.player.playFrom(start);
+    return starts.find((ms) => fullClock(ms) === shown) ?? fact.start_ms;
   }
 
   /** Accepts or rejects a statement. */

@@ -1,6 +1,6 @@
 /** Before there is a draft: the agenda, the recordings, and the work on them. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
 import type { AgendaReading, Meeting } from "../api/wire";
 import { RecordPanel } from "../record/panel";
@@ -10,12 +10,17 @@ import { Understood } from "../start/understood";
 import { attempt } from "../trouble";
 import { day, t } from "../words";
 import { JobPanel } from "./job";
+import { ModelChoice } from "./model-choice";
 import type { MeetingModel } from "./model";
 import { Recordings } from "./recordings";
 
 export function Preparation({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
   const reading = useSignal<AgendaReading | null>(null);
   const recording = useSignal(false);
+  /** The model that the recording is written down by; the best where none is named. */
+  const chosen = useSignal("");
+  /** What is still being taken of the fields. */
+  const taking = useRef<Promise<unknown>>(Promise.resolve());
   const { header, job } = meeting;
   const busy = job !== null && ["queued", "running", "paused"].includes(job.state);
 
@@ -47,12 +52,14 @@ export function Preparation({ model, meeting }: { model: MeetingModel; meeting: 
       <Recordings model={model} meeting={meeting} onRecord={() => (recording.value = true)} />
       {!busy && meeting.has.audio && (
         <div class="acts">
+          {!meeting.has.transcript && <ModelChoice language={meeting.language} chosen={chosen} />}
           <button
             type="button"
             class="primary large"
             onClick={() =>
               void attempt(async () => {
-                const started = await api.job(model.id, "start");
+                await taking.current;
+                const started = await api.job(model.id, "start", chosen.value);
                 model.data.value = { ...meeting, job: started };
               })
             }
@@ -63,7 +70,11 @@ export function Preparation({ model, meeting }: { model: MeetingModel; meeting: 
       )}
       {reading.value && (
         <>
-          <Understood reading={reading.value} onChange={correct} />
+          <Understood
+            reading={reading.value}
+            onChange={correct}
+            onTaking={(one) => (taking.current = one)}
+          />
           {!busy && <AgendaText markdown={reading.value.markdown} onChange={correct} />}
         </>
       )}

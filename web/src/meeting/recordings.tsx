@@ -85,7 +85,17 @@ export function Recordings({ model, meeting, onRecord }: Props) {
           <span>{name}</span>
           {trouble ? (
             <span role="alert" class="bad">
-              {trouble}
+              {trouble}{" "}
+              <button
+                type="button"
+                class="quiet"
+                aria-label={t("recordings.remove", { name })}
+                onClick={() => {
+                  uploads.value = uploads.value.filter((one) => one.name !== name);
+                }}
+              >
+                ✕
+              </button>
             </span>
           ) : (
             <progress max={1} value={done} aria-label={t("upload.name", { name })} />

@@ -1,9 +1,10 @@
 /** The bar at the top of a meeting: where one is, whether it is saved, what can be done. */
 import type { Signal } from "@preact/signals";
 import type { Meeting } from "../api/wire";
+import { Menu } from "../menu";
 import { LanguageChoice } from "../start/language-choice";
 import { follow } from "../route";
-import { day, t } from "../words";
+import { day, t, type Key } from "../words";
 import type { MeetingModel } from "./model";
 import { SaveState } from "./save-state";
 import { draftSaver } from "../draft/pane";
@@ -16,6 +17,15 @@ interface Props {
   finding: Signal<boolean>;
 }
 
+/** What can be done seldom, with the words on it. */
+const OTHERS: { what: Opened; words: Key }[] = [
+  { what: "agenda", words: "agenda.correct" },
+  { what: "history", words: "history" },
+  { what: "approve", words: "approve.begin" },
+  { what: "purge", words: "purge" },
+  { what: "help", words: "help" },
+];
+
 export function TopBar({ model, meeting, opened, finding }: Props) {
   const { header, approval } = meeting;
   const saver = draftSaver.value;
@@ -27,8 +37,15 @@ export function TopBar({ model, meeting, opened, finding }: Props) {
       <div class="what">
         <h1>{header.title ?? meeting.id}</h1>
         <span class="muted">{header.date && day(header.date)}</span>
-        {approval.state === "approved" && <span class="chip accepted">{t("state.approved")}</span>}
-        {approval.state === "changed" && <span class="chip">{t("state.changed")}</span>}
+        {approval.state !== "none" && (
+          <button
+            type="button"
+            class={`chip ${approval.state === "approved" ? "accepted" : "warn"}`}
+            onClick={() => (opened.value = "approve")}
+          >
+            {t(`state.${approval.state}`)}
+          </button>
+        )}
         {saver && <SaveState state={saver.state} />}
         {model.redrafting.value && <span class="muted">{t("redraft.running")}</span>}
       </div>
@@ -57,24 +74,22 @@ export function TopBar({ model, meeting, opened, finding }: Props) {
         >
           {t("find")}
         </button>
-        <button
-          type="button"
-          disabled={model.redrafting.value || !meeting.has.transcript}
-          title={t("redraft.more")}
-          onClick={() => void model.redraft()}
-        >
-          {t("redraft")}
-        </button>
-        <button type="button" onClick={() => (opened.value = "history")}>
-          {t("history")}
-        </button>
-        <button type="button" onClick={() => (opened.value = "purge")}>
-          {t("purge")}
-        </button>
-        <button type="button" title="F1" onClick={() => (opened.value = "help")}>
-          {t("help")}
-        </button>
-        <LanguageChoice />
+        <Menu label={t("more")}>
+          <button
+            type="button"
+            disabled={model.redrafting.value || !meeting.has.transcript}
+            title={t("redraft.more")}
+            onClick={() => void model.redraft()}
+          >
+            {t("redraft")}
+          </button>
+          {OTHERS.map(({ what, words }) => (
+            <button key={what} type="button" onClick={() => (opened.value = what)}>
+              {t(words)}
+            </button>
+          ))}
+          <LanguageChoice />
+        </Menu>
         <button type="button" class="primary" onClick={() => (opened.value = "export")}>
           {t("export")}
         </button>

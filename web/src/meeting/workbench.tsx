@@ -2,19 +2,25 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Meeting, Turn } from "../api/wire";
+import { AgendaDialog } from "../dialogs/agenda";
+import { ApproveDialog } from "../dialogs/approve";
 import { ExportDialog } from "../dialogs/export";
 import { HelpDialog } from "../dialogs/help";
 import { HistoryDialog } from "../dialogs/history";
 import { PurgeDialog } from "../dialogs/purge";
+import { ReceiptsDialog } from "../dialogs/receipts";
 import { SpeakerDialog } from "../dialogs/speaker";
 import type { DraftEditor } from "../draft/editor";
 import { DraftPane } from "../draft/pane";
+import type { Place } from "../editor/places";
+import { showsWave } from "../player/habits";
 import { TranscriptList } from "../transcript/list";
 import { show } from "../live";
 import { t } from "../words";
 import { Waveform } from "../waveform/waveform";
 import { Transport } from "../waveform/transport";
 import { AgendaPane } from "./agenda-pane";
+import { DeletedStrip } from "./deleted-strip";
 import { JobPanel } from "./job";
 import { onKeys } from "./keys";
 import { restOfTurn } from "./speakers";
@@ -22,10 +28,13 @@ import type { MeetingModel } from "./model";
 import { TopBar } from "./top-bar";
 import { VoicesPane } from "./voices-pane";
 
-export type Opened = "export" | "history" | "help" | "purge" | null;
+export type Opened =
+  "export" | "approve" | "agenda" | "history" | "help" | "purge" | "receipts" | null;
 type Shown = "agenda" | "voices" | "draft" | "transcript";
 /** The panes that stand beside each other; the voices take the agenda's place. */
 const PANES: Shown[] = ["agenda", "draft", "transcript"];
+/** The panes that come over the others where there is little room. */
+const OVER: Shown[] = ["agenda", "voices"];
 
 export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Meeting }) {
   const opened = useSignal<Opened>(null);
@@ -39,6 +48,21 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   const openVoices = () => {
     naming.value = true;
     shown.value = "voices";
+  };
+  const goTo = (place: Place) => {
+    opened.value = null;
+    shown.value = "draft";
+    // The dialog gives the focus back first.
+    requestAnimationFrame(() => {
+      editor.current?.select(place);
+      if (place.id) model.cue(place.id);
+    });
+  };
+  const toVoices = () => {
+    opened.value = null;
+    if (model.data.peek()?.voices) return openVoices();
+    const unnamed = model.data.peek()?.turns.find((turn) => turn.speaker === null);
+    if (unnamed) speaker.value = unnamed;
   };
   const closeVoices = () => {
     naming.value = false;
@@ -103,10 +127,13 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
   return (
     <div class="workbench">
       <TopBar model={model} meeting={meeting} opened={opened} finding={finding} />
+      {!(meeting.has.transcript && meeting.has.audio) && (
+        <DeletedStrip id={model.id} onReceipts={() => (opened.value = "receipts")} />
+      )}
       {(meeting.has.transcript || meeting.has.audio) && (
         <section class="sound" aria-label={t("sound")}>
-          <Waveform model={model} meeting={meeting} />
           <Transport player={model.player} />
+          {showsWave.value && <Waveform model={model} meeting={meeting} />}
           <JobPanel model={model} meeting={meeting} slim />
         </section>
       )}
@@ -115,9 +142,11 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
           <button
             key={pane}
             type="button"
+            class={OVER.includes(pane) ? "" : "alone"}
             aria-pressed={shown.value === pane}
             onClick={() => {
-              shown.value = pane;
+              // What lies over the draft goes away as it came.
+              shown.value = shown.value === pane && OVER.includes(pane) ? "draft" : pane;
               if (pane === "voices" || pane === "agenda") naming.value = pane === "voices";
             }}
           >
@@ -139,7 +168,14 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
           <AgendaPane model={model} meeting={meeting} editor={editor} onVoices={openVoices} />
         )}
         <main id="main" class="pane pane-draft">
-          <DraftPane model={model} meeting={meeting} editor={editor} finding={finding} />
+          <DraftPane
+            model={model}
+            meeting={meeting}
+            editor={editor}
+            finding={finding}
+            onPlace={goTo}
+            onVoices={toVoices}
+          />
         </main>
         {meeting.has.transcript && (
           <aside class="pane pane-transcript" aria-label={t("pane.transcript")}>
@@ -165,8 +201,26 @@ export function Workbench({ model, meeting }: { model: MeetingModel; meeting: Me
         />
       )}
       {opened.value === "export" && (
-        <ExportDialog model={model} meeting={meeting} onClose={close} />
+        <ExportDialog
+          model={model}
+          meeting={meeting}
+          onPlace={goTo}
+          onVoices={toVoices}
+          onApprove={() => (opened.value = "approve")}
+          onClose={close}
+        />
       )}
+      {opened.value === "approve" && (
+        <ApproveDialog
+          model={model}
+          meeting={meeting}
+          onPlace={goTo}
+          onVoices={toVoices}
+          onClose={close}
+        />
+      )}
+      {opened.value === "agenda" && <AgendaDialog model={model} onClose={close} />}
+      {opened.value === "receipts" && <ReceiptsDialog id={model.id} onClose={close} />}
       {opened.value === "history" && <HistoryDialog model={model} onClose={close} />}
       {opened.value === "purge" && <PurgeDialog model={model} meeting={meeting} onClose={close} />}
       {opened.value === "help" && <HelpDialog onClose={close} />}

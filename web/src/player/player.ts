@@ -5,9 +5,13 @@
 import { signal } from "@preact/signals";
 import { copyMade } from "../api/client";
 import type { Recording, Span } from "../api/wire";
+import { rewinds } from "./habits";
 
 /** The speeds that the keys step through; the pitch stays. */
 const RATES = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+
+/** So much is heard again after a pause: a word or two. */
+const REWIND_MS = 1000;
 
 export class Player {
   /** Where the sound is. */
@@ -53,8 +57,9 @@ export class Player {
   }
 
   toggle(): void {
-    if (this.audio.paused) void this.play();
-    else this.audio.pause();
+    if (this.audio.paused) return void this.play();
+    this.audio.pause();
+    if (rewinds.peek()) this.back(REWIND_MS);
   }
 
   pause(): void {
@@ -69,12 +74,18 @@ export class Player {
 
   /** Plays from `ms` on; a span stops at its end. */
   async playFrom(ms: number, until: Span | null = null): Promise<void> {
-    await this.seek(ms);
+    await this.move(ms);
     this.until.value = until;
     await this.start();
   }
 
+  /** Goes to another place, from where it plays on. */
   async seek(ms: number): Promise<void> {
+    this.until.value = null;
+    await this.move(ms);
+  }
+
+  private async move(ms: number): Promise<void> {
     const bounded = Math.max(0, this.duration > 0 ? Math.min(ms, this.duration) : ms);
     const recording = this.recordings.findLast((one) => (one.offset_ms ?? 0) <= bounded);
     if (!recording) return;
@@ -85,7 +96,7 @@ export class Player {
   }
 
   back(ms = 3000): void {
-    void this.seek(this.at.value - ms);
+    void this.move(this.at.value - ms);
   }
 
   /** Goes to the next slower (-1) or faster (1) speed. */

@@ -1,6 +1,6 @@
 /** What was understood of a dagsorden, field by field, to be corrected. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { correctAgenda } from "../api/client";
 import type { AgendaItem, AgendaReading, Header, Participant } from "../api/wire";
 import { attempt } from "../trouble";
@@ -10,6 +10,10 @@ interface Props {
   reading: AgendaReading;
   /** Reads another text in its place. */
   onChange(markdown: string): unknown;
+  /** Takes over what is being taken: each field is when it is left, and there is no button. */
+  onTaking?(taking: Promise<unknown>): void;
+  /** Whether it is unfolded from the beginning. */
+  open?: boolean;
 }
 
 type Groups = Record<"present" | "remote" | "absent", string>;
@@ -27,11 +31,18 @@ const people = (lines: string): Participant[] =>
     .filter((line) => line !== "")
     .map((name) => ({ name, title: null, role: null }));
 
-export function Correction({ reading, onChange }: Props) {
+export function Correction({ reading, onChange, onTaking, open }: Props) {
   const header = useSignal<Header>(reading.header);
   const groups = useSignal<Groups>({ present: "", remote: "", absent: "" });
   const agenda = useSignal<AgendaItem[]>(reading.agenda);
+  /** How often something was typed, and how often when it was last taken. */
+  const typed = useRef(0);
+  const taken = useRef(0);
+  const waiting = useRef(0);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   useEffect(() => {
+    // What was typed meanwhile stays.
+    if (typed.current !== taken.current || waiting.current > 0) return;
     header.value = reading.header;
     agenda.value = reading.agenda;
     const lines = (all: Participant[]) => all.map(printed).join("\n");
@@ -42,8 +53,9 @@ export function Correction({ reading, onChange }: Props) {
   const fact = (change: Partial<Header>) => (header.value = { ...header.peek(), ...change });
   const item = (index: number, change: Partial<AgendaItem>) =>
     (agenda.value = agenda.peek().map((one, at) => (at === index ? { ...one, ...change } : one)));
-  const save = () =>
+  const take = () =>
     attempt(async () => {
+      taken.current = typed.current;
       const named = Object.fromEntries(GROUPS.map((one) => [one, people(groups.value[one])]));
       const read = await correctAgenda({
         header: { ...header.value, ...named },
@@ -52,14 +64,26 @@ export function Correction({ reading, onChange }: Props) {
       });
       await onChange(read.markdown);
     });
-  const { title, date, start, end, place } = header.value;
+  // One after another: what is told last is what stands.
+  const save = () => {
+    waiting.current++;
+    queue.current = queue.current.then(take).finally(() => waiting.current--);
+    return queue.current;
+  };
+  const left = () => {
+    if (typed.current !== taken.current) onTaking?.(save());
+  };
+  const { title, date, start, end, place, chair, referent } = header.value;
   const everybody = GROUPS.flatMap((one) => reading.header[one].map(({ name }) => name));
 
   return (
-    <details>
+    <details open={open}>
       <summary>{t("new.fields")}</summary>
       <form
         class="correction"
+        onInput={() => typed.current++}
+        onFocusOut={left}
+        onChange={left}
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -85,6 +109,20 @@ export function Correction({ reading, onChange }: Props) {
             type="time"
             value={end}
             onInput={(value) => fact({ end: value })}
+          />
+        </div>
+        <div class="correction-time">
+          <Field
+            name={t("fact.chair")}
+            list="correction-people"
+            value={chair}
+            onInput={(value) => fact({ chair: value })}
+          />
+          <Field
+            name={t("fact.referent")}
+            list="correction-people"
+            value={referent}
+            onInput={(value) => fact({ referent: value })}
           />
         </div>
         <p class="muted">{t("new.fields.people")}</p>
@@ -138,11 +176,15 @@ export function Correction({ reading, onChange }: Props) {
             </li>
           ))}
         </ol>
-        <div class="acts">
-          <button type="submit" class="primary">
-            {t("new.fields.save")}
-          </button>
-        </div>
+        {onTaking ? (
+          <p class="muted">{t("new.fields.live")}</p>
+        ) : (
+          <div class="acts">
+            <button type="submit" class="primary">
+              {t("new.fields.save")}
+            </button>
+          </div>
+        )}
       </form>
     </details>
   );
@@ -152,10 +194,12 @@ interface FieldProps {
   name: string;
   value: string | null;
   type?: "date" | "time";
+  /** The list of what is offered. */
+  list?: string;
   onInput(value: string | null): void;
 }
 
-function Field({ name, value, type, onInput }: FieldProps) {
+function Field({ name, value, type, list, onInput }: FieldProps) {
   const shown = value ?? "";
   const told = (event: { currentTarget: HTMLInputElement }) =>
     onInput(event.currentTarget.value || null);
@@ -165,7 +209,7 @@ function Field({ name, value, type, onInput }: FieldProps) {
       {type ? (
         <input type={type} value={shown} onInput={told} />
       ) : (
-        <input type="text" value={shown} onInput={told} />
+        <input type="text" list={list} value={shown} onInput={told} />
       )}
     </label>
   );

@@ -1,6 +1,6 @@
 /** A new meeting from a dagsorden: what was understood is shown and can be corrected. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { createMeeting, readAgenda } from "../api/client";
 import type { AgendaReading } from "../api/wire";
 import { handOver, isRecording, takeOver } from "./dropped";
@@ -17,6 +17,8 @@ export function NewMeeting() {
   const recordings = useSignal<File[]>([]);
   const busy = useSignal(false);
   const pasted = useSignal("");
+  /** What is still being taken of the fields. */
+  const taking = useRef<Promise<unknown>>(Promise.resolve());
 
   const read = (source: string | File) =>
     attempt(async () => {
@@ -33,11 +35,13 @@ export function NewMeeting() {
     take(takeOver());
   }, []);
 
+  const names = () => recordings.value.map(({ name }) => name).join(", ");
   const create = async () => {
-    const understood = reading.value;
-    if (!understood) return;
     busy.value = true;
     await attempt(async () => {
+      await taking.current;
+      // A recording may come first: its dagsorden is then given at the meeting.
+      const understood = reading.value ?? (await readAgenda(`# ${t("new.bare")}\n`));
       const { id } = await createMeeting(understood.markdown, understood.name);
       handOver(recordings.value);
       go(meetingPath(id));
@@ -53,6 +57,15 @@ export function NewMeeting() {
       <h1>{t("start.new")}</h1>
       {reading.value === null ? (
         <div class="stack">
+          {recordings.value.length > 0 && (
+            <section class="card stack" aria-label={t("recordings")}>
+              <p>{t("new.recordings", { names: names() })}</p>
+              <p class="muted">{t("new.without")}</p>
+              <button type="button" disabled={busy.value} onClick={() => void create()}>
+                {t("new.create.without")}
+              </button>
+            </section>
+          )}
           <DropPlace
             title={t("new.drop")}
             more={t("new.drop.more")}
@@ -81,12 +94,14 @@ export function NewMeeting() {
         </div>
       ) : (
         <div class="stack">
-          <Understood reading={reading.value} onChange={read} />
+          <Understood
+            reading={reading.value}
+            onChange={read}
+            onTaking={(one) => (taking.current = one)}
+          />
           <AgendaText markdown={reading.value.markdown} onChange={read} />
           {recordings.value.length > 0 && (
-            <p class="muted">
-              {t("new.recordings", { names: recordings.value.map(({ name }) => name).join(", ") })}
-            </p>
+            <p class="muted">{t("new.recordings", { names: names() })}</p>
           )}
           <div class="acts">
             <button type="button" onClick={() => (reading.value = null)}>

@@ -8,9 +8,11 @@ interface Props {
   reading: AgendaReading;
   /** Reads another text in its place. */
   onChange(markdown: string): unknown;
+  /** Takes over a correction that is being taken. */
+  onTaking(taking: Promise<unknown>): void;
 }
 
-export function Understood({ reading, onChange }: Props) {
+export function Understood({ reading, onChange, onTaking }: Props) {
   const { header, agenda, remarks } = reading;
   return (
     <section class="card understood" aria-label={t("new.understood")}>
@@ -62,7 +64,7 @@ export function Understood({ reading, onChange }: Props) {
       <Doubts all={about(remarks, "agenda")} />
       {agenda.length === 0 && <p class="warn-text">{t("new.no.items")}</p>}
       <Doubts all={about(remarks)} />
-      <Correction reading={reading} onChange={onChange} />
+      <Correction reading={reading} onChange={onChange} onTaking={onTaking} />
     </section>
   );
 }

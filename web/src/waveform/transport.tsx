@@ -1,7 +1,10 @@
 /** The buttons of the sound. */
+import type { Signal } from "@preact/signals";
+import { Menu } from "../menu";
+import { rewinds, showsWave, stopsAtLine } from "../player/habits";
 import type { Player } from "../player/player";
 import { clock } from "../time";
-import { t } from "../words";
+import { t, type Key } from "../words";
 
 export function Transport({ player }: { player: Player }) {
   const playing = player.playing.value;
@@ -48,6 +51,11 @@ export function Transport({ player }: { player: Player }) {
       >
         +
       </button>
+      <Menu label={t("habit.title")}>
+        <Habit on={stopsAtLine} words="habit.line" />
+        <Habit on={rewinds} words="habit.rewind" />
+        <Habit on={showsWave} words="habit.wave" />
+      </Menu>
       {player.making.value !== null && (
         <span class="muted">{t("sound.making", { n: Math.round(player.making.value * 100) })}</span>
       )}
@@ -57,5 +65,18 @@ export function Transport({ player }: { player: Player }) {
         </span>
       )}
     </div>
+  );
+}
+
+function Habit({ on, words }: { on: Signal<boolean>; words: Key }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={on.value}
+        onChange={(event) => (on.value = event.currentTarget.checked)}
+      />
+      {t(words)}
+    </label>
   );
 }

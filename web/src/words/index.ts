@@ -25,6 +25,14 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   );
 }
 
+/** What there may be one or many of. */
+type Counted = { [K in Key]: K extends `${infer Base}.many` ? Base : never }[Key];
+
+/** Returns the words for so many of something. */
+export function counted(key: Counted, n: number, values: Record<string, string> = {}): string {
+  return t(`${key}.${n === 1 ? "one" : "many"}` as Key, { ...values, n });
+}
+
 /** Like `t` for a name that may not be among the words; then `otherwise`. */
 export function named(key: string, otherwise: string): string {
   return key in tables.da ? t(key as Key) : otherwise;
@@ -41,9 +49,17 @@ const dates = computed(() => ({
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
-    second: "2-digit",
   }),
 }));
+
+/** Returns a file's size in words. */
+export function size(bytes: number): string {
+  const language = locale.value === "da" ? "da-DK" : "en-GB";
+  const giga = bytes >= 1e9;
+  const value = bytes / (giga ? 1e9 : 1e6);
+  const digits = giga ? 1 : 0;
+  return `${value.toLocaleString(language, { maximumFractionDigits: digits })} ${giga ? "GB" : "MB"}`;
+}
 
 /** Returns an ISO date in words. */
 export function day(iso: string): string {

@@ -111,6 +111,9 @@ pub enum ReviewKind {
         /// Who approved it, where that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<String>,
+        /// Whether she takes the same line back: it is not approved after all.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        taken_back: bool,
     },
 }
 
@@ -122,7 +125,8 @@ impl ReviewKind {
             Self::Speaker { taken_back, .. }
             | Self::Voice { taken_back, .. }
             | Self::Merge { taken_back, .. }
-            | Self::Split { taken_back, .. } => std::mem::take(taken_back),
+            | Self::Split { taken_back, .. }
+            | Self::Approve { taken_back, .. } => std::mem::take(taken_back),
             _ => false,
         };
         back.then_some(line)
