@@ -47,6 +47,7 @@ test("the referat is read and sent after its sources are deleted, and the progra
   for (const one of kept) expect(readFileSync(one)).toEqual(readFileSync(path));
 
   server.kill();
+  await page.goto("about:blank");
   await server.run();
   await openMeeting(page, server, "kredsraad");
   await expect(page.locator(".pane-transcript, .sound")).toHaveCount(0);

@@ -1,6 +1,6 @@
 /** Deletes recordings and transcript when the case is closed, and shows the receipt. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/client";
 import type { Meeting, PurgePlan, PurgeReceipt } from "../api/wire";
 import type { MeetingModel } from "../meeting/model";
@@ -22,6 +22,7 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
   const scope = useSignal<string[]>(["audio"]);
   const plan = useSignal<PurgePlan | null>(null);
   const receipt = useSignal<PurgeReceipt | null>(null);
+  const planning = useRef<Promise<unknown>>(Promise.resolve());
   const sure = useSignal(false);
   const by = useSignal(meeting.header.referent ?? "");
   const approved = meeting.approval.state === "approved";
@@ -30,10 +31,14 @@ export function PurgeDialog({ model, meeting, onClose }: Props) {
     plan.value = null;
     const asked = scope.value;
     if (asked.length === 0) return;
-    void attempt(async () => {
-      const planned = await api.planPurge(model.id, asked);
-      // An answer that comes late is that of another question.
-      if (scope.peek() === asked) plan.value = planned;
+    // One after another: each holds the meeting while it is answered. What is no longer asked for
+    // is not shown.
+    planning.current = planning.current.then(async () => {
+      if (scope.peek() !== asked) return;
+      await attempt(async () => {
+        const planned = await api.planPurge(model.id, asked);
+        if (scope.peek() === asked) plan.value = planned;
+      });
     });
   }, [scope.value]);
 
