@@ -46,7 +46,7 @@ impl Rules<'_> {
     }
 
     /// Returns whether the sentence likely decides something.
-    pub(super) fn likely_decides(&self, sentence: &Sentence) -> bool {
+    pub(in super::super) fn likely_decides(&self, sentence: &Sentence) -> bool {
         self.decides(sentence).is_some_and(|sure| sure >= TOLD)
     }
 
@@ -133,7 +133,7 @@ impl Rules<'_> {
     }
 
     /// Returns whether a sentence tells anything by itself, as `Det gør vi` does not.
-    fn tells(&self, sentence: &Sentence) -> bool {
+    pub(in super::super) fn tells(&self, sentence: &Sentence) -> bool {
         let clauses = Clauses::of(self.language);
         sentence.len() >= SHORTEST && clauses.telling_words(&sentence.text) > 0
     }

@@ -105,6 +105,12 @@ impl Rules<'_> {
         parts.collect()
     }
 
+    /// Returns whether a task falls to a speaker who is not known.
+    pub(in super::super) fn is_of_unknown(&self, task: &Task) -> bool {
+        let unknown = &Headings::of(self.language).unknown_speaker;
+        task.responsible.is_none() && task.text.starts_with(unknown.as_str())
+    }
+
     /// Returns whom a task falls to: a participant, called by name or office, and how the line
     /// begins; an office that nobody present holds is named in the line alone.
     fn doer(&self, who: &str) -> Option<(Option<&str>, String)> {

@@ -50,6 +50,9 @@ impl Talk<'_> {
             self.add_tasks(tasks, &lead, before);
             return None;
         }
+        if self.is_settled_later(&sentence, rest) {
+            return Some(sentence);
+        }
         let others = self.said_by_others(speech);
         let (said, next) = (current.sentences.last(), rest.peek());
         let around = Around { before: said, next, ..Around::of(&others) };
@@ -131,7 +134,7 @@ impl Talk<'_> {
             .map(|task| self.rules.with_deadline(task, sentence));
         // By a frame `jeg` is nobody where nobody knows who speaks; likely it is somebody.
         let others = self.said_by_others(speech);
-        let known = framed.as_ref().is_some_and(|task| task.responsible.is_some());
+        let known = framed.as_ref().is_some_and(|task| !self.rules.is_of_unknown(task));
         let learnt = if known { None } else { self.rules.learnt_task(sentence, &others) };
         let task = learnt.or(framed)?;
         Some(self.given(speech, task, sentence))
@@ -183,6 +186,13 @@ impl Talk<'_> {
         called
             .filter(|last| !last.is_shaky() && !sentence.is_shaky() && !self.pending.is_open())?;
         current.sentences.pop()
+    }
+
+    /// Returns whether a sentence of few words leads to a decision that the speaker makes in so many
+    /// words: `Det skriver vi ind. Med den tilføjelse er planen godkendt.`
+    fn is_settled_later(&self, sentence: &Sentence, rest: &Peekable<IntoIter<Sentence>>) -> bool {
+        let decides = |one: &Sentence| self.rules.tells(one) && self.rules.likely_decides(one);
+        !self.rules.tells(sentence) && rest.clone().any(|later| decides(&later))
     }
 
     /// Keeps in mind what was said, for whoever decides next.
