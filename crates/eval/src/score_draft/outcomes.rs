@@ -46,7 +46,6 @@ pub(super) fn decisions(gold: &Gold, statements: &[Cited<'_>], score: &mut Draft
 pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScore) {
     let told: Vec<&Cited<'_>> =
         statements.iter().filter(|one| one.statement.kind == StatementKind::Action).collect();
-    let all: Vec<&Cited<'_>> = told.iter().copied().collect();
     let gold_tasks: Vec<f64> = gold.actions.iter().map(|one| one.start).collect();
     let falls_to = |one: &Statement, action: &Action| one.responsible == action.responsible;
     for action in &gold.actions {
@@ -58,10 +57,10 @@ pub(super) fn tasks(gold: &Gold, statements: &[Cited<'_>], score: &mut DraftScor
         match found {
             Some(one) => deadline(one.statement, action, score),
             None => {
-                let told = own.next().map(|one| one.statement.text.as_str()).unwrap_or_default();
+                let line = own.next().map(|one| one.statement.text.as_str()).unwrap_or_default();
                 let who = action.responsible.as_deref().unwrap_or("-");
-                let why = missed(gold, &all, action.item, action.start);
-                score.notes.push(format!("task not found, {why}: {who}: {} {told}", action.text));
+                let why = missed(gold, &told, action.item, action.start);
+                score.notes.push(format!("task not found, {why}: {who}: {} {line}", action.text));
             }
         }
     }
