@@ -69,16 +69,16 @@ fn worked(id: u32) -> Duration {
     Duration::from_millis(10 * times.filter_map(|it| it.parse::<u64>().ok()).sum::<u64>())
 }
 
+/// Writes a file that is not there yet.
+fn write(path: &Path, bytes: &[u8]) {
+    let file = File::options().create_new(true).write(true).open(path);
+    file.unwrap().write_all(bytes).unwrap();
+}
+
 /// Reads bytes as a dagsorden, within bounds.
 fn agenda(name: &str, what: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
-    File::options()
-        .create_new(true)
-        .write(true)
-        .open(folder.path().join(name))
-        .unwrap()
-        .write_all(bytes)
-        .unwrap();
+    write(&folder.path().join(name), bytes);
     bounded(folder.path(), &["agenda", name], what)
 }
 
@@ -86,13 +86,7 @@ fn agenda(name: &str, what: &str, bytes: &[u8]) -> String {
 fn begun(kind: &str, name: &str, what: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let agenda = root().join("samples/kredsraad/dagsorden.md").display().to_string();
-    File::options()
-        .create_new(true)
-        .write(true)
-        .open(folder.path().join(name))
-        .unwrap()
-        .write_all(bytes)
-        .unwrap();
+    write(&folder.path().join(name), bytes);
     bounded(folder.path(), &["new", "m", "--agenda", &agenda, kind, name], what)
 }
 
